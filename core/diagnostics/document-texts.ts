@@ -1,0 +1,2 @@
+/** What can be wrong with a project file. */
+export const documentTexts = {} as const;
