@@ -1,0 +1,59 @@
+import type { Body } from './instruction.ts';
+import type { ElementType, TensorShape } from './value.ts';
+
+/** What a variable is for: decides what is trained, saved, carried between batches or left out of an export. */
+export type VariableRole = 'trainable' | 'moving' | 'carried' | 'optimizer' | 'counter';
+
+/** State that outlives a call. Sizes are constants. */
+export interface Variable {
+  readonly name: string;
+  readonly role: VariableRole;
+  readonly type: ElementType;
+  readonly shape: TensorShape;
+}
+
+/** `data` is filled from samples, `seed` by the counter-based generator for one node, `learning-rate` by the schedule. */
+export type EntryInputRole =
+  | { readonly kind: 'data'; readonly content: 'inputs' | 'targets' | 'weights' }
+  | { readonly kind: 'seed'; readonly node: string }
+  | { readonly kind: 'learning-rate' };
+
+export interface EntryInput {
+  readonly name: string;
+  readonly role: EntryInputRole;
+  readonly type: ElementType;
+  readonly shape: TensorShape;
+}
+
+export type EntryName = 'train' | 'evaluate' | 'predict' | 'sample';
+
+/**
+ * One way into a program. The body's inputs are `inputs`, then the values of `reads`; its outputs are `outputs`, then the
+ * new values of `assigns`, which take effect together after everything has been read.
+ */
+export interface Entry {
+  readonly inputs: readonly EntryInput[];
+  readonly reads: readonly string[];
+  readonly body: Body;
+  readonly outputs: readonly string[];
+  readonly assigns: readonly string[];
+}
+
+/** A weight of a layer as a piece of the flat trainable vector. */
+export interface ParameterSlice {
+  readonly node: string;
+  readonly weight: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * A trainable model as tensor operations: named entry points over one list of variables. All trainable weights live in
+ * the one flat variable `parameters`, laid out by `parameterLayout`, so that optimising is one pass over one vector.
+ */
+export interface Program {
+  readonly variables: readonly Variable[];
+  readonly entries: Readonly<Partial<Record<EntryName, Entry>>>;
+  readonly parameterLayout: readonly ParameterSlice[];
+}
