@@ -1,0 +1,122 @@
+import type { Result } from '../diagnostics/result.ts';
+import type { NodeId } from '../graph/identifiers.ts';
+import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
+import type { BodyBuilder } from '../program/body-builder.ts';
+import type { Value } from '../program/value.ts';
+import type { Shape } from '../shapes/shape.ts';
+import type { Size } from '../shapes/size.ts';
+
+export type NodeCategory = 'data' | 'recurrent' | 'convolution' | 'normalization' | 'regularization' | 'dense' | 'merge' | 'target';
+
+/** What runs on a wire out of a series port: rows × named columns. Unknown facts wait for the data to be read. */
+export interface SeriesFacts {
+  readonly kind: 'series';
+  readonly columns: readonly string[] | undefined;
+  readonly seriesCount: Size | undefined;
+  readonly steps: Size | undefined;
+}
+
+/** What runs on a wire out of a tensor port, and the Window node that its samples come from. */
+export interface TensorFacts {
+  readonly kind: 'tensor';
+  readonly shape: Shape;
+  readonly window: NodeId;
+}
+
+export type WireFacts = SeriesFacts | TensorFacts;
+
+export interface PortDeclaration {
+  readonly name: string;
+  readonly carries: 'series' | 'tensor';
+  readonly doc: string;
+}
+
+/** How a weight starts. Keras 3's initialisers, by its names. */
+export type Initializer = 'glorot_uniform' | 'orthogonal' | 'zeros' | 'ones' | 'unit_forget_bias';
+
+export interface WeightDeclaration {
+  /** Keras's word: kernel, recurrent_kernel, bias, gamma, beta. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initializer: Initializer;
+}
+
+/** train: everything on; evaluate and predict: dropout off; sample: dropout on, moving statistics frozen. */
+export type Mode = 'train' | 'evaluate' | 'predict' | 'sample';
+
+export interface ShapeContext<Declarations extends ParameterDeclarations> {
+  readonly node: NodeId;
+  readonly label: string;
+  readonly parameters: ParametersOf<Declarations>;
+  /** Facts on each wired input, by port name; unwired inputs are reported before and never reach a shape rule. */
+  readonly inputs: Readonly<Record<string, WireFacts>>;
+}
+
+export interface ForwardContext<Declarations extends ParameterDeclarations> {
+  readonly node: NodeId;
+  readonly label: string;
+  readonly builder: BodyBuilder;
+  readonly mode: Mode;
+  readonly parameters: ParametersOf<Declarations>;
+  /** Batch-major tensors, by port name. */
+  readonly inputs: Readonly<Record<string, Value>>;
+  readonly weight: (name: string) => Value;
+  /** A fresh seed for this node in this step: integer [2]. Asking makes it an input of the entry. */
+  readonly seed: () => Value;
+}
+
+/** The Keras 3 layer that is the same function. */
+export interface KerasSpelling<Declarations extends ParameterDeclarations> {
+  readonly className: string;
+  readonly config: (parameters: ParametersOf<Declarations>) => Readonly<Record<string, unknown>>;
+  /** Weight names in the order of the layer's get_weights(). */
+  readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
+}
+
+export interface Source {
+  readonly author: string;
+  readonly year: number;
+  readonly title: string;
+  readonly link: string;
+}
+
+/** What every node type says of itself, whatever it does. */
+interface NodeFacts<Declarations extends ParameterDeclarations> {
+  readonly type: string;
+  readonly title: string;
+  readonly category: NodeCategory;
+  /** One line for the palette. */
+  readonly summary: string;
+  /** Plain text with Unicode mathematics, one equation a line. */
+  readonly equation: string;
+  readonly inputs: readonly PortDeclaration[];
+  readonly outputs: readonly PortDeclaration[];
+  readonly parameters: Declarations;
+  /** Facts on each output port, or what does not fit (with repairs). */
+  readonly shape: (context: ShapeContext<Declarations>) => Result<Readonly<Record<string, WireFacts>>>;
+  /** Shapes of inputs and outputs in words, with named axes. */
+  readonly shapes: string;
+  /** What goes wrong and when, in a sentence or two. */
+  readonly errors: string;
+  readonly source: Source;
+}
+
+/** Prepares data or states the task: read by the data pipeline, not by the forward pass. */
+export interface DataNodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> extends NodeFacts<Declarations> {
+  readonly role: 'data' | 'target';
+}
+
+/** Takes tensors to tensors, with weights of its own. */
+export interface LayerNodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> extends NodeFacts<Declarations> {
+  readonly role: 'layer';
+  readonly weights: (context: ShapeContext<Declarations>) => readonly WeightDeclaration[];
+  /** Multiply-adds of one forward pass for one series. */
+  readonly multiplyAdds: (context: ShapeContext<Declarations>) => number;
+  /** Results by output port name. */
+  readonly forward: (context: ForwardContext<Declarations>) => Readonly<Record<string, Value>>;
+  readonly keras: KerasSpelling<Declarations> | null;
+}
+
+export type NodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> =
+  | DataNodeType<Declarations>
+  | LayerNodeType<Declarations>;

@@ -1,0 +1,80 @@
+/** What the inspector, the file and the command line need to know of a parameter. Shared by all kinds. */
+interface DeclarationFacts {
+  readonly label: string;
+  /** One sentence, in the second person where it advises: shown as help. */
+  readonly doc: string;
+}
+
+export interface IntegerDeclaration extends DeclarationFacts {
+  readonly kind: 'integer';
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
+export interface OptionalIntegerDeclaration extends DeclarationFacts {
+  readonly kind: 'optional-integer';
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number | null;
+}
+
+export interface RealDeclaration extends DeclarationFacts {
+  readonly kind: 'real';
+  readonly unit: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
+export interface SwitchDeclaration extends DeclarationFacts {
+  readonly kind: 'switch';
+  readonly default: boolean;
+}
+
+export interface ChoiceDeclaration<Option extends string = string> extends DeclarationFacts {
+  readonly kind: 'choice';
+  readonly options: readonly Option[];
+  readonly default: Option;
+}
+
+export interface TextDeclaration extends DeclarationFacts {
+  readonly kind: 'text';
+  readonly default: string;
+}
+
+/** Names of columns; null means all that are numeric. */
+export interface ColumnsDeclaration extends DeclarationFacts {
+  readonly kind: 'columns';
+  readonly default: readonly string[] | null;
+}
+
+export type ParameterDeclaration =
+  | IntegerDeclaration
+  | OptionalIntegerDeclaration
+  | RealDeclaration
+  | SwitchDeclaration
+  | ChoiceDeclaration
+  | TextDeclaration
+  | ColumnsDeclaration;
+
+export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
+
+type ValueOf<Declaration extends ParameterDeclaration> = Declaration extends { readonly kind: 'integer' | 'real' }
+  ? number
+  : Declaration extends { readonly kind: 'optional-integer' }
+    ? number | null
+    : Declaration extends { readonly kind: 'switch' }
+      ? boolean
+      : Declaration extends ChoiceDeclaration<infer Option>
+        ? Option
+        : Declaration extends { readonly kind: 'columns' }
+          ? readonly string[] | null
+          : string;
+
+/** The typed parameters that a set of declarations promises, once parsed. */
+export type ParametersOf<Declarations extends ParameterDeclarations> = {
+  readonly [Name in keyof Declarations]: ValueOf<Declarations[Name]>;
+};
