@@ -1,0 +1,111 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import util from 'node:util';
+
+export type TensorFlow = typeof import('@tensorflow/tfjs-node');
+
+export type NativeRuntimeOptions = {
+  /** Threads inside one operation. Small recurrent nets are fastest with 1. Default: every processor's. */
+  readonly threads?: number;
+  /** oneDNN's kernels: faster for wide layers, slower for small recurrent ones, and free to change the order of sums. Default: off. */
+  readonly oneDnn?: boolean;
+};
+
+export type NativeRuntime = {
+  readonly tf: TensorFlow;
+  /** The version of the native library, as it states it itself. */
+  readonly version: string;
+  /** Threads inside one operation. */
+  readonly threads: number;
+  readonly oneDnn: boolean;
+};
+
+/** The native library is not where tfjs-node looks for it, or cannot be loaded. */
+export class NativeRuntimeError extends Error {
+  override readonly name = 'NativeRuntimeError';
+  readonly whatToDo: string;
+
+  constructor(reason: string, cause: unknown) {
+    const whatToDo = 'Run `npm run setup` in the folder that holds package.json; it fetches and builds what is missing.';
+    super(`TensorFlow's native library could not be loaded: ${reason}. ${whatToDo}`, { cause });
+    this.whatToDo = whatToDo;
+  }
+}
+
+const threadsVariable = 'TF_NUM_INTRAOP_THREADS';
+let loaded: NativeRuntime | undefined;
+
+/**
+ * Loads TensorFlow's native library through tfjs-node, once a process: the library reads its settings while it is loaded, so
+ * later calls return the first runtime and must not ask for other settings. To be called on one thread of a process only;
+ * in an Electron main process before the app is ready.
+ *
+ * @throws NativeRuntimeError when the library is missing or cannot be loaded
+ * @throws RangeError when threads is not a positive integer
+ * @throws Error when the runtime is loaded already with other settings
+ */
+export function loadTensorFlow(options: NativeRuntimeOptions = {}): NativeRuntime {
+  const { threads, oneDnn = false } = options;
+  if (threads !== undefined && (!Number.isInteger(threads) || threads < 1)) {
+    throw new RangeError(`threads must be a positive integer, found ${threads}`);
+  }
+  if (loaded !== undefined) {
+    requireSameSettings(loaded, options);
+    return loaded;
+  }
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env['TF_ENABLE_ONEDNN_OPTS'] = oneDnn ? '1' : '0';
+  if (threads !== undefined) process.env[threadsVariable] = String(threads);
+  restoreRemovedNodeFunctions();
+  const tf = requireTensorFlow();
+  const binding = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+  loaded = { tf, version: binding.binding.TF_Version, threads: Number(process.env[threadsVariable]) || os.availableParallelism(), oneDnn };
+  return loaded;
+}
+
+function requireSameSettings(runtime: NativeRuntime, { threads, oneDnn }: NativeRuntimeOptions): void {
+  const differs = (threads !== undefined && threads !== runtime.threads) || (oneDnn !== undefined && oneDnn !== runtime.oneDnn);
+  if (!differs) return;
+  const found = `threads ${runtime.threads}, oneDnn ${runtime.oneDnn}`;
+  const wanted = `threads ${threads ?? 'default'}, oneDnn ${oneDnn ?? 'default'}`;
+  throw new Error(`TensorFlow is loaded with ${found} in this process, asked for with ${wanted}: start another process for it`);
+}
+
+function requireTensorFlow(): TensorFlow {
+  const require = createRequire(import.meta.url);
+  let packageFile: string;
+  try {
+    packageFile = require.resolve('@tensorflow/tfjs-node/package.json');
+  } catch (error) {
+    throw new NativeRuntimeError('the npm packages are not installed', error);
+  }
+  const bindingFile = path.join(path.dirname(packageFile), 'lib/napi-v8/tfjs_binding.node');
+  if (!fs.existsSync(bindingFile)) throw new NativeRuntimeError('its binding tfjs_binding.node is missing', undefined);
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a CommonJS package exports is known to its type file only
+    return withoutBanner(() => require('@tensorflow/tfjs-node') as TensorFlow);
+  } catch (error) {
+    throw new NativeRuntimeError(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error), error);
+  }
+}
+
+// tfjs-core greets or advises through console.warn while it is loaded; standard output and error belong to the caller.
+function withoutBanner<Result>(load: () => Result): Result {
+  const { log, info, warn } = console;
+  const silent = (): void => {};
+  Object.assign(console, { log: silent, info: silent, warn: silent });
+  try {
+    return load();
+  } finally {
+    Object.assign(console, { log, info, warn });
+  }
+}
+
+// Node 23 removed two functions that tfjs-node 4.22 calls.
+function restoreRemovedNodeFunctions(): void {
+  const functions = util as unknown as Record<string, unknown>;
+  functions['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  functions['isArray'] ??= Array.isArray;
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { SetupFailure } from './setup-failure.mjs';
+
+const keptLines = 15;
+const running = new Set();
+
+/** Ends the tools that are still at work; called when the set-up itself is told to stop. */
+export function stopRunningTools() {
+  for (const child of running) child.kill('SIGTERM');
+}
+
+/**
+ * Runs a tool to its end without a terminal and keeps the last lines of what it says.
+ * @param {string} command
+ * @param {readonly string[]} parameters
+ * @param {{folder?: string, environment?: NodeJS.ProcessEnv}} [options]
+ * @returns {Promise<{code: number | null, output: string}>} code null: the tool could not be started or was ended by a signal
+ */
+export function tryTool(command, parameters, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, {
+      cwd: options.folder,
+      env: { ...process.env, ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    let output = '';
+    const keep = (chunk) => {
+      output = (output + chunk).split('\n').slice(-keptLines).join('\n');
+    };
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
+    const finish = (code) => {
+      running.delete(child);
+      resolve({ code, output });
+    };
+    child.on('error', (error) => {
+      keep(error.message);
+      finish(null);
+    });
+    child.on('close', finish);
+  });
+}
+
+/**
+ * Runs a tool that must succeed.
+ * @param {string} command
+ * @param {readonly string[]} parameters
+ * @param {{folder?: string, environment?: NodeJS.ProcessEnv, whatToDo: string}} options
+ * @returns {Promise<string>} the last lines it said
+ * @throws {SetupFailure} with those lines
+ */
+export async function runTool(command, parameters, options) {
+  const { code, output } = await tryTool(command, parameters, options);
+  if (code === 0) return output;
+  const ending = code === null ? 'could not be started or was ended' : `ended with exit code ${code}`;
+  throw new SetupFailure(`\`${[command, ...parameters.slice(0, 3)].join(' ')} …\` ${ending}`, options.whatToDo, output);
+}
