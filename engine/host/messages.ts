@@ -1,0 +1,228 @@
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { EngineFacts, EvaluatedPart, RunReport } from '../runs/run-report.ts';
+
+/** Reads the data, checks and compiles the document, loads TensorFlow: everything before the first step. */
+export interface PrepareRequest {
+  readonly kind: 'prepare';
+  readonly document: GraphDocument;
+  /** Absolute path of the folder that the document's data files are relative to. */
+  readonly projectDirectory: string;
+}
+
+export interface PreparedReport {
+  /** Names this preparation in a train request; the host keeps the last one only. */
+  readonly prepared: number;
+  readonly parameters: number;
+  readonly engine: EngineFacts;
+  /** Windows a part. */
+  readonly windows: { readonly training: number; readonly validation: number; readonly test: number };
+  readonly stepsPerEpoch: number;
+  readonly columns: readonly string[];
+  readonly targetColumns: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+export interface TrainRequest {
+  readonly kind: 'train';
+  readonly prepared: number;
+  /** Must not exist or be empty. null: a new directory in `runs/` beside the project. */
+  readonly runDirectory: string | null;
+  /** Instead of the document's. */
+  readonly seed?: number;
+}
+
+/** Goes on from a run's checkpoint, to the same weights bit for bit as if it had never stopped. */
+export interface ResumeRequest {
+  readonly kind: 'resume';
+  readonly runDirectory: string;
+  /** Instead of the run's own: a finished run can be trained for longer. */
+  readonly epochs?: number;
+}
+
+/** Ends the training under way before its next step; its train request is answered with `stopped: 'cancelled'`. */
+export interface CancelRequest {
+  readonly kind: 'cancel';
+}
+
+/** Judges a run's kept weights on one part, beside the baselines on exactly the same windows. */
+export interface EvaluateRequest {
+  readonly kind: 'evaluate';
+  readonly runDirectory: string;
+  readonly part: EvaluatedPart;
+}
+
+/** Forecasts with a run's kept weights and its own scaling. */
+export interface PredictRequest {
+  readonly kind: 'predict';
+  readonly runDirectory: string;
+  /** Absolute path of a CSV file with the columns trained on. null: the run's own data. */
+  readonly dataFile: string | null;
+  /** last: from the last window of each series. all: from every window. */
+  readonly origins: 'last' | 'all';
+}
+
+/** A forecast value in the data's unit. */
+export interface ForecastRow {
+  /** Index of the series in the data; 0 for a CSV file. */
+  readonly series: number;
+  /** The last time step that the forecast knows: its date, or its row number from 1 where the data has no dates. */
+  readonly origin: string;
+  /** Steps after the origin, from 1. */
+  readonly step: number;
+  /** The time step forecast; '' where the data has no dates, or none that can be continued. */
+  readonly date: string;
+  readonly column: string;
+  readonly forecast: number;
+}
+
+export interface PredictionReport {
+  readonly rows: readonly ForecastRow[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** Forecasts of a few windows of a part, beside the truth and the naive forecast, to be drawn. */
+export interface SampleForecastsRequest {
+  readonly kind: 'sample-forecasts';
+  readonly runDirectory: string;
+  readonly part: EvaluatedPart;
+  /** Windows wanted, spread evenly over the part. */
+  readonly count: number;
+}
+
+/** One window, one column, in the data's unit. NaN where the data has no value. */
+export interface SampleForecast {
+  readonly series: number;
+  readonly origin: string;
+  readonly column: string;
+  /** The window's values, oldest first. */
+  readonly history: readonly number[];
+  /** One value a horizon step. */
+  readonly truth: readonly number[];
+  readonly model: readonly number[];
+  readonly naive: readonly number[];
+}
+
+export interface SampleForecastsReport {
+  readonly samples: readonly SampleForecast[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The kept weights, layer by layer. */
+export interface WeightsRequest {
+  readonly kind: 'weights';
+  readonly runDirectory: string;
+}
+
+/** A weight in row-major order, under the names that Keras gives: kernel, recurrent_kernel, bias, gamma, beta. */
+export interface NamedWeight {
+  readonly node: string;
+  readonly weight: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface WeightsReport {
+  /** The document that was trained. */
+  readonly document: GraphDocument;
+  readonly weights: readonly NamedWeight[];
+}
+
+/** Lets go of TensorFlow's graphs and closes the port. */
+export interface CloseRequest {
+  readonly kind: 'close';
+}
+
+export type HostRequest =
+  | PrepareRequest
+  | TrainRequest
+  | ResumeRequest
+  | CancelRequest
+  | EvaluateRequest
+  | PredictRequest
+  | SampleForecastsRequest
+  | WeightsRequest
+  | CloseRequest;
+
+/** What each kind of request is answered with, when it succeeds. */
+export interface HostResponses {
+  readonly prepare: PreparedReport;
+  readonly train: RunReport;
+  readonly resume: RunReport;
+  readonly cancel: { readonly wasTraining: boolean };
+  readonly evaluate: RunReport;
+  readonly predict: PredictionReport;
+  readonly 'sample-forecasts': SampleForecastsReport;
+  readonly weights: WeightsReport;
+  readonly close: null;
+}
+
+/** The first thing said of a training: where it lies and where it starts (counted from 0 when new, further when resumed). */
+export interface TrainingStartedEvent {
+  readonly kind: 'training-started';
+  readonly run: string;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  readonly parameters: number;
+  readonly finishedEpochs: number;
+  readonly finishedSteps: number;
+}
+
+/** An epoch that has ended. Losses in scaled units; validationLoss null where the part has no windows. */
+export interface EpochPoint {
+  /** From 1. */
+  readonly epoch: number;
+  /** Steps finished at its end, over the whole run. */
+  readonly step: number;
+  readonly trainingLoss: number;
+  readonly validationLoss: number | null;
+  /** Whether its weights are the best so far. */
+  readonly best: boolean;
+  readonly seconds: number;
+}
+
+/** At most 20 a second: everything that happened since the last one. */
+export interface TrainingProgressEvent {
+  readonly kind: 'training-progress';
+  readonly run: string;
+  /** The epoch under way, from 1, and steps finished in it. */
+  readonly epoch: number;
+  readonly stepInEpoch: number;
+  /** Steps finished over the whole run. */
+  readonly step: number;
+  /** Median of this session so far. */
+  readonly msPerStep: number | null;
+  /** Values of consecutive steps; the last one is of `step`. Losses in scaled units. */
+  readonly losses: readonly number[];
+  readonly gradientNorms: readonly number[];
+  readonly epochsFinished: readonly EpochPoint[];
+}
+
+/** What the host is busy with outside the training loop. */
+export interface PhaseEvent {
+  readonly kind: 'phase';
+  readonly phase: 'reading data' | 'checking' | 'loading TensorFlow' | 'compiling' | 'training' | 'evaluating' | 'forecasting';
+}
+
+/** Something the user should know that stopped nothing (a checkpoint that could not be written). */
+export interface WarningEvent {
+  readonly kind: 'warning';
+  readonly diagnostic: Diagnostic;
+}
+
+export type HostEvent = PhaseEvent | TrainingStartedEvent | TrainingProgressEvent | WarningEvent;
+
+/** Client to host. */
+export interface RequestMessage {
+  readonly type: 'request';
+  readonly id: number;
+  readonly request: HostRequest;
+}
+
+/** Host to client. `crash`: a programming error, as text; the client's promise is rejected with it. */
+export type HostMessage =
+  | { readonly type: 'response'; readonly id: number; readonly result: Result<HostResponses[keyof HostResponses]> }
+  | { readonly type: 'crash'; readonly id: number; readonly message: string; readonly stack: string }
+  | { readonly type: 'event'; readonly event: HostEvent };
