@@ -1,5 +1,5 @@
 import type { BodyBuilder } from './body-builder.ts';
-import type { InstructionOf, OperationKind, OperationAttributes } from './instruction.ts';
+import type { Body, OperationAttributes, OperationKind } from './instruction.ts';
 import type { NumericTensor } from './reference/numeric-tensor.ts';
 import type { ElementType, TensorShape, Value } from './value.ts';
 
@@ -46,6 +46,6 @@ export interface ReferenceEnvironment {
   readonly batch: number;
   /** Stands in for random numbers: tests inject the ones an engine drew. */
   readonly uniform: (seed: NumericTensor, shape: readonly number[]) => NumericTensor;
+  /** Runs the body of a scan for one step. */
+  readonly evaluate: (body: Body, inputs: readonly NumericTensor[]) => readonly NumericTensor[];
 }
-
-export type AnyInstruction = { readonly [Kind in OperationKind]: InstructionOf<Kind> }[OperationKind];
