@@ -1,2 +1,134 @@
+import { text } from './text-table.ts';
+
+interface FileFacts {
+  readonly file: string;
+  /** read, written, listed, created or removed. */
+  readonly action: string;
+}
+
+function inBytes(bytes: number): string {
+  return bytes >= 1 << 20 ? `${Math.floor(bytes / (1 << 20))} MB` : bytes >= 1 << 10 ? `${Math.floor(bytes / (1 << 10))} kB` : `${bytes} bytes`;
+}
+
 /** What can be wrong with a run: training, evaluation, prediction, export, the command line. */
-export const runTexts = {} as const;
+export const runTexts = {
+  // Files
+  'file-missing': text<{ file: string }>('error', ({ file }) => `${file} does not exist. Check the name and the folder.`),
+  'folder-missing': text<FileFacts>('error', ({ file, action }) => `${file} could not be ${action}: its folder does not exist. Make the folder first.`),
+  'file-no-permission': text<FileFacts>(
+    'error',
+    ({ file, action }) => `${file} could not be ${action}: permission denied. Change the permissions of the file or its folder, or choose another place.`,
+  ),
+  'file-system-read-only': text<FileFacts>(
+    'error',
+    ({ file, action }) => `${file} could not be ${action}: the disk is read-only. Choose a place on another disk.`,
+  ),
+  'disk-full': text<FileFacts>(
+    'error',
+    ({ file, action }) => `${file} could not be ${action}: the disk is full. Free some space and try again; what the file held before is untouched.`,
+  ),
+  'file-is-folder': text<FileFacts>('error', ({ file, action }) => `${file} could not be ${action}: it is a folder, a file was expected. Name a file.`),
+  'folder-is-file': text<FileFacts>(
+    'error',
+    ({ file, action }) => `${file} could not be ${action}: a file stands where a folder was expected. Choose another name.`,
+  ),
+  'file-too-large': text<{ file: string; limit: number }>(
+    'error',
+    ({ file, limit }) => `${file} is larger than ${inBytes(limit)}, the most that is read. Was another file meant?`,
+  ),
+  'file-failed': text<FileFacts & { reason: string }>('error', ({ file, action, reason }) => `${file} could not be ${action}: ${reason}. Try again.`),
+
+  // Run directories
+  'run-directory-not-empty': text<{ directory: string }>(
+    'error',
+    ({ directory }) => `${directory} is not empty: a run is written to a new or an empty folder. Name another one.`,
+  ),
+  'run-missing': text<{ directory: string }>(
+    'error',
+    ({ directory }) => `${directory} is not a run: it holds no run.json. Name the folder that the training wrote.`,
+  ),
+  'run-file-value': text<{ file: string; path: string; problem: string }>(
+    'error',
+    ({ file, path, problem }) => `${file} is not a run record of this version, at ${path}: ${problem}. Train again.`,
+  ),
+  'weights-file-damaged': text<{ file: string; reason: string }>(
+    'error',
+    ({ file, reason }) => `${file} is damaged: ${reason}. Bring it back from a copy, or train again.`,
+  ),
+  'weights-do-not-fit': text<{ file: string; weight: string; expected: string; found: string }>(
+    'error',
+    ({ file, weight, expected, found }) =>
+      `${file} does not belong to the run's project: ${weight} was expected as ${expected}, found ${found}. Bring both back from one copy, or train again.`,
+  ),
+  'run-without-weights': text<{ directory: string }>(
+    'error',
+    ({ directory }) => `${directory} has no weights yet: its training ended before they were written. Resume it, or train again.`,
+  ),
+  'checkpoint-missing': text<{ directory: string }>(
+    'error',
+    ({ directory }) => `${directory} cannot be resumed: it holds no checkpoint. Train again.`,
+  ),
+  'nothing-to-resume': text<{ directory: string; epochs: number; reason: string }>(
+    'error',
+    ({ directory, epochs, reason }) => `${directory} has nothing to resume: ${reason} after ${epochs} epochs. To train on, ask for more epochs.`,
+  ),
+  'stopped-early-before': text<{ directory: string; epochs: number; patience: number }>(
+    'error',
+    ({ directory, epochs, patience }) =>
+      `${directory} has nothing to resume: it stopped after ${epochs} epochs because ${patience} epochs brought no better loss. Train anew with more patience.`,
+  ),
+  'resume-data-changed': text<{ directory: string; node: string }>(
+    'error',
+    ({ directory, node }) =>
+      `${directory} cannot be resumed: the data of ${node} is no longer what the run was trained on, so its weights would mix two data sets. Bring the data back, or train again.`,
+  ),
+
+  // Data of a run
+  'data-changed': text<{ node: string; file: string }>(
+    'warning',
+    ({ node, file }) => `${node}: the data changed: evaluate again or retrain. ${file} no longer holds what it held when it was last used.`,
+  ),
+  'no-training-windows': text<{ node: string; window: number; horizon: number; steps: number; training: string }>(
+    'error',
+    ({ node, window, horizon, steps, training }) =>
+      `${node} makes no training window: ${window} + ${horizon} steps were asked for, the training part holds ${training} of ${steps} steps. ` +
+      'Shorten the window or the horizon, enlarge the training share, or bring longer data.',
+  ),
+  'part-without-windows': text<{ part: string }>(
+    'error',
+    ({ part }) => `The ${part} part holds no window to judge by. Give it a larger share in the Window node, or bring more data.`,
+  ),
+  'no-validation-windows': text<Record<never, never>>(
+    'warning',
+    () => 'The validation part holds no window: the weights with the lowest training loss are kept, and nothing says how well they forecast. Give validation a share.',
+  ),
+
+  // Training
+  'loss-not-finite': text<{ step: number; epoch: number; loss: string; learningRate: number; kept: string }>(
+    'error',
+    ({ step, epoch, loss, learningRate, kept }) =>
+      `The loss became ${loss} at step ${step} (epoch ${epoch}), so training stopped; ${kept}. ` +
+      `Lower the learning rate (now ${learningRate}), or clip the gradient's norm.`,
+  ),
+  'engine-failed': text<{ step: number; reason: string }>(
+    'error',
+    ({ step, reason }) => `TensorFlow failed at step ${step}: ${reason}. What was trained before is kept; resume the run, with a smaller batch or model where memory ran out.`,
+  ),
+  'engine-unavailable': text<{ reason: string }>('error', ({ reason }) => `TensorFlow could not be started: ${reason}`),
+  'checkpoint-not-written': text<{ reason: string }>('warning', ({ reason }) => `Training goes on, but its state could not be saved: ${reason}`),
+
+  // Forecasting
+  'prediction-column-missing': text<{ file: string; column: string; found: readonly string[] }>(
+    'error',
+    ({ file, column, found }) =>
+      `${file} has no column "${column}", which the run was trained on; its columns are ${found.map((name) => `"${name}"`).join(', ')}. Rename or add the column.`,
+  ),
+  'prediction-too-short': text<{ file: string; rows: number; window: number }>(
+    'error',
+    ({ file, rows, window }) => `${file} holds ${rows} rows; a forecast of this run reads the last ${window}. Bring at least ${window} rows.`,
+  ),
+  'prediction-gap': text<{ file: string; window: number }>(
+    'error',
+    ({ file, window }) => `${file} has missing values in every window of ${window} rows that was asked for, so nothing can be forecast. Fill them, or set how gaps are filled.`,
+  ),
+} as const;
