@@ -9,7 +9,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exitCode = 1;
 } else {
-  import('./setup/run-steps.mjs').then(async ({ runSteps }) => {
+  void import('./setup/run-steps.mjs').then(async ({ runSteps }) => {
     process.exitCode = await runSteps({ verifyHashes: process.argv.includes('--verify') });
   });
 }

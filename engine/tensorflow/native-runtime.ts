@@ -84,7 +84,6 @@ function requireTensorFlow(): TensorFlow {
   const bindingFile = path.join(path.dirname(packageFile), 'lib/napi-v8/tfjs_binding.node');
   if (!fs.existsSync(bindingFile)) throw new NativeRuntimeError('its binding tfjs_binding.node is missing', undefined);
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a CommonJS package exports is known to its type file only
     return withoutBanner(() => require('@tensorflow/tfjs-node') as TensorFlow);
   } catch (error) {
     throw new NativeRuntimeError(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error), error);
