@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isExemption } from '../lint/reasoned-exemption.mjs';
 
 const skippedFolders = new Set(['node_modules', 'dist', 'out', 'release', 'runs']);
-const comment = /(?:\/\/|\/\*)\s*(?<text>.*)/;
+const comment = /(?:^|\s)(?:\/\/|\/\*)\s*(?<text>.*)/;
 
 /**
  * The exemptions from checks in the code, so that the summary of a test run can name them.
