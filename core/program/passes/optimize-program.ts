@@ -1,0 +1,20 @@
+import type { Body } from '../instruction.ts';
+import type { Entry, EntryName, Program } from '../program.ts';
+import { eliminateDeadCode } from './eliminate-dead-code.ts';
+import { hoistProducts } from './hoist-products.ts';
+import { simplify } from './simplify.ts';
+
+function mapBodies(program: Program, pass: (body: Body) => Body): Program {
+  const entries = Object.entries(program.entries).map(([name, entry]: [string, Entry]) => [name, { ...entry, body: pass(entry.body) }]);
+  return { ...program, entries: Object.fromEntries(entries) as Partial<Record<EntryName, Entry>> };
+}
+
+/** The same program without what is computed twice or for nothing: right for every engine. */
+export function optimizeProgram(program: Program): Program {
+  return mapBodies(program, (body) => eliminateDeadCode(simplify(body)));
+}
+
+/** The same program with as little as possible left inside its scans: for an engine that runs scans as ordinary operations. */
+export function hoistProgram(program: Program): Program {
+  return mapBodies(program, (body) => eliminateDeadCode(simplify(hoistProducts(body))));
+}
