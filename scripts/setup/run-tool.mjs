@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { SetupFailure } from './setup-failure.mjs';
 
-const keptLines = 15;
+const firstLines = 6;
+const lastLines = 10;
+const gap = '[…]';
 const running = new Set();
 
 /** Ends the tools that are still at work; called when the set-up itself is told to stop. */
@@ -10,7 +12,7 @@ export function stopRunningTools() {
 }
 
 /**
- * Runs a tool to its end without a terminal and keeps the last lines of what it says.
+ * Runs a tool to its end without a terminal and keeps the first and last lines of what it says.
  * @param {string} command
  * @param {readonly string[]} parameters
  * @param {{folder?: string, environment?: NodeJS.ProcessEnv}} [options]
@@ -26,7 +28,7 @@ export function tryTool(command, parameters, options = {}) {
     running.add(child);
     let output = '';
     const keep = (chunk) => {
-      output = (output + chunk).split('\n').slice(-keptLines).join('\n');
+      output = shorten(output + chunk);
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
@@ -47,12 +49,18 @@ export function tryTool(command, parameters, options = {}) {
  * @param {string} command
  * @param {readonly string[]} parameters
  * @param {{folder?: string, environment?: NodeJS.ProcessEnv, whatToDo: string}} options
- * @returns {Promise<string>} the last lines it said
- * @throws {SetupFailure} with those lines
+ * @returns {Promise<string>} what it said, shortened
+ * @throws {SetupFailure} with that
  */
 export async function runTool(command, parameters, options) {
   const { code, output } = await tryTool(command, parameters, options);
   if (code === 0) return output;
   const ending = code === null ? 'could not be started or was ended' : `ended with exit code ${code}`;
   throw new SetupFailure(`\`${[command, ...parameters.slice(0, 3)].join(' ')} …\` ${ending}`, options.whatToDo, output);
+}
+
+// Some tools name the cause first and explain at length, others end with it.
+function shorten(text) {
+  const lines = text.split('\n').filter((line) => line !== gap);
+  return lines.length <= firstLines + lastLines ? lines.join('\n') : [...lines.slice(0, firstLines), gap, ...lines.slice(-lastLines)].join('\n');
 }

@@ -1,9 +1,9 @@
-/** A step that could not be done: why, what to do about it, and the last lines that a tool said. */
+/** A step that could not be done: why, what to do about it, and what a tool said. */
 export class SetupFailure extends Error {
   /**
    * @param {string} why one sentence
    * @param {string} whatToDo one sentence in the imperative
-   * @param {string} [output] a tool's last lines
+   * @param {string} [output] what a tool said, shortened
    */
   constructor(why, whatToDo, output = '') {
     super(why);

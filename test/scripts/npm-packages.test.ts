@@ -55,3 +55,21 @@ test('the lockfile pins every package by hash and names no registry', () => {
   const unpinned = Object.entries(packages).filter(([name, entry]) => name !== '' && entry.integrity === undefined);
   expect(unpinned).toEqual([]);
 });
+
+// npm omits what the registry at hand does not carry, and `npm ci` then refuses the lockfile on every machine.
+test('the lockfile holds every package that another one asks for, those for other platforms too', () => {
+  const { packages } = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as { packages: LockedPackages };
+  const missing = Object.entries(packages).flatMap(([from, entry]) =>
+    Object.keys({ ...entry.dependencies, ...entry.optionalDependencies }).filter((name) => !canResolve(packages, from, name)),
+  );
+  expect(missing).toEqual([]);
+});
+
+type LockedPackages = Record<string, { dependencies?: object; optionalDependencies?: object }>;
+
+/** Looks for a package the way Node does: beside the one that asks, then folder by folder upwards. */
+function canResolve(packages: LockedPackages, from: string, name: string): boolean {
+  if (packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] !== undefined) return true;
+  if (from === '') return false;
+  return canResolve(packages, from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
+}
