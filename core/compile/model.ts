@@ -2,6 +2,7 @@ import type { GapFilling } from '../forecast/gaps.ts';
 import type { SplitSettings } from '../forecast/split.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { WeightDeclaration } from '../nodes/node-type.ts';
+import type { ParsedParameters } from '../params/parameter-declaration.ts';
 import type { Shape } from '../shapes/shape.ts';
 
 /** Where one input of a layer comes from: a window's samples, or another layer's port. */
@@ -14,7 +15,7 @@ export interface Layer {
   readonly node: NodeId;
   readonly type: string;
   readonly label: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly parameters: ParsedParameters;
   readonly inputs: Readonly<Record<string, LayerInput>>;
   readonly inputShapes: Readonly<Record<string, Shape>>;
   readonly outputShapes: Readonly<Record<string, Shape>>;
