@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { formatSize, sizeOfFolder } from './cache.mjs';
 import { findNpm } from './machine-tools.mjs';
 import { runTool } from './run-tool.mjs';
@@ -12,14 +13,26 @@ export const npmPackages = {
   async run(checkout) {
     const npm = await findNpm();
     const parameters = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline'];
-    await runTool(npm.command, [...npm.parameters, ...parameters], {
+    await outliveEarlierInstallation(() => runTool(npm.command, [...npm.parameters, ...parameters], {
       folder: checkout.root,
       whatToDo: 'check the network and npm\'s registry setting (`npm config get registry`), then run `npm run setup` again',
-    });
+    }));
     const installed = readJson(path.join(checkout.root, 'node_modules/.package-lock.json'));
     return `${Object.keys(installed.packages).length} packages, ${formatSize(sizeOfFolder(path.join(checkout.root, 'node_modules')))}`;
   },
 };
+
+// Where an earlier set-up was killed outright, its npm may still be writing, and folders that this one empties fill up again.
+async function outliveEarlierInstallation(install) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await install();
+    } catch (error) {
+      if (attempt === 3 || !error.output?.includes('ENOTEMPTY')) throw error;
+      await wait(4000);
+    }
+  }
+}
 
 /**
  * Does node_modules hold what the lockfile says? npm writes what it really installed into node_modules/.package-lock.json

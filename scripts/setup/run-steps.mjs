@@ -28,7 +28,7 @@ export async function runSteps({ verifyHashes }) {
     release();
     process.exit(130);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   try {
     const damaged = verifyHashes ? await findDamaged(checkout) : new Set();
     const isOpen = (step) => damaged.has(step) || !step.isReady(checkout);

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
+import { NativeRuntimeError, loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -24,6 +24,11 @@ test('other settings in the same process are refused: the library reads them whi
 
 test('threads must be a positive integer', () => {
   expect(() => loadTensorFlow({ threads: 0 })).toThrow(new RangeError('threads must be a positive integer, found 0'));
+});
+
+test('the error for a missing library keeps what to do apart, for callers with messages of their own', () => {
+  const error = new NativeRuntimeError('its binding tfjs_binding.node is missing', undefined);
+  expect(error.whatToDo).toBe('Run `npm run setup` in the folder that holds package.json; it fetches and builds what is missing.');
 });
 
 test('nothing is printed while it is loaded', () => {
