@@ -1,5 +1,5 @@
 import type { EntryName, Program } from '../core/program/program.ts';
-import type { ElementType } from '../core/program/value.ts';
+import type { ElementType, ValueId } from '../core/program/value.ts';
 
 /** A tensor outside the engine: row-major values with their axis sizes. float → Float32Array, integer → Int32Array, boolean → Uint8Array. */
 export interface TensorData {
@@ -10,9 +10,39 @@ export interface TensorData {
 
 export type NamedTensors = Readonly<Record<string, TensorData>>;
 
-/** A program made ready to run, with its variables. Calls are synchronous and must come from one thread. */
+/** A value of an entry's own body (not of a scan's inside it) that calls may ask for under `name`, as if it were an output. */
+export interface Probe {
+  readonly entry: EntryName;
+  readonly value: ValueId;
+  readonly name: string;
+}
+
+export interface OpenOptions {
+  /** Free where a call does not ask for them. */
+  readonly probes?: readonly Probe[];
+}
+
+/** A call that could not be done: by whom it was asked for, and what the engine found. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  /** What was attempted: "train", "variable parameters", "open". */
+  readonly during: string;
+  /** The engine's own words. */
+  readonly reason: string;
+
+  constructor(during: string, reason: string, options?: ErrorOptions) {
+    super(`${during}: ${reason}`, options);
+    this.during = during;
+    this.reason = reason;
+  }
+}
+
+/** A program made ready to run, with its variables, all zero at first. Calls are synchronous and must come from one thread. */
 export interface Session {
-  /** Runs one entry: feeds by input name; gives the asked-for outputs; the entry's assignments take effect. Throws EngineError. */
+  /**
+   * Runs one entry: feeds by input name; gives the asked-for outputs (each list of names is prepared at its first use, so
+   * ask for the same ones every time); the entry's assignments take effect. Throws EngineError.
+   */
   readonly run: (entry: EntryName, feeds: NamedTensors, outputs: readonly string[]) => NamedTensors;
   readonly readVariable: (name: string) => TensorData;
   readonly writeVariable: (name: string, data: TensorData) => void;
@@ -24,5 +54,6 @@ export interface Backend {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
-  readonly open: (program: Program) => Session;
+  /** Throws EngineError where the program cannot be made ready. */
+  readonly open: (program: Program, options?: OpenOptions) => Session;
 }

@@ -1,0 +1,170 @@
+import type { OperationKind } from '../../core/program/instruction.ts';
+import { dataTypeOf, ofBoolean, ofInteger, ofType } from './graph-node.ts';
+import type { DataType } from './graph-node.ts';
+import { operandAt, operandTypeAt, resultTypeAt, tensorAt } from './operation-spelling.ts';
+import type { OperationSpelling, SpellingSite } from './operation-spelling.ts';
+import { spellScan } from './scan-spelling.ts';
+import { filled, ofGraphTensor } from './spelled-value.ts';
+import type { SpelledValue } from './spelled-value.ts';
+import { isStatic, reshapeTarget, shapeTensor, staticShape } from './symbolic-shape.ts';
+import type { TensorFlowOperation } from './tensorflow-operation.ts';
+
+/** Every operation's TensorFlow spelling. */
+export const operationSpellings: { readonly [Kind in OperationKind]: OperationSpelling<Kind> } = {
+  constant: spellConstant,
+  negate: elementwise('Neg'),
+  exp: elementwise('Exp'),
+  log: elementwise('Log'),
+  sqrt: elementwise('Sqrt'),
+  rsqrt: elementwise('Rsqrt'),
+  square: elementwise('Square'),
+  abs: elementwise('Abs'),
+  sign: elementwise('Sign'),
+  sigmoid: elementwise('Sigmoid'),
+  tanh: elementwise('Tanh'),
+  relu: elementwise('Relu'),
+  add: elementwise('AddV2'),
+  subtract: elementwise('Sub'),
+  multiply: elementwise('Mul'),
+  divide: elementwise('RealDiv'),
+  maximum: elementwise('Maximum'),
+  minimum: elementwise('Minimum'),
+  power: elementwise('Pow'),
+  greater: elementwise('Greater', 'bool'),
+  select: (site) => {
+    const first = tensorAt(site, 1);
+    return write(site, 'SelectV2', [tensorAt(site, 0), first, tensorAt(site, 2)], first.type, { T: ofType(first.type) });
+  },
+  cast: (site) => {
+    const input = tensorAt(site, 0);
+    const type = dataTypeOf[site.attributes.type];
+    if (input.type === type) return [ofGraphTensor(input)];
+    return write(site, 'Cast', [input], type, { SrcT: ofType(input.type), DstT: ofType(type), Truncate: ofBoolean(false) });
+  },
+  matmul: (site) => {
+    const left = tensorAt(site, 0);
+    const { transposeLeft, transposeRight } = site.attributes;
+    const attributes = { T: ofType(left.type), transpose_a: ofBoolean(transposeLeft), transpose_b: ofBoolean(transposeRight) };
+    return write(site, 'MatMul', [left, tensorAt(site, 1)], left.type, attributes);
+  },
+  reshape: spellReshape,
+  transpose: (site) => {
+    const input = tensorAt(site, 0);
+    const { permutation } = site.attributes;
+    if (permutation.every((axis, position) => axis === position)) return [ofGraphTensor(input)];
+    const attributes = { T: ofType(input.type), Tperm: ofType('int32') };
+    return write(site, 'Transpose', [input, site.scope.integers(permutation)], input.type, attributes);
+  },
+  broadcast: (site) => {
+    const input = tensorAt(site, 0);
+    if (operandTypeAt(site, 0).shape.length === 0) {
+      const inputs = [shapeTensor(site.scope, site.attributes.shape), input];
+      return write(site, 'Fill', inputs, input.type, { T: ofType(input.type), index_type: ofType('int32') });
+    }
+    const attributes = { T: ofType(input.type), Tidx: ofType('int32') };
+    return write(site, 'BroadcastTo', [input, shapeTensor(site.scope, site.attributes.shape)], input.type, attributes);
+  },
+  slice: spellSlice,
+  pad: (site) => {
+    const input = tensorAt(site, 0);
+    const { axis, before, after } = site.attributes;
+    const rank = operandTypeAt(site, 0).shape.length;
+    const values = Array.from({ length: rank }, (_, at) => (at === axis ? [before, after] : [0, 0])).flat();
+    const paddings = site.scope.constant({ type: 'int32', shape: [rank, 2], values });
+    return write(site, 'Pad', [input, paddings], input.type, { T: ofType(input.type), Tpaddings: ofType('int32') });
+  },
+  split: spellSplit,
+  concatenate: (site) => {
+    const inputs = site.operands.map((_, index) => tensorAt(site, index));
+    const [first] = inputs;
+    if (first === undefined || inputs.length === 1) return site.operands;
+    const attributes = { N: ofInteger(inputs.length), T: ofType(first.type), Tidx: ofType('int32') };
+    return write(site, 'ConcatV2', [...inputs, site.scope.integer(site.attributes.axis)], first.type, attributes);
+  },
+  'reduce-sum': reduction('Sum'),
+  'reduce-mean': reduction('Mean'),
+  'random-uniform': (site) => {
+    const shape = shapeTensor(site.scope, site.attributes.shape);
+    const attributes = { T: ofType('int32'), dtype: ofType('float32'), Tseed: ofType('int32') };
+    return write(site, 'StatelessRandomUniform', [shape, tensorAt(site, 0)], 'float32', attributes);
+  },
+  'stop-gradient': (site) => site.operands,
+  scan: spellScan,
+};
+
+function write(
+  site: SpellingSite<OperationKind>,
+  operation: TensorFlowOperation,
+  inputs: Parameters<typeof site.scope.add>[1],
+  type: DataType,
+  attributes: Parameters<typeof site.scope.add>[3],
+): readonly SpelledValue[] {
+  return [ofGraphTensor(site.scope.add(operation, inputs, type, attributes))];
+}
+
+/** An operation on elements of one type, with TensorFlow's broadcasting, which is NumPy's. */
+function elementwise(operation: TensorFlowOperation, result?: DataType): (site: SpellingSite<OperationKind>) => readonly SpelledValue[] {
+  return (site) => {
+    const inputs = site.operands.map((_, index) => tensorAt(site, index));
+    const type = inputs[0]?.type ?? 'float32';
+    return write(site, operation, inputs, result ?? type, { T: ofType(type) });
+  };
+}
+
+function reduction(operation: 'Sum' | 'Mean'): OperationSpelling<'reduce-sum' | 'reduce-mean'> {
+  return (site) => {
+    const { axes, keepAxes } = site.attributes;
+    if (axes.length === 0) return site.operands;
+    const input = tensorAt(site, 0);
+    const attributes = { T: ofType(input.type), Tidx: ofType('int32'), keep_dims: ofBoolean(keepAxes) };
+    return write(site, operation, [input, site.scope.integers(axes)], input.type, attributes);
+  };
+}
+
+function spellConstant(site: SpellingSite<'constant'>): readonly SpelledValue[] {
+  const { shape, values } = site.attributes;
+  const type = dataTypeOf[site.attributes.type] as 'float32' | 'int32' | 'bool';
+  const [only] = values;
+  if (isStatic(shape)) return [ofGraphTensor(site.scope.constant({ type, shape: staticShape(shape), values }))];
+  if (only === undefined || values.length > 1) throw new RangeError('a constant with a symbolic axis repeats one value');
+  return [ofGraphTensor(filled(site.scope, resultTypeAt(site, 0), only))];
+}
+
+function spellReshape(site: SpellingSite<'reshape'>): readonly SpelledValue[] {
+  const operand = operandAt(site, 0);
+  const { shape } = site.attributes;
+  // The last step of a stack, [1, …] reshaped to […], is that step.
+  if (operand.kind === 'steps' && operand.steps.length === 1 && shape.length === operandTypeAt(site, 0).shape.length - 1) {
+    const [, ...element] = operandTypeAt(site, 0).shape;
+    if (JSON.stringify(element) === JSON.stringify(shape)) return operand.steps;
+  }
+  const input = tensorAt(site, 0);
+  const attributes = { T: ofType(input.type), Tshape: ofType('int32') };
+  return write(site, 'Reshape', [input, reshapeTarget(site.scope, shape)], input.type, attributes);
+}
+
+function spellSlice(site: SpellingSite<'slice'>): readonly SpelledValue[] {
+  const operand = operandAt(site, 0);
+  const { axis, start, length } = site.attributes;
+  if (operand.kind === 'steps' && axis === 0) return [{ kind: 'steps', steps: operand.steps.slice(start, start + length) }];
+  const input = tensorAt(site, 0);
+  const rank = operandTypeAt(site, 0).shape.length;
+  const along = (value: number, elsewhere: number): readonly number[] =>
+    Array.from({ length: rank }, (_, at) => (at === axis ? value : elsewhere));
+  const bounds = [site.scope.integers(along(start, 0)), site.scope.integers(along(length, -1))];
+  return write(site, 'Slice', [input, ...bounds], input.type, { T: ofType(input.type), Index: ofType('int32') });
+}
+
+function spellSplit(site: SpellingSite<'split'>): readonly SpelledValue[] {
+  const { axis, lengths } = site.attributes;
+  if (lengths.length === 1) return site.operands;
+  const input = tensorAt(site, 0);
+  const types = lengths.map(() => input.type);
+  const along = site.scope.integer(axis);
+  const attributes = { T: ofType(input.type), num_split: ofInteger(lengths.length) };
+  const even = lengths.every((length) => length === lengths[0]);
+  const parts = even
+    ? site.scope.addList('Split', [along, input], types, attributes)
+    : site.scope.addList('SplitV', [input, site.scope.integers(lengths), along], types, { ...attributes, Tlen: ofType('int32') });
+  return parts.map(ofGraphTensor);
+}

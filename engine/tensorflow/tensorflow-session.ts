@@ -1,0 +1,127 @@
+import type { EntryName, Program } from '../../core/program/program.ts';
+import type { ElementType, TensorShape } from '../../core/program/value.ts';
+import { printSize } from '../../core/shapes/size.ts';
+import { EngineError } from '../session.ts';
+import type { NamedTensors, OpenOptions, Session, TensorData } from '../session.ts';
+import { LoadedGraph } from './loaded-graph.ts';
+import { elementTypes } from './native-binding.ts';
+import type { NativeBinding } from './native-binding.ts';
+import type { SpellingSettings } from './operation-spelling.ts';
+import { spellProgram } from './program-graph.ts';
+import type { EntryAddress } from './program-graph.ts';
+import { encodeSavedModel } from './saved-model-definition.ts';
+
+interface FedInput {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: TensorShape;
+}
+
+/** An entry as calls see it: what it takes, and what can be fetched. */
+interface CallableEntry {
+  readonly inputs: readonly FedInput[];
+  readonly feedAddresses: string;
+  readonly address: EntryAddress;
+  /** The addresses of a list of outputs, by their names. */
+  readonly fetches: Map<string, string>;
+}
+
+/** A program as one TensorFlow graph: every call of `run` is one call into TensorFlow. */
+export function openSession(
+  binding: NativeBinding,
+  version: string,
+  program: Program,
+  options: OpenOptions,
+  settings: SpellingSettings,
+): Session {
+  const { graph, initializer, entries, variables } = spellProgram(program, options.probes ?? [], settings);
+  const loaded = attempt('open', () => LoadedGraph.load(binding, encodeSavedModel({ graph, signatures: [], initializer }, version)));
+
+  const callables = new Map<EntryName, CallableEntry>();
+  for (const [name, address] of entries) {
+    const inputs = program.entries[name]?.inputs ?? [];
+    callables.set(name, { inputs, feedAddresses: address.inputs.join(','), address, fetches: new Map() });
+  }
+  const variableNamed = (name: string) => {
+    const found = variables.get(name);
+    if (found === undefined) throw new EngineError(`variable ${name}`, 'the program has no such variable');
+    return found;
+  };
+
+  return {
+    run: (name, feeds, outputs) => {
+      const entry = callables.get(name);
+      if (entry === undefined) throw new EngineError(name, 'the program has no such entry');
+      const given = entry.inputs.map((input) => checkedFeed(name, input, feeds[input.name]));
+      const fetch = fetchAddresses(name, entry, outputs);
+      const results = attempt(name, () => loaded.run(given, entry.feedAddresses, fetch));
+      const named: Record<string, TensorData> = {};
+      outputs.forEach((output, index) => {
+        const result = results[index];
+        if (result !== undefined) named[output] = result;
+      });
+      return named satisfies NamedTensors;
+    },
+    readVariable: (name) => {
+      const { value } = variableNamed(name);
+      const [result] = attempt(`variable ${name}`, () => loaded.run([], '', value));
+      if (result === undefined) throw new EngineError(`variable ${name}`, 'TensorFlow gave nothing back');
+      return result;
+    },
+    writeVariable: (name, data) => {
+      const { variable, next, written } = variableNamed(name);
+      const feed = checkedFeed(`variable ${name}`, variable, data);
+      attempt(`variable ${name}`, () => loaded.run([feed], next, written));
+    },
+    close: () => loaded.close(),
+  };
+}
+
+function fetchAddresses(name: EntryName, { address, fetches }: CallableEntry, outputs: readonly string[]): string {
+  const key = outputs.join('\n');
+  const known = fetches.get(key);
+  if (known !== undefined) return known;
+  const addresses = outputs.map((output) => {
+    const found = address.outputs.get(output);
+    if (found === undefined) throw new EngineError(name, `it has no output "${output}", but ${[...address.outputs.keys()].join(', ')}`);
+    return found;
+  });
+  const joined = addresses.length === 0 ? address.done : addresses.join(',');
+  fetches.set(key, joined);
+  return joined;
+}
+
+/** The tensor for an input, if it fits: the native library reports a misfit by the name of a node, or not at all. */
+function checkedFeed(during: string, input: FedInput, feed: TensorData | undefined): TensorData {
+  const refuse = (reason: string): EngineError => new EngineError(during, `input "${input.name}" ${reason}`);
+  if (feed === undefined) throw refuse('is missing');
+  const { array, arrayName } = elementTypes[input.type];
+  if (feed.type !== input.type || !(feed.values instanceof array)) {
+    throw refuse(`wants ${input.type} elements in a ${arrayName}, found ${feed.type} elements in a ${feed.values.constructor.name}`);
+  }
+  let elements = 1;
+  let fits = feed.shape.length === input.shape.length;
+  for (let axis = 0; fits && axis < feed.shape.length; axis += 1) {
+    const expected = input.shape[axis];
+    const found = feed.shape[axis] ?? 0;
+    if (expected?.kind === 'constant' && expected.value !== found) fits = false;
+    elements *= found;
+  }
+  if (!fits) throw refuse(`wants shape [${input.shape.map(printSize).join(', ')}], found [${feed.shape.join(', ')}]`);
+  if (elements !== feed.values.length) throw refuse(`has shape [${feed.shape.join(', ')}] but ${feed.values.length} elements`);
+  return feed;
+}
+
+function attempt<Result>(during: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw new EngineError(during, nativeReason(error), { cause: error });
+  }
+}
+
+/** What TensorFlow said, without the binding's own introduction. */
+function nativeReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^(?:Session fail to run with error|Failed to load SavedModel): /u, '').trim();
+}
