@@ -32,7 +32,7 @@ export const tensorFlowLibrary = {
     });
     fs.rmSync(file);
     const untested = wheel.tested ? '' : `, not yet tested on ${checkout.platform}`;
-    return `${formatSize(wheelSize)} fetched, ${formatSize(sizeOfFolder(folder))} unpacked${untested}`;
+    return `${formatSize(wheelSize)} wheel, ${formatSize(sizeOfFolder(folder))} unpacked${untested}`;
   },
 };
 
