@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
 import * as expressions from '../../../core/program/expressions.ts';
-import type { Body } from '../../../core/program/instruction.ts';
+import type { Body, OperationKind } from '../../../core/program/instruction.ts';
+import { operationTable } from '../../../core/program/operation-table.ts';
 import { evaluateBody } from '../../../core/program/reference/evaluate-body.ts';
 import type { NumericTensor } from '../../../core/program/reference/numeric-tensor.ts';
 import type { Value } from '../../../core/program/value.ts';
@@ -61,6 +62,20 @@ describe('the gradient of every operation agrees with central differences', () =
   ];
   it.each(cases)('%s', (_, shapes, formula) => {
     expectGradients(lossOf(shapes, formula), shapes.map((shape, index) => positive(sampleTensor(shape, index + 3))));
+  });
+
+  it('every operation of the table is among them, or is here with its reason', () => {
+    const exempt: Readonly<Record<string, string>> = {
+      constant: 'has no inputs',
+      sign: 'is flat wherever it has a slope',
+      greater: 'gives a truth, through which no gradient flows',
+      cast: 'changes the type, through which no gradient flows',
+      'random-uniform': 'depends on a seed, an integer',
+      'stop-gradient': 'lets none through: its own test is below',
+      scan: 'has its own tests below',
+    };
+    const tested = new Set(cases.flatMap(([, shapes, formula]) => lossOf(shapes, formula).instructions.map((instruction) => instruction.kind)));
+    expect(Object.keys(operationTable).filter((kind) => !tested.has(kind as OperationKind) && !(kind in exempt))).toEqual([]);
   });
 
   it('stop-gradient lets none through', () => {
