@@ -1,0 +1,130 @@
+import { scale, type Scaler } from './scaler.ts';
+import { valueIndex, type SeriesTable } from './series-table.ts';
+import { rowsOfPart, type SplitBorders } from './split.ts';
+import type { Samples, WindowPlan, WindowSettings } from './windows.ts';
+
+/** A table made ready for batches: scaled once, laid out so that a window and a horizon are contiguous. */
+export interface BatchSource {
+  readonly settings: WindowSettings;
+  readonly borders: SplitBorders;
+  readonly table: SeriesTable;
+  /** [series, step, feature], scaled; 0 where missing. */
+  readonly inputs: Float32Array;
+  /** [series, step, target column], scaled; 0 where missing. */
+  readonly targets: Float32Array;
+  /** [series, step, target column]; 1 where the value was observed. */
+  readonly weights: Float32Array;
+  /** [series, step]; 1 where an input at this step was computed from a later row. */
+  readonly looksAhead: Uint8Array;
+}
+
+/** Scales the input and target columns of a table with a scaler that was fitted on this table (one row a column). */
+export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'borders'>, scaler: Scaler): BatchSource {
+  const { inputColumns, targetColumns } = plan.settings;
+  const rows = table.seriesCount * table.steps;
+  const inputs = scaledColumns(table, inputColumns, scaler);
+  const targets = scaledColumns(table, targetColumns, scaler);
+  const weights = new Float32Array(rows * targetColumns.length);
+  const looksAhead = new Uint8Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const start = row * table.columns.length;
+    targetColumns.forEach((column, position) => {
+      weights[row * targetColumns.length + position] = table.observed[start + column]!;
+    });
+    if (inputColumns.some((column) => table.interpolated?.[start + column] === 1)) looksAhead[row] = 1;
+  }
+  return { settings: plan.settings, borders: plan.borders, table, inputs, targets, weights, looksAhead };
+}
+
+/**
+ * Fills `inputs` [batch, window time, feature] with the samples at the positions `picks`; a longer array keeps its tail.
+ * Throws RangeError where the array is too short.
+ */
+export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayLike<number>, inputs: Float32Array): void {
+  const { window, inputColumns } = source.settings;
+  const width = inputColumns.length;
+  const length = window * width;
+  demandLength(inputs, picks.length * length, 'inputs');
+  const from = source.inputs;
+  for (let sample = 0; sample < picks.length; sample += 1) {
+    const pick = picks[sample]!;
+    const firstRow = samples.series[pick]! * source.table.steps + samples.origin[pick]! + 1 - window;
+    const start = firstRow * width;
+    const to = sample * length;
+    for (let position = 0; position < length; position += 1) inputs[to + position] = from[start + position]!;
+  }
+}
+
+/**
+ * Fills `targets` and `weights`: [batch, horizon × columns], or [batch, window time, horizon × columns] where the plan has sequence
+ * targets; index = step × columns + column. A weight is 1 where the value was observed, lies in the rows of the samples' part, and
+ * (at an early step of a sequence) no input of that step was computed from a later row; otherwise 0, with 0 as target where missing.
+ * The samples must belong to a part. Throws RangeError where an array is too short.
+ */
+export function writeTargets(source: BatchSource, samples: Samples, picks: ArrayLike<number>, targets: Float32Array, weights: Float32Array): void {
+  const { window, horizon, targetColumns, sequenceTargets } = source.settings;
+  if (samples.part === null) throw new RangeError('samples of no part have no targets');
+  const width = targetColumns.length;
+  const length = horizon * width;
+  const times = sequenceTargets ? window : 1;
+  demandLength(targets, picks.length * times * length, 'targets');
+  demandLength(weights, picks.length * times * length, 'weights');
+  const [partStart] = rowsOfPart(source.borders, samples.part, source.table);
+  let to = 0;
+  for (let sample = 0; sample < picks.length; sample += 1) {
+    const pick = picks[sample]!;
+    const firstRowOfSeries = samples.series[pick]! * source.table.steps;
+    const origin = samples.origin[pick]!;
+    for (let row = origin + 1 - times; row <= origin; row += 1) {
+      const start = (firstRowOfSeries + row + 1) * width;
+      const inEarlierPart = Math.min(length, Math.max(0, (partStart - row - 1) * width));
+      const unscored = source.looksAhead[firstRowOfSeries + row] === 1 ? length : inEarlierPart;
+      for (let position = 0; position < length; position += 1) {
+        targets[to + position] = source.targets[start + position]!;
+        weights[to + position] = position < unscored ? 0 : source.weights[start + position]!;
+      }
+      to += length;
+    }
+  }
+}
+
+/**
+ * What the forecasts of samples are judged by: the values after each origin in the data's unit, [sample, horizon × columns]
+ * (index = step × columns + column), and their weights (1 = observed). Missing values are NaN with weight 0.
+ */
+export function readTruth(table: SeriesTable, settings: WindowSettings, samples: Samples): { readonly truth: Float64Array; readonly weights: Float64Array } {
+  const { horizon, targetColumns } = settings;
+  const truth = new Float64Array(samples.count * horizon * targetColumns.length).fill(NaN);
+  const weights = new Float64Array(truth.length);
+  let to = 0;
+  for (let sample = 0; sample < samples.count; sample += 1) {
+    for (let step = 1; step <= horizon; step += 1) {
+      const row = samples.origin[sample]! + step;
+      for (const column of targetColumns) {
+        if (row < table.steps) {
+          const from = valueIndex(table, samples.series[sample]!, row, column);
+          truth[to] = table.values[from]!;
+          weights[to] = table.observed[from]!;
+        }
+        to += 1;
+      }
+    }
+  }
+  return { truth, weights };
+}
+
+function scaledColumns(table: SeriesTable, columns: readonly number[], scaler: Scaler): Float32Array {
+  const rows = table.seriesCount * table.steps;
+  const scaled = new Float32Array(rows * columns.length);
+  for (let row = 0; row < rows; row += 1) {
+    columns.forEach((column, position) => {
+      const value = table.values[row * table.columns.length + column]!;
+      scaled[row * columns.length + position] = Number.isNaN(value) ? 0 : scale(scaler, column, value);
+    });
+  }
+  return scaled;
+}
+
+function demandLength(array: Float32Array, length: number, name: string): void {
+  if (array.length < length) throw new RangeError(`${name} holds ${array.length} numbers, ${length} are to be written`);
+}
