@@ -78,3 +78,6 @@ type ValueOf<Declaration extends ParameterDeclaration> = Declaration extends { r
 export type ParametersOf<Declarations extends ParameterDeclarations> = {
   readonly [Name in keyof Declarations]: ValueOf<Declarations[Name]>;
 };
+
+/** Parsed parameters whose declarations are not known to the type checker. */
+export type ParsedParameters = ParametersOf<ParameterDeclarations>;
