@@ -1,6 +1,7 @@
 import type { Result } from '../diagnostics/result.ts';
+import type { GraphNode, Wire } from '../graph/graph-document.ts';
 import type { NodeId } from '../graph/identifiers.ts';
-import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
+import type { ParameterDeclarations, ParametersOf, ParsedParameters } from '../params/parameter-declaration.ts';
 import type { BodyBuilder } from '../program/body-builder.ts';
 import type { Value } from '../program/value.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -14,13 +15,20 @@ export interface SeriesFacts {
   readonly columns: readonly string[] | undefined;
   readonly seriesCount: Size | undefined;
   readonly steps: Size | undefined;
+  /** The Series node that the values come from. */
+  readonly series: NodeId;
+  /** The Scale node that they have passed; null while they are in the data's own unit. */
+  readonly scale: NodeId | null;
 }
 
-/** What runs on a wire out of a tensor port, and the Window node that its samples come from. */
+/** What runs on a wire out of a tensor port, and the lineage that forecasts are read back along. */
 export interface TensorFacts {
   readonly kind: 'tensor';
   readonly shape: Shape;
+  /** The Window node that the samples come from, its length in time steps, and what it was given. */
   readonly window: NodeId;
+  readonly windowLength: number;
+  readonly series: SeriesFacts;
 }
 
 export type WireFacts = SeriesFacts | TensorFacts;
@@ -44,12 +52,39 @@ export interface WeightDeclaration {
 /** train: everything on; evaluate and predict: dropout off; sample: dropout on, moving statistics frozen. */
 export type Mode = 'train' | 'evaluate' | 'predict' | 'sample';
 
-export interface ShapeContext<Declarations extends ParameterDeclarations> {
+/** What reading a Series node's file has shown. */
+export interface DataFacts {
+  /** The numeric columns, or those of them that were asked for. */
+  readonly columns: readonly string[];
+  readonly seriesCount: number;
+  readonly steps: number;
+}
+
+/** A node as one further down sees it: what a message names and a repair changes. */
+export interface Feeder {
+  readonly node: GraphNode;
+  readonly label: string;
+  readonly type: NodeType;
+  readonly parameters: ParsedParameters;
+  readonly inputs: Readonly<Record<string, WireFacts>>;
+  readonly outputs: Readonly<Record<string, WireFacts>>;
+  /** The wire that leads from it to the node further down. */
+  readonly wire: Wire;
+  readonly feeders: Readonly<Record<string, Feeder>>;
+}
+
+export interface ShapeContext<Declarations extends ParameterDeclarations = ParameterDeclarations> {
   readonly node: NodeId;
   readonly label: string;
   readonly parameters: ParametersOf<Declarations>;
-  /** Facts on each wired input, by port name; unwired inputs are reported before and never reach a shape rule. */
+  /** Facts on each input, by port name. A node with an input that is unwired or in error never reaches its shape rule. */
   readonly inputs: Readonly<Record<string, WireFacts>>;
+  /** Who feeds each input, by port name. */
+  readonly feeders: Readonly<Record<string, Feeder>>;
+  /** Where the node reads a file: what was found in it, once it has been read. */
+  readonly data: DataFacts | undefined;
+  /** A node that a repair may insert: defaults, and an id and label that the document does not have yet. */
+  readonly newNode: (type: string) => GraphNode;
 }
 
 export interface ForwardContext<Declarations extends ParameterDeclarations> {
@@ -110,7 +145,7 @@ export interface DataNodeType<Declarations extends ParameterDeclarations = Param
 export interface LayerNodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> extends NodeFacts<Declarations> {
   readonly role: 'layer';
   readonly weights: (context: ShapeContext<Declarations>) => readonly WeightDeclaration[];
-  /** Multiply-adds of one forward pass for one series. */
+  /** Multiply-adds of the matrix products (and of scalings by a weight) in one forward pass for one series. */
   readonly multiplyAdds: (context: ShapeContext<Declarations>) => number;
   /** Results by output port name. */
   readonly forward: (context: ForwardContext<Declarations>) => Readonly<Record<string, Value>>;

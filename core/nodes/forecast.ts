@@ -1,0 +1,163 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { nearMiss } from '../diagnostics/did-you-mean.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { fail, succeed } from '../diagnostics/result.ts';
+import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
+import { setParameter } from '../params/parse-parameters.ts';
+import { axisSize, printShape } from '../shapes/shape.ts';
+import { knownSize } from '../shapes/size.ts';
+import { featureSize, tensorInput } from './layer-ports.ts';
+import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
+import { insertLayer, received, returnLastStep, returnSequences, widthSetter, type WayOut } from './upstream.ts';
+
+const parameters = {
+  columns: { kind: 'columns', label: 'Columns', default: null, doc: 'The columns to forecast; all columns of the series unless you choose.' },
+  horizon: {
+    kind: 'integer', label: 'Horizon', unit: 'time steps', minimum: 1, maximum: 10_000, default: 1,
+    doc: 'How many time steps ahead are forecast, all in one go.',
+  },
+  loss: {
+    kind: 'choice', label: 'Loss', options: ['mse', 'mae', 'huber'], default: 'mse',
+    doc: 'What training makes small, in scaled units: squared errors, absolute errors, or squared near zero and absolute beyond.',
+  },
+  huberDelta: {
+    kind: 'real', label: 'Huber delta', unit: 'scaled units', minimum: 1e-6, maximum: 1e6, default: 1,
+    doc: 'Of the Huber loss: the error from which it grows linearly.',
+  },
+  everyStep: {
+    kind: 'switch', label: 'At every time step', default: false,
+    doc: 'On: sequence-to-sequence, the horizon that follows every time step of the window. Off: one vector a series.',
+  },
+} as const satisfies ParameterDeclarations;
+
+type Context = ShapeContext<typeof parameters>;
+
+/** Where a model ends: what is forecast and how errors count. Reads (batch, horizon × columns), or that at every time step. */
+export const forecastNode: DataNodeType<typeof parameters> = {
+  role: 'target',
+  type: 'forecast',
+  title: 'Forecast',
+  category: 'target',
+  summary: 'The target: the next values of chosen columns, and the loss that training makes small.',
+  equation: [
+    'loss = Σ w·ℓ(ŷ − y) / Σ w',
+    'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
+    'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
+  ].join('\n'),
+  inputs: [{ name: 'predictions', carries: 'tensor', doc: 'horizon × columns values, the columns of the first step ahead first.' }],
+  outputs: [],
+  parameters,
+  shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence; window + horizon must not be longer than the series.',
+  source: {
+    author: 'P. J. Huber',
+    year: 1964,
+    title: 'Robust estimation of a location parameter (Huber loss)',
+    link: 'https://doi.org/10.1214/aoms/1177703732',
+  },
+  shape: (context) => {
+    const facts = tensorInput(context, 'predictions');
+    const isSequence = axisSize(facts.shape, 'time') !== undefined;
+    if (isSequence && !context.parameters.everyStep) return fail(vectorWanted(context, facts));
+    if (!isSequence && context.parameters.everyStep) return fail(sequenceWanted(context, facts));
+    const unknown = unknownColumns(context, facts.series.columns);
+    if (unknown.length > 0) return fail(...unknown);
+    const targetColumns = (context.parameters.columns ?? facts.series.columns)?.length;
+    const features = knownSize(featureSize(facts));
+    if (targetColumns === undefined || features === undefined) return succeed({});
+    const wanted = context.parameters.horizon * targetColumns;
+    return features === wanted ? succeed({}) : fail(widthMismatch(context, facts, targetColumns, features));
+  },
+};
+
+function where(context: Context, parameter?: string) {
+  const place = { kind: 'node', node: context.node } as const;
+  return parameter === undefined ? { ...place, port: 'predictions' } : { ...place, parameter };
+}
+
+/** The misfit shows at the read-out where there is one: it is there that a vector would help. */
+function vectorWanted(context: Context, facts: TensorFacts): Diagnostic {
+  const feeder = context.feeders['predictions'];
+  const readOut = readOutOf(feeder);
+  const shape = printShape((readOut === undefined ? undefined : received(readOut))?.shape ?? facts.shape);
+  const above = readOut?.feeders['inputs'];
+  const ways: (WayOut | undefined)[] = [
+    returnLastStep(feeder),
+    readOut === undefined || above === undefined
+      ? undefined
+      : { advice: 'insert Flatten', repair: insertLayer(above, context.newNode('flatten'), `Insert Flatten before ${readOut.label}`) },
+    setEveryStep(context, true, 'make the forecast sequence-to-sequence', 'sequence-to-sequence'),
+  ];
+  return misfit('vector-expected', context, { shape, readOut: readOut?.label, feeder: feeder?.label ?? 'its input' }, ways);
+}
+
+/** The Dense (or the like) above the target, apart from layers that do not change the number of features. */
+function readOutOf(feeder: Feeder | undefined): Feeder | undefined {
+  const setter = widthSetter(feeder);
+  return setter !== undefined && !('returnSequences' in setter.type.parameters) ? setter : undefined;
+}
+
+function sequenceWanted(context: Context, facts: TensorFacts): Diagnostic {
+  const feeder = context.feeders['predictions'];
+  const ways = [returnSequences(feeder), setEveryStep(context, false, 'make it forecast one vector per series', 'one vector per series')];
+  return misfit('sequence-expected-by-target', context, { shape: printShape(facts.shape), feeder: feeder?.label ?? 'its input' }, ways);
+}
+
+function misfit(
+  code: 'vector-expected' | 'sequence-expected-by-target',
+  context: Context,
+  facts: { readonly shape: string; readonly readOut?: string | undefined; readonly feeder: string },
+  offered: readonly (WayOut | undefined)[],
+): Diagnostic {
+  const ways = offered.filter((way) => way !== undefined);
+  const described = { readOut: undefined, ...facts, label: context.label, ways: ways.map((way) => way.advice) };
+  return diagnose(code, where(context), described, ways.map((way) => way.repair));
+}
+
+function setEveryStep(context: Context, value: boolean, advice: string, form: string): WayOut {
+  return { advice, repair: { ...setParameter(context, 'everyStep', value), title: `Make ${context.label} ${form}` } };
+}
+
+function unknownColumns(context: Context, columns: readonly string[] | undefined): readonly Diagnostic[] {
+  const chosen = context.parameters.columns;
+  if (columns === undefined || chosen === null) return [];
+  return chosen
+    .filter((column) => !columns.includes(column))
+    .map((column) => {
+      const near = nearMiss(column, columns);
+      const repaired = chosen.map((name) => (name === column && near !== undefined ? near : name));
+      const repairs = near === undefined || chosen.includes(near) ? [] : [setParameter(context, 'columns', repaired)];
+      return diagnose('unknown-column', where(context, 'columns'), { label: context.label, column, columns, near }, repairs);
+    });
+}
+
+function widthMismatch(context: Context, facts: TensorFacts, targetColumns: number, features: number): Diagnostic {
+  const { horizon, everyStep } = context.parameters;
+  const feeder = context.feeders['predictions'];
+  const wanted = horizon * targetColumns;
+  const setter = widthSetter(feeder);
+  const fittingHorizon = features / targetColumns;
+  const ways: WayOut[] = [];
+  if (setter !== undefined) {
+    const place = { node: setter.node.id, label: setter.label };
+    ways.push({ advice: `set units of ${setter.label} to ${wanted}`, repair: setParameter(place, 'units', wanted) });
+  } else if (feeder !== undefined) {
+    const dense = context.newNode('dense');
+    const sized = { ...dense, parameters: { ...dense.parameters, units: wanted } };
+    ways.push({ advice: `insert Dense with units ${wanted}`, repair: insertLayer(feeder, sized, `Insert Dense with units ${wanted}`) });
+  }
+  if (Number.isInteger(fittingHorizon) && fittingHorizon <= parameters.horizon.maximum) {
+    ways.push({ advice: `set horizon to ${fittingHorizon}`, repair: setParameter(context, 'horizon', fittingHorizon) });
+  }
+  const described = {
+    label: context.label,
+    per: everyStep ? 'time step' : 'series',
+    wanted,
+    horizon,
+    targetColumns,
+    shape: printShape(facts.shape),
+    feeder: feeder?.label ?? 'its input',
+    ways: ways.map((way) => way.advice),
+  };
+  return diagnose('prediction-width', where(context), described, ways.map((way) => way.repair));
+}

@@ -1,0 +1,94 @@
+import type { Repair } from '../diagnostics/diagnostic.ts';
+import type { GraphNode } from '../graph/graph-document.ts';
+import { setParameter } from '../params/parse-parameters.ts';
+import { axisSize } from '../shapes/shape.ts';
+import { sizesEqual } from '../shapes/size.ts';
+import type { Feeder, TensorFacts, WireFacts } from './node-type.ts';
+
+/** One way out of a misfit: the words of the message and the edits that do it. */
+export interface WayOut {
+  readonly advice: string;
+  readonly repair: Repair;
+}
+
+/** The nodes above a port, nearest first, along each node's first input. */
+function lineAbove(feeder: Feeder | undefined): readonly Feeder[] {
+  const line: Feeder[] = [];
+  for (let node = feeder; node !== undefined; node = firstFeeder(node)) line.push(node);
+  return line;
+}
+
+function firstFeeder(feeder: Feeder): Feeder | undefined {
+  const [port] = feeder.type.inputs;
+  return port === undefined ? undefined : feeder.feeders[port.name];
+}
+
+function tensorOf(facts: Readonly<Record<string, WireFacts>>): TensorFacts | undefined {
+  return Object.values(facts).find((fact) => fact.kind === 'tensor');
+}
+
+/** What a node receives on its tensor input. */
+export function received(feeder: Feeder): TensorFacts | undefined {
+  return tensorOf(feeder.inputs);
+}
+
+function hasTime(facts: TensorFacts | undefined): boolean {
+  return facts !== undefined && axisSize(facts.shape, 'time') !== undefined;
+}
+
+function canReturnSequences(feeder: Feeder): boolean {
+  return feeder.type.parameters['returnSequences']?.kind === 'switch';
+}
+
+/** The nearest node above that sets how many features there are: nodes between keep the number. */
+export function widthSetter(feeder: Feeder | undefined): Feeder | undefined {
+  for (const above of lineAbove(feeder)) {
+    if (above.type.parameters['units']?.kind === 'integer') return above;
+    const before = received(above);
+    const after = tensorOf(above.outputs);
+    const beforeSize = before && axisSize(before.shape, 'feature');
+    const afterSize = after && axisSize(after.shape, 'feature');
+    if (beforeSize === undefined || afterSize === undefined || !sizesEqual(beforeSize, afterSize)) return undefined;
+  }
+  return undefined;
+}
+
+/** Where sequences arrive and one vector a series is wanted: let the recurrent layer above return its last step. */
+export function returnLastStep(feeder: Feeder | undefined): WayOut | undefined {
+  const recurrent = lineAbove(feeder).find(canReturnSequences);
+  if (recurrent === undefined) return undefined;
+  return { advice: `set ${recurrent.label} to return its last step`, repair: setSwitch(recurrent, 'returnSequences', false, 'return its last step') };
+}
+
+/** Where one vector arrives and a sequence is wanted: undo whatever dropped the time axis. */
+export function returnSequences(feeder: Feeder | undefined): WayOut | undefined {
+  const dropper = lineAbove(feeder).find((above) => hasTime(received(above)) && !hasTime(tensorOf(above.outputs)));
+  if (dropper === undefined) return undefined;
+  if (canReturnSequences(dropper)) {
+    return { advice: `set ${dropper.label} to return sequences`, repair: setSwitch(dropper, 'returnSequences', true, 'return sequences') };
+  }
+  const source = firstFeeder(dropper);
+  if (source === undefined) return undefined;
+  return {
+    advice: `remove ${dropper.label}`,
+    repair: {
+      title: `Remove ${dropper.label}`,
+      edits: [
+        { kind: 'disconnect', wire: dropper.wire.id },
+        { kind: 'disconnect', wire: source.wire.id },
+        { kind: 'remove-node', node: dropper.node.id },
+        { kind: 'connect', wire: { id: dropper.wire.id, from: source.wire.from, to: dropper.wire.to } },
+      ],
+    },
+  };
+}
+
+function setSwitch(feeder: Feeder, parameter: string, value: boolean, effect: string): Repair {
+  const { edits } = setParameter({ node: feeder.node.id, label: feeder.label }, parameter, value);
+  return { title: `Set ${feeder.label} to ${effect}`, edits };
+}
+
+/** Splices a layer into the wire that leads from a node downwards. */
+export function insertLayer(feeder: Feeder, node: GraphNode, title: string): Repair {
+  return { title, edits: [{ kind: 'insert-on-wire', wire: feeder.wire.id, node, inputPort: 'inputs', outputPort: 'outputs' }] };
+}

@@ -1,0 +1,97 @@
+import { anyNodeType, catalog } from '../../../core/nodes/catalog.ts';
+import { newNode } from '../../../core/nodes/new-node.ts';
+import type { LayerNodeType, Mode, ShapeContext, WeightDeclaration } from '../../../core/nodes/node-type.ts';
+import { nodeId } from '../../../core/graph/identifiers.ts';
+import type { ParameterDeclarations } from '../../../core/params/parameter-declaration.ts';
+import { parseParameters } from '../../../core/params/parse-parameters.ts';
+import { BodyBuilder } from '../../../core/program/body-builder.ts';
+import type { Body } from '../../../core/program/instruction.ts';
+import { evaluateBody } from '../../../core/program/reference/evaluate-body.ts';
+import { elementCount, numericTensor, type NumericTensor } from '../../../core/program/reference/numeric-tensor.ts';
+import type { Value } from '../../../core/program/value.ts';
+import { sequenceShape, vectorShape, type Shape } from '../../../core/shapes/shape.ts';
+import { constantSize } from '../../../core/shapes/size.ts';
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A layer between a window of 5 steps × `features` and nothing: what its shape rule is told. */
+export function contextFor(type: LayerNodeType, given: Given, shape: Shape): ShapeContext {
+  const parsed = parseParameters(type.parameters, given, { node: nodeId('layer'), label: 'Layer' });
+  if (!parsed.ok) throw new Error(parsed.diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
+  const series = { kind: 'series', columns: undefined, seriesCount: undefined, steps: undefined, series: nodeId('series'), scale: null } as const;
+  const facts = { kind: 'tensor', shape, window: nodeId('window'), windowLength: 5, series } as const;
+  return {
+    node: nodeId('layer'),
+    label: 'Layer',
+    parameters: parsed.value,
+    inputs: Object.fromEntries(type.inputs.map((port) => [port.name, facts])),
+    feeders: {},
+    data: undefined,
+    newNode: (name) => newNode({ nodes: [] }, catalog.get(name)!),
+  };
+}
+
+export interface WrittenLayer {
+  readonly body: Body;
+  readonly weights: readonly WeightDeclaration[];
+  readonly weightValues: ReadonlyMap<string, Value>;
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly seeds: readonly Value[];
+}
+
+/** Writes one layer's forward pass into a body whose inputs are its ports, then its weights, then the seeds it asks for. */
+export function writeLayer(type: LayerNodeType, given: Given, shape: Shape, mode: Mode = 'train'): WrittenLayer {
+  const context = contextFor(type, given, shape);
+  const builder = new BodyBuilder();
+  const inputs = Object.fromEntries(type.inputs.map((port) => [port.name, builder.input('float', shape.map((axis) => axis.size))]));
+  const weights = type.weights(context);
+  const weightValues = new Map(weights.map((weight) => [weight.name, builder.input('float', weight.shape.map(constantSize))]));
+  const seeds: Value[] = [];
+  const outputs = type.forward({
+    node: context.node,
+    label: context.label,
+    builder,
+    mode,
+    parameters: context.parameters,
+    inputs,
+    weight: (name) => {
+      const value = weightValues.get(name);
+      if (value === undefined) throw new RangeError(`no weight "${name}"`);
+      return value;
+    },
+    seed: () => {
+      const value = builder.input('integer', [constantSize(2)]);
+      seeds.push(value);
+      return value;
+    },
+  });
+  return { body: builder.finish(Object.values(outputs)), weights, weightValues, outputs, seeds };
+}
+
+/** Runs a layer with one input port on a batch in float64: `input` is (batch, feature) or (batch, time, feature). */
+export function runLayer<Declarations extends ParameterDeclarations>(
+  layer: LayerNodeType<Declarations>,
+  given: Given,
+  input: NumericTensor,
+  weights: Readonly<Record<string, readonly number[]>> = {},
+  mode: Mode = 'predict',
+  uniform: (element: number) => number = () => 0,
+): NumericTensor {
+  const type = anyNodeType(layer) as LayerNodeType;
+  const [batch, ...sizes] = input.shape;
+  const [time, features] = sizes.length === 2 ? sizes : [undefined, sizes[0]];
+  const shape = time === undefined ? vectorShape(constantSize(features!)) : sequenceShape(constantSize(time), constantSize(features!));
+  const written = writeLayer(type, given, shape, mode);
+  const tensors = written.weights.map((weight) => numericTensor(weight.shape, weights[weight.name] ?? []));
+  const seeds = written.seeds.map(() => numericTensor([2], [1, 2]));
+  const [output] = evaluateBody(written.body, [input, ...tensors, ...seeds], {
+    batch: batch!,
+    uniform: (_, wanted) => numericTensor(wanted, Array.from({ length: elementCount(wanted) }, (_each, element) => uniform(element))),
+  });
+  return output!;
+}
+
+/** Numbers without a pattern, from −1 to 1. */
+export function someNumbers(count: number, phase = 0): readonly number[] {
+  return Array.from({ length: count }, (_, index) => Math.sin(12.9898 * (index + 1) + phase));
+}
