@@ -1,0 +1,37 @@
+import type { CheckRule } from './check-rule.ts';
+import { everyNodeUsed } from './rules/every-node-used.ts';
+import { exactlyOneTarget } from './rules/exactly-one-target.ts';
+import { inputsWired } from './rules/inputs-wired.ts';
+import { knownNodeTypes } from './rules/known-node-types.ts';
+import { knownParameters } from './rules/known-parameters.ts';
+import { noCycles } from './rules/no-cycles.ts';
+import { oneWindowLineage } from './rules/one-window-lineage.ts';
+import { oneWirePerInput } from './rules/one-wire-per-input.ts';
+import { parameterValuesInRange } from './rules/parameter-values-in-range.ts';
+import { portKindsFit } from './rules/port-kinds-fit.ts';
+import { shapesFit } from './rules/shapes-fit.ts';
+import { somethingToTrain } from './rules/something-to-train.ts';
+import { uniqueNodeIds } from './rules/unique-node-ids.ts';
+import { weightsFitInMemory } from './rules/weights-fit-in-memory.ts';
+import { windowsFitSeries } from './rules/windows-fit-series.ts';
+import { wiresJoinKnownPorts } from './rules/wires-join-known-ports.ts';
+
+/** Every rule, in the order in which its findings are best read: what a node is, how it is wired, what flows through it. */
+export const ruleList: readonly CheckRule[] = [
+  uniqueNodeIds,
+  knownNodeTypes,
+  knownParameters,
+  parameterValuesInRange,
+  wiresJoinKnownPorts,
+  portKindsFit,
+  oneWirePerInput,
+  noCycles,
+  exactlyOneTarget,
+  inputsWired,
+  shapesFit,
+  oneWindowLineage,
+  windowsFitSeries,
+  weightsFitInMemory,
+  somethingToTrain,
+  everyNodeUsed,
+];
