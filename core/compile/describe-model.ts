@@ -1,0 +1,68 @@
+import { countWeights } from '../check/layer-weights.ts';
+import type { NodeId } from '../graph/identifiers.ts';
+import { layerType } from '../nodes/catalog.ts';
+import { printShape, sequenceShape, vectorShape, type Shape } from '../shapes/shape.ts';
+import { constantSize } from '../shapes/size.ts';
+import type { Layer, Model } from './model.ts';
+
+export interface WeightDescription {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly parameters: number;
+}
+
+export interface LayerDescription {
+  readonly node: NodeId;
+  readonly label: string;
+  /** The layer's name in the palette: 'LSTM'. */
+  readonly title: string;
+  /** Printed shapes, by port. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly weights: readonly WeightDescription[];
+  readonly parameters: number;
+  /** Of one forward pass for one series. */
+  readonly multiplyAdds: number;
+}
+
+/** A model as its reader wants to see it: plain data, ready to be printed. */
+export interface ModelDescription {
+  /** What a sample looks like: "(batch, 50 time, 1 feature)". */
+  readonly samples: string;
+  readonly layers: readonly LayerDescription[];
+  /** What the target takes: "(batch, 10 feature)". */
+  readonly predictions: string;
+  /** All trainable. */
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+}
+
+export function describeModel(model: Model): ModelDescription {
+  const layers = model.layers.map(describeLayer);
+  const time = constantSize(model.data.window);
+  const width = constantSize(model.target.horizon * model.targetColumns);
+  return {
+    samples: printShape(sequenceShape(time, constantSize(model.inputFeatures))),
+    layers,
+    predictions: printShape(model.target.everyStep ? sequenceShape(time, width) : vectorShape(width)),
+    parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
+  };
+}
+
+function describeLayer({ node, label, type, inputShapes, outputShapes, weights, multiplyAdds }: Layer): LayerDescription {
+  return {
+    node,
+    label,
+    title: layerType(type).title,
+    inputs: printShapes(inputShapes),
+    outputs: printShapes(outputShapes),
+    weights: weights.map((weight) => ({ name: weight.name, shape: weight.shape, parameters: countWeights([weight]) })),
+    parameters: countWeights(weights),
+    multiplyAdds,
+  };
+}
+
+function printShapes(shapes: Readonly<Record<string, Shape>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(shapes).map(([port, shape]) => [port, printShape(shape)]));
+}
