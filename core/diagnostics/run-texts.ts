@@ -1,3 +1,4 @@
+import { listOf, quote } from './phrases.ts';
 import { text } from './text-table.ts';
 
 interface FileFacts {
@@ -68,31 +69,20 @@ export const runTexts = {
     'error',
     ({ directory }) => `${directory} cannot be resumed: it holds no checkpoint. Train again.`,
   ),
-  'nothing-to-resume': text<{ directory: string; epochs: number; reason: string }>(
+  'nothing-to-resume': text<{ directory: string; epochs: number }>(
     'error',
-    ({ directory, epochs, reason }) => `${directory} has nothing to resume: ${reason} after ${epochs} epochs. To train on, ask for more epochs.`,
+    ({ directory, epochs }) => `${directory} has nothing to resume: its ${epochs} epochs are trained. To train on, ask for more epochs.`,
   ),
   'stopped-early-before': text<{ directory: string; epochs: number; patience: number }>(
     'error',
     ({ directory, epochs, patience }) =>
       `${directory} has nothing to resume: it stopped after ${epochs} epochs because ${patience} epochs brought no better loss. Train anew with more patience.`,
   ),
-  'resume-data-changed': text<{ directory: string; node: string }>(
-    'error',
-    ({ directory, node }) =>
-      `${directory} cannot be resumed: the data of ${node} is no longer what the run was trained on, so its weights would mix two data sets. Bring the data back, or train again.`,
-  ),
 
   // Data of a run
   'data-changed': text<{ node: string; file: string }>(
     'warning',
     ({ node, file }) => `${node}: the data changed: evaluate again or retrain. ${file} no longer holds what it held when it was last used.`,
-  ),
-  'no-training-windows': text<{ node: string; window: number; horizon: number; steps: number; training: string }>(
-    'error',
-    ({ node, window, horizon, steps, training }) =>
-      `${node} makes no training window: ${window} + ${horizon} steps were asked for, the training part holds ${training} of ${steps} steps. ` +
-      'Shorten the window or the horizon, enlarge the training share, or bring longer data.',
   ),
   'part-without-windows': text<{ part: string }>(
     'error',
@@ -104,16 +94,17 @@ export const runTexts = {
   ),
 
   // Training
-  'loss-not-finite': text<{ step: number; epoch: number; loss: string; learningRate: number; kept: string }>(
+  'loss-not-finite': text<{ what: string; value: string; step: number; epoch: number; learningRate: number; kept: string }>(
     'error',
-    ({ step, epoch, loss, learningRate, kept }) =>
-      `The loss became ${loss} at step ${step} (epoch ${epoch}), so training stopped; ${kept}. ` +
+    ({ what, value, step, epoch, learningRate, kept }) =>
+      `The ${what} became ${value} at step ${step} (epoch ${epoch}), so training stopped; ${kept}. ` +
       `Lower the learning rate (now ${learningRate}), or clip the gradient's norm.`,
   ),
   'engine-failed': text<{ step: number; reason: string }>(
     'error',
     ({ step, reason }) => `TensorFlow failed at step ${step}: ${reason}. What was trained before is kept; resume the run, with a smaller batch or model where memory ran out.`,
   ),
+  'engine-call-failed': text<{ during: string; reason: string }>('error', ({ during, reason }) => `TensorFlow failed (${during}): ${reason}`),
   'engine-unavailable': text<{ reason: string }>('error', ({ reason }) => `TensorFlow could not be started: ${reason}`),
   'checkpoint-not-written': text<{ reason: string }>('warning', ({ reason }) => `Training goes on, but its state could not be saved: ${reason}`),
 
@@ -121,7 +112,7 @@ export const runTexts = {
   'prediction-column-missing': text<{ file: string; column: string; found: readonly string[] }>(
     'error',
     ({ file, column, found }) =>
-      `${file} has no column "${column}", which the run was trained on; its columns are ${found.map((name) => `"${name}"`).join(', ')}. Rename or add the column.`,
+      `${file} has no column "${column}", which the run was trained on; its numeric columns are ${found.map((name) => `"${name}"`).join(', ')}. Rename or add the column.`,
   ),
   'prediction-too-short': text<{ file: string; rows: number; window: number }>(
     'error',
@@ -131,4 +122,46 @@ export const runTexts = {
     'error',
     ({ file, window }) => `${file} has missing values in every window of ${window} rows that was asked for, so nothing can be forecast. Fill them, or set how gaps are filled.`,
   ),
+
+  // The command line
+  'wrong-usage': text<{ problem: string }>('error', ({ problem }) => `${problem} See unroll --help.`),
+  'unknown-template': text<{ name: string; known: readonly string[]; nearest: string | undefined }>(
+    'error',
+    ({ name, known, nearest }) => `There is no template ${quote(name)}; there are ${listOf(known)}.${meant(nearest)}`,
+  ),
+  'other-file-exists': text<{ file: string; needed: string }>(
+    'error',
+    ({ file, needed }) => `${file} exists and is not the ${needed} that the template reads, and nothing is overwritten. Choose another folder, or move this file away.`,
+  ),
+  'output-not-empty': text<{ path: string }>(
+    'error',
+    ({ path }) => `${path} exists and is not empty, and nothing is overwritten. Name another one.`,
+  ),
+  'option-unknown-node': text<{ option: string; name: string; nodes: readonly string[]; nearest: string | undefined }>(
+    'error',
+    ({ option, name, nodes, nearest }) => `${option} names no node of the project: ${quote(name)}; the nodes are ${listOf(nodes)}.${meant(nearest)}`,
+  ),
+  'option-ambiguous-node': text<{ option: string; name: string; ids: readonly string[] }>(
+    'error',
+    ({ option, name, ids }) => `${option}: ${ids.length} nodes are called ${quote(name)}. Name one by its id: ${listOf(ids, 'or')}.`,
+  ),
+  'set-syntax': text<{ found: string }>('error', ({ found }) => `--set expects NODE.PARAMETER=VALUE, such as lstm-1.units=32; found ${quote(found)}.`),
+  'set-unknown-parameter': text<{ label: string; parameter: string; declared: readonly string[]; nearest: string | undefined }>(
+    'error',
+    ({ label, parameter, declared, nearest }) => `${label} has no parameter ${quote(parameter)}; it has ${listOf(declared)}.${meant(nearest)}`,
+  ),
+  'data-syntax': text<{ found: string }>('error', ({ found }) => `--data expects NODE=FILE.csv, such as series-1=weather.csv; found ${quote(found)}.`),
+  'data-not-series': text<{ label: string; series: readonly string[] }>(
+    'error',
+    ({ label, series }) =>
+      `--data: ${label} reads no file; only Series nodes do. ${series.length === 0 ? 'The project has none.' : `The project has ${listOf(series)}.`}`,
+  ),
+  'project-changed-since-run': text<{ file: string; directory: string }>(
+    'warning',
+    ({ file, directory }) => `${file} has changed since ${directory} was trained. The run goes on with the project as it was then.`,
+  ),
 } as const;
+
+function meant(nearest: string | undefined): string {
+  return nearest === undefined ? '' : ` Did you mean ${quote(nearest)}?`;
+}

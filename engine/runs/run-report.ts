@@ -1,43 +1,41 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Score } from '../../core/forecast/metrics.ts';
+import type { Skill } from '../../core/forecast/skill.ts';
+import type { Verdict } from '../../core/forecast/verdict.ts';
 
-/** Why training ended. `not-finite`: the loss became NaN or infinite. */
-export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'failed';
+/**
+ * Why training ended. `not-finite`: loss or gradient became NaN or infinite. `engine-failed`: TensorFlow gave up.
+ * `interrupted`: the process ended before it could say.
+ */
+export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'engine-failed' | 'interrupted';
 
 /** A part of the data on which kept weights are judged. */
 export type EvaluatedPart = 'validation' | 'test';
 
-/** Mean errors in the data's own unit (mse: its square); horizon steps count from 1. */
-export interface PartScores {
-  readonly mse: number;
-  readonly mae: number;
-  readonly perHorizon: readonly { readonly step: number; readonly mse: number; readonly mae: number }[];
-  readonly perColumn: readonly { readonly column: string; readonly mse: number; readonly mae: number }[];
-}
-
 export type BaselineName = 'naive' | 'seasonalNaive' | 'linear';
 
-/** Scores of the baselines on exactly the windows that the model was judged on. */
+/** Scores of the baselines on exactly the windows that the model was judged on, in the data's unit. */
 export interface BaselineScores {
-  readonly naive: PartScores;
-  readonly seasonalNaive?: PartScores;
-  readonly linear: PartScores;
+  readonly naive: Score;
+  /** Where a season is set. */
+  readonly seasonalNaive?: Score;
+  /** Missing only where the window is too large to be solved in closed form. */
+  readonly linear?: Score;
 }
 
-/** skill = 1 − error / baseline's error, of the mean squared error; spread: its standard error over windows. */
-export interface SkillReport {
-  readonly skill: number;
-  readonly spread: number;
-  readonly verdict: 'better' | 'worse' | 'no clear difference';
+/** The skill over one baseline, and whether its 95 % interval leaves 0 out. */
+export interface BaselineSkill extends Skill {
+  readonly verdict: Verdict['kind'];
 }
 
-/** Kept weights judged on one part. `words` says the verdict in a sentence. */
+/** Kept weights judged on one part, for a sequence-to-sequence target by its last time step. */
 export interface PartEvaluation {
-  readonly part: EvaluatedPart;
   readonly windows: number;
-  readonly scores: PartScores;
+  readonly scores: Score;
   readonly baselines: BaselineScores;
-  readonly skill: Readonly<Partial<Record<BaselineName, SkillReport>>>;
-  readonly words: string;
+  readonly skill: Readonly<Partial<Record<BaselineName, BaselineSkill>>>;
+  /** The verdict in words: "beats naive by 92 % (90 to 94 %), the linear model by 45 %; worst at step 10". */
+  readonly verdict: string;
 }
 
 export interface EngineFacts {
@@ -67,8 +65,8 @@ export interface RunReport {
   readonly bestEpoch: number;
   /** Loss of the kept weights in scaled units: of the validation part, or of the training part where there is none. */
   readonly bestLoss: number | null;
-  readonly validation?: PartScores;
-  readonly test?: PartScores;
+  readonly validation?: Score;
+  readonly test?: Score;
   readonly baselines?: BaselineScores;
   readonly skill?: PartEvaluation['skill'];
   readonly verdict?: string;

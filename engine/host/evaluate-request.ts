@@ -1,0 +1,31 @@
+import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import { weightsByLayer } from '../runs/weights-file.ts';
+import { reportOf } from '../runs/new-record.ts';
+import type { RunReport } from '../runs/run-report.ts';
+import { judgeRun } from './judge-run.ts';
+import type { EvaluateRequest, WeightsReport, WeightsRequest } from './messages.ts';
+import { openTrained, openWithData } from './open-trained.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Judges a run's kept weights on a part. */
+export async function evaluate(workbench: Workbench, { runDirectory, part }: EvaluateRequest): Promise<Result<RunReport>> {
+  const opened = await openWithData(workbench, runDirectory);
+  if (!opened.ok) return opened;
+  const { run, experiment, session } = opened.value;
+  if (experiment.dataset.plan.samples[part].count === 0) {
+    return fail(diagnose('part-without-windows', { kind: 'node', node: experiment.model.data.windowNode }, { part }));
+  }
+  const judged = await judgeRun(workbench, { directory: run.directory, experiment, session, record: run.record, part });
+  if (!judged.ok) return judged;
+  return succeed(reportOf(run.directory, judged.value.record, part, [...experiment.diagnostics, ...judged.value.diagnostics]));
+}
+
+/** The kept weights by layer; needs neither the data nor TensorFlow. */
+export async function weights(workbench: Workbench, { runDirectory }: WeightsRequest): Promise<Result<WeightsReport>> {
+  const trained = await openTrained(workbench, runDirectory);
+  if (!trained.ok) return trained;
+  const { run, compiled, kept } = trained.value;
+  return succeed({ document: run.document, weights: weightsByLayer(compiled.program, kept) });
+}

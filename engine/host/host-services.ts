@@ -1,0 +1,18 @@
+import type { Result } from '../../core/diagnostics/result.ts';
+import type { FileDoor } from '../files/file-door.ts';
+import type { Backend } from '../session.ts';
+import type { CsvReader } from '../training/read-series.ts';
+import type { ThreadChoice } from '../training/thread-choice.ts';
+import type { LoopClock } from '../training/training-loop.ts';
+
+/** What a host is given by the process it lives in. */
+export interface HostServices {
+  /** Called once, before the first program runs; TensorFlow reads the choice while it is loaded. */
+  readonly loadBackend: (choice: ThreadChoice) => Promise<Result<Backend>>;
+  readonly files: FileDoor;
+  readonly readCsv: CsvReader;
+  /** Programs that take part and their versions, for the run's record: unroll's own, Node's. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The real one where none is given. */
+  readonly clock?: LoopClock;
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import { decodeCheckpoint } from '../runs/checkpoint-file.ts';
+import { historyLine, readHistory } from '../runs/history.ts';
+import { openRun, runFiles } from '../runs/run-directory.ts';
+import type { StoredRun } from '../runs/run-directory.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+import type { RunReport } from '../runs/run-report.ts';
+import { readTensorFile } from '../runs/tensor-file.ts';
+import type { Session } from '../session.ts';
+import { prepareExperiment } from '../training/prepare-experiment.ts';
+import type { Experiment } from '../training/prepare-experiment.ts';
+import { countersAtStart, modelRoles, patienceIsOver, readVariables, writeVariables } from '../training/training-state.ts';
+import type { TrainingCounters, Variables } from '../training/training-state.ts';
+import type { ResumeRequest } from './messages.ts';
+import { engineFacts } from './prepare-request.ts';
+import { runTraining } from './run-training.ts';
+import { resetVariables, writeStart } from './train-request.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Goes on with a run from its checkpoint. */
+export async function resume(workbench: Workbench, request: ResumeRequest, stopRequested: () => boolean): Promise<Result<RunReport>> {
+  const { files, readCsv } = workbench.services;
+  workbench.phase('reading data');
+  const run = await openRun(files, request.runDirectory);
+  if (!run.ok) return run;
+  const { directory, projectDirectory } = run.value;
+  const epochs = request.epochs ?? run.value.document.training.epochs;
+  const document = { ...run.value.document, training: { ...run.value.document.training, epochs } };
+  const experiment = await prepareExperiment(document, projectDirectory, { files, readCsv }, run.value.record.scaler);
+  if (!experiment.ok) return experiment;
+  const session = await workbench.sessionFor(experiment.value);
+  if (!session.ok) return session;
+  const backend = await workbench.backendFor(experiment.value);
+  if (!backend.ok) return backend;
+
+  const start = await restore(workbench, run.value, experiment.value, session.value);
+  if (!start.ok) return start;
+  const { counters } = start.value;
+  const patience = document.training.earlyStoppingPatience;
+  if (counters.epoch >= epochs) return fail(diagnose('nothing-to-resume', { kind: 'run', directory }, { directory, epochs: counters.epoch }));
+  if (patience !== null && patienceIsOver(counters, patience)) {
+    return fail(diagnose('stopped-early-before', { kind: 'run', directory }, { directory, epochs: counters.epoch, patience }));
+  }
+
+  const record: RunRecord = { ...run.value.record, engine: engineFacts(backend.value), evaluation: {}, finished: null, stopped: 'interrupted' };
+  const trimmed = await trimHistory(workbench, directory, counters.epoch);
+  if (!trimmed.ok) return trimmed;
+  const written = await writeStart(files, directory, document, record);
+  if (!written.ok) return written;
+  return runTraining(workbench, { directory, experiment: experiment.value, session: session.value, record, start: start.value, epochs, stopRequested });
+}
+
+/** Puts the checkpoint's variables into the session. A run that was stopped before its first checkpoint starts at its start. */
+async function restore(
+  { services: { files } }: Workbench,
+  { directory, record }: StoredRun,
+  experiment: Experiment,
+  session: Session,
+): Promise<Result<{ readonly counters: TrainingCounters; readonly kept: Variables }>> {
+  const { program } = experiment;
+  const file = path.join(directory, runFiles.checkpoint);
+  const tensors = await readTensorFile(files, file);
+  if (!tensors.ok) return tensors;
+  if (tensors.value === null) {
+    if (record.steps > 0 && record.stopped !== 'not-finite') return fail(diagnose('checkpoint-missing', { kind: 'run', directory }, { directory }));
+    resetVariables(session, experiment, record.seed);
+    return succeed({ counters: countersAtStart, kept: readVariables(session, program, modelRoles) });
+  }
+  const snapshot = decodeCheckpoint(program, tensors.value, file);
+  if (!snapshot.ok) return snapshot;
+  writeVariables(session, snapshot.value.variables);
+  return succeed({ counters: snapshot.value.counters, kept: snapshot.value.kept });
+}
+
+/** Drops epochs that were finished after the checkpoint was written: they will be finished again. */
+async function trimHistory({ services: { files } }: Workbench, directory: string, epoch: number): Promise<Result<null>> {
+  const history = await readHistory(files, directory);
+  if (!history.ok) return history;
+  const lines = history.value.filter((point) => point.epoch <= epoch).map(historyLine);
+  return files.writeAtomically(path.join(directory, runFiles.history), new TextEncoder().encode(lines.join('')));
+}

@@ -1,0 +1,65 @@
+import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import { readTruth } from '../../core/forecast/batches.ts';
+import { naive } from '../../core/forecast/baselines.ts';
+import { valueIndex } from '../../core/forecast/series-table.ts';
+import type { Samples } from '../../core/forecast/windows.ts';
+import type { Dataset } from '../training/dataset.ts';
+import { forecastSamples } from '../training/forecast-samples.ts';
+import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest } from './messages.ts';
+import { openWithData } from './open-trained.ts';
+import { rowName } from './time-names.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Forecasts of a few windows of a part, with what there is to compare them with. */
+export async function sampleForecasts(workbench: Workbench, request: SampleForecastsRequest): Promise<Result<SampleForecastsReport>> {
+  const opened = await openWithData(workbench, request.runDirectory);
+  if (!opened.ok) return opened;
+  const { experiment, session } = opened.value;
+  const { dataset, program, model } = experiment;
+  const samples = spread(dataset.plan.samples[request.part], request.count);
+  if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
+  workbench.phase('forecasting');
+  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples));
+  return succeed({ samples: describe(dataset, samples, forecasts), warnings: experiment.diagnostics });
+}
+
+/** So many of the samples, evenly spread from the first to the last. */
+function spread(samples: Samples, wanted: number): Samples {
+  const count = Math.max(0, Math.min(Math.floor(wanted), samples.count));
+  const picks = Array.from({ length: count }, (_, position) => (count === 1 ? 0 : Math.round((position * (samples.count - 1)) / (count - 1))));
+  return {
+    part: samples.part,
+    count,
+    series: Int32Array.from(picks, (pick) => samples.series[pick]!),
+    origin: Int32Array.from(picks, (pick) => samples.origin[pick]!),
+  };
+}
+
+function describe({ table, plan: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array): readonly SampleForecast[] {
+  const { horizon, window } = settings;
+  const width = targetColumns.length;
+  const { truth } = readTruth(table, settings, samples);
+  const naiveForecasts = naive(table, settings, samples);
+  return Array.from({ length: samples.count }).flatMap((_, sample) => {
+    const series = samples.series[sample]!;
+    const origin = samples.origin[sample]!;
+    return targetColumns.map((column, position): SampleForecast => {
+      const ofHorizon = (values: Float64Array) => Array.from({ length: horizon }, (__, step) => values[(sample * horizon + step) * width + position]!);
+      const history = Array.from({ length: window }, (__, step) => {
+        const row = origin + 1 - window + step;
+        return table.values[valueIndex(table, series, row, settings.targetColumns[position]!)]!;
+      });
+      return {
+        series,
+        origin: rowName(table, origin),
+        column,
+        history,
+        truth: ofHorizon(truth),
+        model: ofHorizon(forecasts),
+        naive: ofHorizon(naiveForecasts),
+      };
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Experiment } from '../training/prepare-experiment.ts';
+import { rememberedProjectDirectory } from './run-directory.ts';
+import type { RunRecord } from './run-record.ts';
+import type { EngineFacts, EvaluatedPart, RunReport } from './run-report.ts';
+
+export interface NewRun {
+  readonly directory: string;
+  readonly projectDirectory: string;
+  readonly experiment: Experiment;
+  readonly seed: number;
+  readonly started: Date;
+  readonly engine: EngineFacts;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The record of a run before its first step. */
+export function newRecord({ directory, projectDirectory, experiment, seed, started, engine, versions }: NewRun): RunRecord {
+  const { dataset, document, program, data } = experiment;
+  return {
+    format: 'unroll-run',
+    version: 1,
+    id: path.basename(directory),
+    project: document.name,
+    projectDirectory: rememberedProjectDirectory(directory, projectDirectory),
+    seed,
+    started: started.toISOString(),
+    finished: null,
+    epochs: 0,
+    steps: 0,
+    stepsPerEpoch: 0,
+    msPerStep: null,
+    stopped: 'interrupted',
+    bestEpoch: 0,
+    bestLoss: null,
+    engine,
+    parameters: program.parameterLayout.reduce((sum, { length }) => sum + length, 0),
+    columns: dataset.table.columns.map(({ name }) => name),
+    series: { count: dataset.table.seriesCount, steps: dataset.table.steps },
+    targetColumns: dataset.targetColumns,
+    scaler: dataset.scaler,
+    data,
+    evaluation: {},
+    versions,
+  };
+}
+
+/** What is said of a run, with one part's evaluation where there is one. */
+export function reportOf(directory: string, record: RunRecord, part: EvaluatedPart | null, warnings: readonly Diagnostic[]): RunReport {
+  const { seed, epochs, steps, msPerStep, stopped, engine, parameters, bestEpoch, bestLoss } = record;
+  const facts = { run: directory, seed, epochs, steps, msPerStep, stopped, engine, parameters, bestEpoch, bestLoss, warnings };
+  const evaluation = part === null ? undefined : record.evaluation[part];
+  if (part === null || evaluation === undefined) return facts;
+  const { scores, baselines, skill, verdict } = evaluation;
+  return { ...facts, [part]: scores, baselines, skill, verdict };
+}

@@ -1,0 +1,54 @@
+import type { EpochPoint, TrainingProgressEvent } from '../host/messages.ts';
+import type { TrainingCounters } from './training-state.ts';
+
+/** Gathers what happens in training into few events. */
+export interface ProgressReporter {
+  readonly step: (loss: number, gradientNorm: number) => void;
+  readonly epoch: (point: EpochPoint) => void;
+  /** Sends what was gathered, if the last event is long enough ago. */
+  readonly tick: (now: number, counters: TrainingCounters, msPerStep: () => number | null) => void;
+  /** Sends what was gathered, however soon. */
+  readonly flush: (now: number, counters: TrainingCounters, msPerStep: () => number | null) => void;
+}
+
+/** 16 a second, so that with the first and the last event there are never more than 20 in any second. */
+const millisecondsBetweenEvents = 62;
+
+/** `now` is in milliseconds, from any origin. */
+export function createProgressReporter(run: string, send: (event: TrainingProgressEvent) => void): ProgressReporter {
+  let losses: number[] = [];
+  let gradientNorms: number[] = [];
+  let epochsFinished: EpochPoint[] = [];
+  let lastSent = -Infinity;
+
+  function flush(now: number, counters: TrainingCounters, msPerStep: () => number | null): void {
+    if (losses.length === 0 && epochsFinished.length === 0) return;
+    lastSent = now;
+    send({
+      kind: 'training-progress',
+      run,
+      epoch: counters.epoch + 1,
+      stepInEpoch: counters.stepInEpoch,
+      step: counters.step,
+      msPerStep: msPerStep(),
+      losses,
+      gradientNorms,
+      epochsFinished,
+    });
+    losses = [];
+    gradientNorms = [];
+    epochsFinished = [];
+  }
+
+  return {
+    step: (loss, gradientNorm) => {
+      losses.push(loss);
+      gradientNorms.push(gradientNorm);
+    },
+    epoch: (point) => void epochsFinished.push(point),
+    tick: (now, counters, msPerStep) => {
+      if (now - lastSent >= millisecondsBetweenEvents) flush(now, counters, msPerStep);
+    },
+    flush,
+  };
+}
