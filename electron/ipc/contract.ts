@@ -26,7 +26,7 @@ interface RequestRow<Argument, Value> {
 }
 
 function takes<Shape extends z.ZodRawShape>(shape: Shape) {
-  return { gives: <Value>(): RequestRow<z.output<z.ZodObject<Shape>>, Value> => ({ parser: z.strictObject(shape) as unknown as z.ZodType<z.output<z.ZodObject<Shape>>> }) };
+  return { gives: <Value>() => ({ parser: z.strictObject(shape) }) as RequestRow<z.output<z.ZodObject<Shape, z.core.$strict>>, Value> };
 }
 
 function takesNothing<Value>(): RequestRow<null, Value> {

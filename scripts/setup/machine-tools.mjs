@@ -67,7 +67,8 @@ async function missingTools(needs) {
   return missing;
 }
 
-async function installDebianPackages(packages) {
+/** As root. @param {readonly string[]} packages @returns {Promise<string>} what apt-get said where it failed */
+export async function installDebianPackages(packages) {
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
   await tryTool('apt-get', ['update', '-q'], { environment });
   const installed = await tryTool('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { environment });

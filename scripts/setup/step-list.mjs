@@ -1,7 +1,9 @@
+import { electronRuntimeStep } from './electron-runtime.mjs';
 import { npmPackages } from './npm-packages.mjs';
 import { buildTensorFlowBinding, placeTensorFlowBinding } from './tensorflow-binding.mjs';
 import { tensorFlowLibrary } from './tensorflow-library.mjs';
 import { unrollCommand } from './unroll-command.mjs';
+import { windowLibraries } from './window-libraries.mjs';
 
 /**
  * @typedef {object} Checkout
@@ -20,4 +22,4 @@ import { unrollCommand } from './unroll-command.mjs';
  */
 
 /** In this order; a step may use what the ones before it made. @type {readonly Step[]} */
-export const stepList = [npmPackages, tensorFlowLibrary, buildTensorFlowBinding, placeTensorFlowBinding, unrollCommand];
+export const stepList = [npmPackages, tensorFlowLibrary, buildTensorFlowBinding, placeTensorFlowBinding, unrollCommand, electronRuntimeStep, windowLibraries];
