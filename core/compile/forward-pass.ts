@@ -1,9 +1,8 @@
 import { layerType } from '../nodes/catalog.ts';
-import type { LayerNodeType, Mode } from '../nodes/node-type.ts';
+import type { Mode } from '../nodes/node-type.ts';
 import type { BodyBuilder } from '../program/body-builder.ts';
-import type { EntryInput } from '../program/program.ts';
 import { reshape, split } from '../program/expressions.ts';
-import type { ParameterSlice } from '../program/program.ts';
+import type { EntryInput, ParameterSlice } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { batchSize, constantSize } from '../shapes/size.ts';
 import type { Layer, LayerInput, Model } from './model.ts';
@@ -53,13 +52,13 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
     return value;
   };
   for (const layer of model.layers) {
-    const type = layerType(layer.type) as LayerNodeType;
+    const type = layerType(layer.type);
     const outputs = type.forward({
       node: layer.node,
       label: layer.label,
       builder,
       mode,
-      parameters: layer.parameters as never,
+      parameters: layer.parameters,
       inputs: Object.fromEntries(Object.entries(layer.inputs).map(([port, source]) => [port, read(source)])),
       weight: (name) => {
         const value = weights.get(`${layer.node}/${name}`);

@@ -63,7 +63,7 @@ export function goldenModel(name: string, betas = { beta1: 0.9, beta2: 0.999 }):
   const document = readTemplate(name);
   const nodes = document.nodes.map((node) => (node.type === 'window' ? { ...node, parameters: { ...node.parameters, window: goldens.window } } : node));
   const columns = golden.features === 1 ? ['co2'] : ['precipitation', 'temp_max', 'temp_min', 'wind'];
-  const facts = document.nodes.filter((node) => node.type === 'series').map((node) => [node.id, { columns, seriesCount: 1, steps: 1000 }]);
+  const facts = document.nodes.filter((node) => node.type === 'series').map((node) => [node.id, { columns, seriesCount: 1, steps: 1000 }] as const);
   const model = buildModel({ ...document, nodes }, Object.fromEntries(facts));
   if (!model.ok) throw new Error(model.diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
   const optimizer: OptimizerSettings = { kind: 'adam', learningRate: golden.learningRate, ...betas, epsilon: 1e-7 };

@@ -1,4 +1,4 @@
-import type { Body, Instruction } from '../instruction.ts';
+import type { Body, Instruction, OperationKind } from '../instruction.ts';
 import { operationResultTypes } from './result-types.ts';
 import type { ValueId } from '../value.ts';
 
@@ -14,14 +14,8 @@ export function activeValues(body: Body, sources: Iterable<ValueId>): ReadonlySe
   return active;
 }
 
+const flatOperations: ReadonlySet<OperationKind> = new Set<OperationKind>(['stop-gradient', 'sign', 'greater', 'cast']);
+
 function passesGradients(instruction: Instruction): boolean {
-  switch (instruction.kind) {
-    case 'stop-gradient':
-    case 'sign':
-    case 'greater':
-    case 'cast':
-      return false;
-    default:
-      return true;
-  }
+  return !flatOperations.has(instruction.kind);
 }

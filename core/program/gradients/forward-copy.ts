@@ -71,6 +71,6 @@ function copyInstruction(
     const attributes = scan === undefined ? instruction.attributes : { ...instruction.attributes, body: scan.forward };
     return { kind, attributes, inputs, outputs: builder.emit(kind, inputs, attributes), scan };
   }
-  const attributes = instruction.attributes as OperationAttributes[OperationKind];
-  return { kind, attributes, inputs, outputs: builder.emit(kind, inputs, attributes as never), scan: undefined };
+  const { attributes } = instruction;
+  return { kind, attributes, inputs, outputs: builder.emit(kind, inputs, attributes), scan: undefined };
 }

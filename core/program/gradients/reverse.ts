@@ -40,7 +40,7 @@ function at<Item>(items: readonly Item[], index: number): Item {
 function plainGradients(builder: BodyBuilder, step: ForwardStep, access: ForwardAccess, sums: GradientSums): InputGradients {
   const context: GradientContext<OperationKind> = {
     builder,
-    attributes: step.attributes as never,
+    attributes: step.attributes,
     inputTypes: step.inputs,
     outputTypes: step.outputs,
     input: (index) => access(at(step.inputs, index)),

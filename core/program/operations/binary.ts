@@ -35,7 +35,7 @@ function broadcasting<Kind extends BinaryKind>(
     gradient: (context) => {
       const outputGradient = context.outputGradient(0);
       if (outputGradient === undefined) return [undefined, undefined];
-      const pair = slopes(context as unknown as GradientContext<BinaryKind>, outputGradient);
+      const pair = slopes(context, outputGradient);
       return pair.map((gradient, index) => {
         const own = context.inputTypes[index];
         return gradient && own && sumToShape(context.builder, gradient, own.shape);

@@ -63,7 +63,7 @@ function reduction<Kind extends ReductionKind>(
     },
     gradient: (context) => {
       const gradient = context.outputGradient(0);
-      return [gradient && slope(context as unknown as GradientContext<ReductionKind>, gradient)];
+      return [gradient && slope(context, gradient)];
     },
     reference: ([input], { axes, keepAxes }) => {
       if (input === undefined) throw new RangeError(`${kind} wants an input`);

@@ -16,7 +16,7 @@ function elementwise<Kind extends UnaryKind>(kind: Kind, compute: (x: number) =>
     },
     gradient: (context) => {
       const outputGradient = context.outputGradient(0);
-      return [outputGradient && slope(context as unknown as GradientContext<UnaryKind>, outputGradient)];
+      return [outputGradient && slope(context, outputGradient)];
     },
     reference: ([input]) => {
       if (input === undefined) throw new RangeError(`${kind} wants an input`);

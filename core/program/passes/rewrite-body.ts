@@ -1,5 +1,5 @@
 import { BodyBuilder } from '../body-builder.ts';
-import type { Body, Instruction, OperationAttributes, OperationKind } from '../instruction.ts';
+import type { Body, Instruction, OperationKind } from '../instruction.ts';
 import type { Value, ValueId } from '../value.ts';
 
 /** Gives the values that stand for an instruction's results: its copy, or something better. */
@@ -8,7 +8,7 @@ export type InstructionRewrite = (builder: BodyBuilder, instruction: Instruction
 /** The instruction as it was, on new inputs. */
 export function emitCopy(builder: BodyBuilder, instruction: Instruction, inputs: readonly Value[]): readonly Value[] {
   const kind: OperationKind = instruction.kind;
-  return builder.emit(kind, inputs, instruction.attributes as OperationAttributes[typeof kind]);
+  return builder.emit(kind, inputs, instruction.attributes);
 }
 
 /** Copies a body instruction by instruction through `rewrite`. Inputs and outputs keep their order; names of values stay. */

@@ -1,7 +1,7 @@
 import { sizesEqual } from '../../shapes/size.ts';
 import type { BodyBuilder } from '../body-builder.ts';
 import { reshape, transpose } from '../expressions.ts';
-import type { Body, Instruction } from '../instruction.ts';
+import type { Body, Instruction, InstructionOf } from '../instruction.ts';
 import type { TensorShape, Value, ValueId } from '../value.ts';
 import { emitCopy, rewriteBody } from './rewrite-body.ts';
 
@@ -40,31 +40,25 @@ function sameShape(first: TensorShape, second: TensorShape): boolean {
 function shortcut(builder: BodyBuilder, instruction: Instruction, inputs: readonly Value[], makerOf: MakerOf): Value | undefined {
   const [input] = inputs;
   if (input === undefined) return undefined;
+  if (instruction.kind === 'stop-gradient') return input;
+  if (instruction.kind === 'add') return withoutZero(inputs, makerOf);
+  if (instruction.kind === 'transpose') return shorterTranspose(builder, instruction, input, makerOf);
+  if (instruction.kind !== 'reshape' && instruction.kind !== 'broadcast') return undefined;
+  if (sameShape(input.shape, instruction.attributes.shape)) return input;
   const maker = makerOf(input);
   const source = maker?.inputs[0];
-  switch (instruction.kind) {
-    case 'transpose': {
-      const { permutation } = instruction.attributes;
-      if (maker?.instruction.kind === 'transpose' && source !== undefined) {
-        const earlier = maker.instruction.attributes.permutation;
-        const combined = permutation.map((axis) => earlier[axis] ?? axis);
-        return isIdentity(combined) ? source : transpose(builder, source, combined);
-      }
-      return isIdentity(permutation) ? input : undefined;
-    }
-    case 'reshape':
-      if (sameShape(input.shape, instruction.attributes.shape)) return input;
-      if (maker?.instruction.kind !== 'reshape' || source === undefined) return undefined;
-      return sameShape(source.shape, instruction.attributes.shape) ? source : reshape(builder, source, instruction.attributes.shape);
-    case 'broadcast':
-      return sameShape(input.shape, instruction.attributes.shape) ? input : undefined;
-    case 'add':
-      return withoutZero(inputs, makerOf);
-    case 'stop-gradient':
-      return input;
-    default:
-      return undefined;
-  }
+  if (instruction.kind !== 'reshape' || maker?.instruction.kind !== 'reshape' || source === undefined) return undefined;
+  return sameShape(source.shape, instruction.attributes.shape) ? source : reshape(builder, source, instruction.attributes.shape);
+}
+
+function shorterTranspose(builder: BodyBuilder, { attributes: { permutation } }: InstructionOf<'transpose'>, input: Value, makerOf: MakerOf): Value | undefined {
+  if (isIdentity(permutation)) return input;
+  const maker = makerOf(input);
+  const source = maker?.inputs[0];
+  if (maker?.instruction.kind !== 'transpose' || source === undefined) return undefined;
+  const earlier = maker.instruction.attributes.permutation;
+  const combined = permutation.map((axis) => earlier[axis] ?? axis);
+  return isIdentity(combined) ? source : transpose(builder, source, combined);
 }
 
 function withoutZero(inputs: readonly Value[], makerOf: MakerOf): Value | undefined {

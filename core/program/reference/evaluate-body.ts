@@ -48,5 +48,5 @@ function run(body: Body, inputs: readonly NumericTensor[], environment: Referenc
 function evaluateInstruction(instruction: Instruction, inputs: readonly NumericTensor[], environment: ReferenceEnvironment): readonly NumericTensor[] {
   // The table is typed row by row; one dynamic look-up joins a row with its own attributes.
   const row = operationTable[instruction.kind] as OperationRow<Instruction['kind']>;
-  return row.reference(inputs, instruction.attributes as never, environment);
+  return row.reference(inputs, instruction.attributes, environment);
 }

@@ -10,6 +10,9 @@ import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { centralDifferences, sampleTensor, withGradients } from '../../support/numeric-gradient.ts';
 
 const { add, allAxes, constantShape, filled, matmul, multiply, reduceSum, sigmoid, split, tanh } = expressions;
+const { negate, exp, log, sqrt, rsqrt, square, abs, relu, subtract, divide, maximum, minimum, power } = expressions;
+const unary = { negate, exp, log, sqrt, rsqrt, square, abs, sigmoid, tanh, relu };
+const binary = { add, subtract, multiply, divide, maximum, minimum, power };
 
 type Formula = (builder: BodyBuilder, inputs: readonly Value[]) => Value;
 
@@ -24,26 +27,27 @@ function lossOf(shapes: readonly (readonly number[])[], formula: Formula): Body 
   return builder.finish([reduceSum(builder, weighted, allAxes(weighted))]);
 }
 
-function expectGradients(body: Body, inputs: readonly NumericTensor[], batch = 1): void {
+/** Largest difference between a derived gradient and central differences, over every element of every input. */
+function gradientError(body: Body, inputs: readonly NumericTensor[], batch = 1): number {
   const all = inputs.map((_, index) => index);
   const [, ...gradients] = evaluateBody(withGradients(body, all), inputs, { batch });
-  all.forEach((index) => {
-    const expected = centralDifferences(body, inputs, index, batch);
+  const errors = all.flatMap((index) => {
     const found = gradients[index];
-    expect(found?.shape).toEqual(inputs[index]?.shape);
-    expected.forEach((value, position) => expect(found?.values[position]).toBeCloseTo(value, 6));
+    if (String(found?.shape) !== String(inputs[index]?.shape)) throw new RangeError(`gradient ${index} has another shape than its input`);
+    return [...centralDifferences(body, inputs, index, batch)].map((value, position) => Math.abs(value - (found?.values[position] ?? Number.NaN)));
   });
+  return Math.max(...errors);
 }
 
 const positive = (tensor: NumericTensor): NumericTensor => ({ shape: tensor.shape, values: tensor.values.map((x) => Math.abs(x) + 0.3) });
 
 describe('the gradient of every operation agrees with central differences', () => {
   const cases: readonly (readonly [string, readonly (readonly number[])[], Formula])[] = [
-    ...(['negate', 'exp', 'log', 'sqrt', 'rsqrt', 'square', 'abs', 'sigmoid', 'tanh', 'relu'] as const).map(
-      (kind) => [kind, [[2, 3]], (builder: BodyBuilder, [x]: readonly Value[]) => expressions[kind](builder, x as Value)] as const),
-    ...(['add', 'subtract', 'multiply', 'divide', 'maximum', 'minimum', 'power'] as const).flatMap((kind) =>
+    ...Object.entries(unary).map(
+      ([kind, apply]) => [kind, [[2, 3]], (builder: BodyBuilder, [x]: readonly Value[]) => apply(builder, x as Value)] as const),
+    ...Object.entries(binary).flatMap(([kind, apply]) =>
       [[[2, 3], [2, 3]], [[2, 3], [3]], [[2, 1, 3], [4, 1]]].map(
-        (shapes) => [`${kind} of ${JSON.stringify(shapes)}`, shapes, (builder: BodyBuilder, [x, y]: readonly Value[]) => expressions[kind](builder, x as Value, y as Value)] as const)),
+        (shapes) => [`${kind} of ${JSON.stringify(shapes)}`, shapes, (builder: BodyBuilder, [x, y]: readonly Value[]) => apply(builder, x as Value, y as Value)] as const)),
     ...[false, true].flatMap((transposeLeft) => [false, true].map((transposeRight) => [
       `matmul, transposed ${transposeLeft} ${transposeRight}`,
       [transposeLeft ? [3, 2] : [2, 3], transposeRight ? [4, 3] : [3, 4]],
@@ -61,7 +65,7 @@ describe('the gradient of every operation agrees with central differences', () =
     ['reduce-mean', [[2, 3, 4]], (b, [x]) => expressions.reduceMean(b, x as Value, [1])],
   ];
   it.each(cases)('%s', (_, shapes, formula) => {
-    expectGradients(lossOf(shapes, formula), shapes.map((shape, index) => positive(sampleTensor(shape, index + 3))));
+    expect(gradientError(lossOf(shapes, formula), shapes.map((shape, index) => positive(sampleTensor(shape, index + 3))))).toBeLessThan(1e-6);
   });
 
   it('every operation of the table is among them, or is here with its reason', () => {
@@ -123,7 +127,7 @@ describe('the gradient of a scan', () => {
     const units = 2;
     const batch = 3;
     const shapes = [[steps, batch, units], [batch, units], [batch, units], [units, 2 * units], [units, 2 * units], [2 * units]];
-    expectGradients(scanLoss(steps, units, backwards), shapes.map((shape, index) => sampleTensor(shape, index + 1)), batch);
+    expect(gradientError(scanLoss(steps, units, backwards), shapes.map((shape, index) => sampleTensor(shape, index + 1)), batch)).toBeLessThan(1e-6);
   });
 
   it('goes through a scan inside a scan', () => {
@@ -141,7 +145,7 @@ describe('the gradient of a scan', () => {
     const result = builder.scan({ sequences: [rows], initialStates: [start], invariants: [weights], steps: constantSize(4), backwards: false, body: outerBody });
     const all = result.stacked[0] as Value;
     const body = builder.finish([add(builder, reduceSum(builder, multiply(builder, all, all), allAxes(all)), reduceSum(builder, result.finalStates[0] as Value, [0]))]);
-    expectGradients(body, [sampleTensor([4, 3, 2], 5), sampleTensor([2], 6), sampleTensor([2], 7)]);
+    expect(gradientError(body, [sampleTensor([4, 3, 2], 5), sampleTensor([2], 6), sampleTensor([2], 7)])).toBeLessThan(1e-6);
   });
 
   it('leaves weights that do not reach the loss with a gradient of zero', () => {

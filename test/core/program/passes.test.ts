@@ -30,7 +30,7 @@ function recurrentStep(): Body {
     ...[[3, 2], [2, 2], [2]].map((shape) => builder.input('float', constantShape(shape))),
   ] as const;
   const [sequence, state, ...invariants] = inputs;
-  const { stacked } = builder.scan({ sequences: [sequence as Value], initialStates: [state as Value], invariants, steps: constantSize(5), backwards: false, body });
+  const { stacked } = builder.scan({ sequences: [sequence], initialStates: [state], invariants, steps: constantSize(5), backwards: false, body });
   const outputs = stacked[0] as Value;
   return withGradients(builder.finish([reduceSum(builder, multiply(builder, outputs, outputs), allAxes(outputs))]), [0, 1, 2, 3, 4]);
 }

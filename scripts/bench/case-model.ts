@@ -1,0 +1,93 @@
+import { buildModel } from '../../core/compile/build-model.ts';
+import { compileProgram } from '../../core/compile/compile-program.ts';
+import type { Model } from '../../core/compile/model.ts';
+import { prepareBatches } from '../../core/forecast/batches.ts';
+import type { BatchSource } from '../../core/forecast/batches.ts';
+import { identityScaler } from '../../core/forecast/scaler.ts';
+import { observedTable } from '../../core/forecast/series-table.ts';
+import type { SeriesTable } from '../../core/forecast/series-table.ts';
+import { generateWaves } from '../../core/forecast/wave-generator.ts';
+import { planWindows } from '../../core/forecast/windows.ts';
+import type { Samples } from '../../core/forecast/windows.ts';
+import type { GraphDocument, GraphNode, ParameterValue } from '../../core/graph/graph-document.ts';
+import { nodeId, wireId } from '../../core/graph/identifiers.ts';
+import { catalog } from '../../core/nodes/catalog.ts';
+import { defaultParameters } from '../../core/params/parse-parameters.ts';
+import type { Program } from '../../core/program/program.ts';
+import { windowSettings } from '../../engine/training/dataset.ts';
+import { batchCount } from './training-cases.ts';
+import type { TrainingCase } from './training-cases.ts';
+
+/** A case as the product would hold it: the drawn graph, compiled, and its windows ready for batches. */
+export interface CaseModel {
+  readonly model: Model;
+  readonly program: Program;
+  readonly batches: BatchSource;
+  readonly samples: Samples;
+}
+
+const columnName = (column: number): string => `wave ${column + 1}`;
+
+export function caseModel(own: TrainingCase): CaseModel {
+  const document = caseDocument(own);
+  const columns = Array.from({ length: own.features }, (_, column) => columnName(column));
+  const facts = { columns, seriesCount: own.batch * batchCount, steps: own.steps + own.outputs };
+  const model = buildModel(document, Object.fromEntries([[nodeId('series-1'), facts]]));
+  if (!model.ok) throw new Error(model.diagnostics.map(({ message }) => message).join('\n'));
+  const table = caseTable(own);
+  const plan = planWindows(table, windowSettings(model.value, table), null, { kind: 'project' });
+  if (!plan.ok) throw new Error(plan.diagnostics.map(({ message }) => message).join('\n'));
+  return {
+    model: model.value,
+    program: compileProgram(model.value, document.training),
+    batches: prepareBatches(table, plan.value, identityScaler(own.features)),
+    samples: plan.value.samples.training,
+  };
+}
+
+/** Waves of the textbook, one seed a column. */
+function caseTable(own: TrainingCase): SeriesTable {
+  const series = own.batch * batchCount;
+  const steps = own.steps + own.outputs;
+  const values = new Float64Array(series * steps * own.features);
+  for (let column = 0; column < own.features; column += 1) {
+    const wave = generateWaves({ seed: 42 + column, series, steps });
+    wave.values.forEach((value, position) => { values[position * own.features + column] = value; });
+  }
+  const columns = Array.from({ length: own.features }, (_, column) => ({ name: columnName(column), unit: null }));
+  return observedTable(columns, series, steps, values);
+}
+
+function caseDocument(own: TrainingCase): GraphDocument {
+  const chain: readonly GraphNode[] = [
+    node('series', 'series-1', own.features === 1 ? { series: own.batch * batchCount, steps: own.steps + own.outputs } : { source: 'csv', file: 'waves.csv' }),
+    node('window', 'window-1', { window: own.steps, splitBy: 'series', trainingShare: 1, validationShare: 0 }),
+    ...own.layers.map((layer, index) => node(layer.kind, `layer-${index + 1}`, { units: layer.units, returnSequences: true })),
+    node('dense', 'dense-1', { units: own.outputs }),
+    node('forecast', 'forecast-1', { horizon: own.outputs, everyStep: true, columns: own.features === 1 ? null : [columnName(0)] }),
+  ];
+  const wires = chain.slice(1).map((to, index) => {
+    const from = chain[index]!;
+    return {
+      id: wireId(`wire-${index + 1}`),
+      from: { node: from.id, port: catalog.get(from.type)!.outputs[0]!.name },
+      to: { node: to.id, port: catalog.get(to.type)!.inputs[0]!.name },
+    };
+  });
+  return {
+    name: own.name,
+    nodes: chain,
+    wires,
+    definitions: [],
+    data: [],
+    training: {
+      epochs: 1, batchSize: own.batch, seed: 1, clipGlobalNorm: null, earlyStoppingPatience: null,
+      optimizer: { kind: 'adam', learningRate: own.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    },
+    layout: {},
+  };
+}
+
+function node(type: string, id: string, parameters: Readonly<Record<string, ParameterValue>>): GraphNode {
+  return { id: nodeId(id), type, label: id, parameters: { ...defaultParameters(catalog.get(type)!.parameters), ...parameters } };
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { ContenderLine, Ready, Timed } from './protocol.ts';
+
+/** Something that trains the benchmark's cases: how it is called, and the command that starts it on a case's folder. */
+export interface ContenderKind {
+  readonly engine: string;
+  readonly command: (folder: string) => readonly [string, ...string[]];
+}
+
+export interface Contender {
+  readonly engine: string;
+  readonly ready: Ready;
+  readonly run: (steps: number) => Promise<Timed>;
+  readonly stop: () => void;
+}
+
+const here = (name: string): string => fileURLToPath(new URL(`./contenders/${name}`, import.meta.url));
+
+function inNode(engine: string, file: string): ContenderKind {
+  return { engine, command: (folder) => [process.execPath, '--import', 'tsx', here(file), folder] };
+}
+
+export const ownContender = inNode('unroll', 'unroll.ts');
+export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts');
+
+export function pythonContenders(python: string): readonly ContenderKind[] {
+  return ['jax', 'pytorch-1', 'pytorch-2', 'keras', 'keras-jit', 'keras-fit'].map((engine) => ({
+    engine,
+    command: (folder) => [python, here('rivals.py'), folder, engine],
+  }));
+}
+
+/** Starts a contender on a case and waits until it is ready. Throws with its own words where it is not. */
+export async function startContender(kind: ContenderKind, folder: string): Promise<Contender> {
+  const [command, ...words] = kind.command(folder);
+  const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => { complaints = `${complaints}${chunk.toString()}`.slice(-2000); });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<ContenderLine> => {
+    for (;;) {
+      const line = await lines.next();
+      if (line.done === true) throw new Error(`${kind.engine} ended early: ${complaints.trim()}`);
+      if (line.value.startsWith('{')) return JSON.parse(line.value) as ContenderLine;
+    }
+  };
+  const ready = await next();
+  if (ready.kind !== 'ready') throw new Error(`${kind.engine} did not say that it is ready`);
+  return {
+    engine: kind.engine,
+    ready,
+    run: async (steps) => {
+      child.stdin.write(`run ${steps}\n`);
+      const timed = await next();
+      if (timed.kind !== 'timed') throw new Error(`${kind.engine} gave no times`);
+      return timed;
+    },
+    stop: () => { child.stdin.end(); child.kill(); },
+  };
+}

@@ -1,0 +1,189 @@
+"""JAX, PyTorch and Keras 3 as contenders of the benchmark: rivals.py FOLDER ENGINE (see protocol.ts).
+
+Every engine starts from the same weights, trains on the same batches with Adam (epsilon 1e-7) and mean squared error,
+takes its batch from host memory at every step and reads the loss back, as a training loop does.
+"""
+import json
+import os
+import pathlib
+import resource
+import sys
+import time
+
+folder, engine = pathlib.Path(sys.argv[1]), sys.argv[2]
+if engine.startswith("keras"):
+    os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", KERAS_BACKEND="tensorflow")
+import numpy as np
+
+case = json.loads((folder / "case.json").read_text())
+BATCH, STEPS, FEATURES, OUTPUTS, RATE = (case[name] for name in ("batch", "steps", "features", "outputs", "learningRate"))
+flat = np.fromfile(folder / "parameters.f32", "<f4")
+inputs = np.fromfile(folder / "inputs.f32", "<f4").reshape(-1, BATCH, STEPS, FEATURES)
+targets = np.fromfile(folder / "targets.f32", "<f4").reshape(-1, BATCH, STEPS, OUTPUTS)
+COUNT = len(inputs)
+
+
+def weights():
+    """The flat vector cut into (kernel, recurrent kernel, bias) for each layer and (kernel, bias) for the head."""
+    position, width, result = 0, FEATURES, []
+
+    def take(*shape):
+        nonlocal position
+        size = int(np.prod(shape))
+        position += size
+        return flat[position - size:position].reshape(shape)
+
+    for layer in case["layers"]:
+        units, gates = layer["units"], {"simple-rnn": 1, "lstm": 4}[layer["kind"]]
+        result.append((take(width, gates * units), take(units, gates * units), take(gates * units)))
+        width = units
+    return result, (take(width, OUTPUTS), take(OUTPUTS))
+
+
+def jax_contender():
+    import jax, jax.numpy as jnp, optax
+
+    def cell(kind):
+        def rnn(state, x, U):
+            h = jnp.tanh(x + state[0] @ U)
+            return (h,), h
+
+        def lstm(state, x, U):
+            i, f, c, o = jnp.split(x + state[0] @ U, 4, axis=-1)
+            memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(c)
+            h = jax.nn.sigmoid(o) * jnp.tanh(memory)
+            return (h, memory), h
+
+        return {"simple-rnn": (rnn, 1), "lstm": (lstm, 2)}[kind]
+
+    def predict(parameters, x):
+        layers, (kernel, bias) = parameters
+        sequence = jnp.swapaxes(x, 0, 1)
+        for described, (W, U, b) in zip(case["layers"], layers):
+            step, states = cell(described["kind"])
+            start = tuple(jnp.zeros((x.shape[0], described["units"])) for _ in range(states))
+            _, sequence = jax.lax.scan(lambda state, now: step(state, now, U), start, sequence @ W + b)
+        return jnp.swapaxes(sequence, 0, 1) @ kernel + bias
+
+    loss_of = lambda parameters, x, y: jnp.mean((predict(parameters, x) - y) ** 2)
+    optimizer = optax.adam(RATE, eps=1e-7)
+    parameters = jax.tree_util.tree_map(jnp.asarray, weights())
+    state = optimizer.init(parameters)
+
+    @jax.jit
+    def update(parameters, state, x, y):
+        loss, gradients = jax.value_and_grad(loss_of)(parameters, x, y)
+        updates, state = optimizer.update(gradients, state)
+        return optax.apply_updates(parameters, updates), state, loss
+
+    holder = [parameters, state]
+
+    def train(batch):
+        holder[0], holder[1], loss = update(*holder, inputs[batch], targets[batch])
+        return float(loss)
+
+    evaluate = jax.jit(loss_of)
+    return jax.__version__, os.cpu_count(), train, lambda batch: float(evaluate(holder[0], inputs[batch], targets[batch]))
+
+
+def torch_contender(threads):
+    import torch
+    torch.set_num_threads(threads)
+    layers, (kernel, bias) = weights()
+    width, modules = FEATURES, []
+    for described, (W, U, b) in zip(case["layers"], layers):
+        units = described["units"]
+        module = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[described["kind"]](width, units, batch_first=True)
+        with torch.no_grad():
+            module.weight_ih_l0.copy_(torch.from_numpy(W.T.copy()))
+            module.weight_hh_l0.copy_(torch.from_numpy(U.T.copy()))
+            module.bias_ih_l0.copy_(torch.from_numpy(b))
+            module.bias_hh_l0.zero_()
+        module.bias_hh_l0.requires_grad_(False)  # Keras has one bias
+        modules.append(module)
+        width = units
+    head = torch.nn.Linear(width, OUTPUTS)
+    with torch.no_grad():
+        head.weight.copy_(torch.from_numpy(kernel.T.copy()))
+        head.bias.copy_(torch.from_numpy(bias))
+    trained = [p for module in [*modules, head] for p in module.parameters() if p.requires_grad]
+    optimizer = torch.optim.Adam(trained, lr=RATE, eps=1e-7)
+
+    def loss_on(batch):
+        sequence = torch.from_numpy(inputs[batch])
+        for module in modules:
+            sequence, _ = module(sequence)
+        return torch.nn.functional.mse_loss(head(sequence), torch.from_numpy(targets[batch]))
+
+    def train(batch):
+        optimizer.zero_grad()
+        loss = loss_on(batch)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    def evaluate(batch):
+        with torch.no_grad():
+            return loss_on(batch).item()
+
+    return torch.__version__, threads, train, evaluate
+
+
+def keras_model(jit):
+    import keras
+    layers, (kernel, bias) = weights()
+    kinds = {"simple-rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM}
+    model = keras.Sequential([keras.Input((STEPS, FEATURES)),
+                              *[kinds[own["kind"]](own["units"], return_sequences=True) for own in case["layers"]],
+                              keras.layers.Dense(OUTPUTS)])
+    model.set_weights([array for layer in layers for array in layer] + [kernel, bias])
+    model.compile(optimizer=keras.optimizers.Adam(RATE), loss="mse", jit_compile=jit)
+    return keras, model
+
+
+def keras_contender(jit):
+    keras, model = keras_model(jit)
+    evaluate = lambda batch: float(np.mean((model.predict_on_batch(inputs[batch]) - targets[batch]) ** 2))
+    return keras.__version__, os.cpu_count(), lambda batch: float(model.train_on_batch(inputs[batch], targets[batch])), evaluate
+
+
+def keras_fit_contender():
+    """Keras's own loop: one call of fit is one round of the batches; serve() divides its time among them."""
+    keras, model = keras_model("auto")
+    all_inputs, all_targets = inputs.reshape(-1, STEPS, FEATURES), targets.reshape(-1, STEPS, OUTPUTS)
+    evaluate = lambda batch: float(np.mean((model.predict_on_batch(inputs[batch]) - targets[batch]) ** 2))
+    fit = lambda: model.fit(all_inputs, all_targets, batch_size=BATCH, epochs=1, shuffle=False, verbose=0)
+    return keras.__version__, os.cpu_count(), fit, evaluate
+
+
+def say(**line):
+    print(json.dumps(line), flush=True)
+
+
+def serve(version, threads, train, evaluate):
+    before = evaluate(0)
+    whole_rounds = engine == "keras-fit"
+    for batch in range(1 if whole_rounds else COUNT):
+        train() if whole_rounds else train(batch)
+    say(kind="ready", version=version, threads=threads, lossBefore=before, lossAfter=evaluate(0))
+    done = 0
+    for line in sys.stdin:
+        milliseconds = []
+        while len(milliseconds) < int(line.split()[1]):
+            began = time.perf_counter()
+            train() if whole_rounds else train(done % COUNT)
+            took = (time.perf_counter() - began) * 1000
+            milliseconds += [took / COUNT] * COUNT if whole_rounds else [took]
+            done += 1
+        say(kind="timed", milliseconds=milliseconds, megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+contenders = {
+    "jax": jax_contender,
+    "pytorch-1": lambda: torch_contender(1),
+    "pytorch-2": lambda: torch_contender(2),
+    "keras": lambda: keras_contender(False),
+    "keras-jit": lambda: keras_contender(True),
+    "keras-fit": keras_fit_contender,
+}
+serve(*contenders[engine]())
