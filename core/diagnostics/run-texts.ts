@@ -100,6 +100,12 @@ export const runTexts = {
       `The ${what} became ${value} at step ${step} (epoch ${epoch}), so training stopped; ${kept}. ` +
       `Lower the learning rate (now ${learningRate}), or clip the gradient's norm.`,
   ),
+  'training-diverged': text<{ from: string; to: string; step: number; epoch: number; learningRate: number; kept: string }>(
+    'error',
+    ({ from, to, step, epoch, learningRate, kept }) =>
+      `The loss grew from ${from} to ${to} at step ${step} (epoch ${epoch}), more than a million times, so training stopped; ${kept}. ` +
+      `Lower the learning rate (now ${learningRate}).`,
+  ),
   'engine-failed': text<{ step: number; reason: string }>(
     'error',
     ({ step, reason }) => `TensorFlow failed at step ${step}: ${reason}. What was trained before is kept; resume the run, with a smaller batch or model where memory ran out.`,
@@ -156,6 +162,7 @@ export const runTexts = {
     ({ label, series }) =>
       `--data: ${label} reads no file; only Series nodes do. ${series.length === 0 ? 'The project has none.' : `The project has ${listOf(series)}.`}`,
   ),
+  'stopped-before-training': text<Record<never, never>>('note', () => 'Stopped before the first step: nothing was written.'),
   'project-changed-since-run': text<{ file: string; directory: string }>(
     'warning',
     ({ file, directory }) => `${file} has changed since ${directory} was trained. The run goes on with the project as it was then.`,

@@ -65,7 +65,9 @@ async function restore(
   const tensors = await readTensorFile(files, file);
   if (!tensors.ok) return tensors;
   if (tensors.value === null) {
-    if (record.steps > 0 && record.stopped !== 'not-finite') return fail(diagnose('checkpoint-missing', { kind: 'run', directory }, { directory }));
+    // A run that failed in its first epoch was never checkpointed: nothing was worth going on from.
+    const failedEarly = record.stopped === 'not-finite' || record.stopped === 'diverged';
+    if (record.steps > 0 && !failedEarly) return fail(diagnose('checkpoint-missing', { kind: 'run', directory }, { directory }));
     resetVariables(session, experiment, record.seed);
     return succeed({ counters: countersAtStart, kept: readVariables(session, program, modelRoles) });
   }

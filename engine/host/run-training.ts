@@ -126,14 +126,27 @@ function failureOf(outcome: LoopOutcome, directory: string, learningRate: number
     case 'cancelled':
       return [];
     case 'not-finite': {
-      const { step, epoch, bestEpoch } = outcome.counters;
-      const kept = bestEpoch === 0 ? 'no epoch had ended, so the weights are those of the start' : `the weights of epoch ${bestEpoch} are kept`;
+      const { step, epoch } = outcome.counters;
       const value = Number.isNaN(outcome.value) ? 'NaN' : 'infinite';
-      return [diagnose('loss-not-finite', { kind: 'run', directory, step }, { what: outcome.what, value, step, epoch: epoch + 1, learningRate, kept })];
+      const facts = { what: outcome.what, value, step, epoch: epoch + 1, learningRate, kept: whatIsKept(outcome.counters) };
+      return [diagnose('loss-not-finite', { kind: 'run', directory, step }, facts)];
+    }
+    case 'diverged': {
+      const { step, epoch, firstLoss } = outcome.counters;
+      const facts = { from: inWords(firstLoss ?? 0), to: inWords(outcome.loss), step, epoch: epoch + 1, learningRate, kept: whatIsKept(outcome.counters) };
+      return [diagnose('training-diverged', { kind: 'run', directory, step }, facts)];
     }
     case 'engine-failed': {
       const step = outcome.counters.step + 1;
       return [diagnose('engine-failed', { kind: 'run', directory, step }, { step, reason: outcome.reason })];
     }
   }
+}
+
+function whatIsKept({ bestEpoch }: TrainingCounters): string {
+  return bestEpoch === 0 ? 'no epoch had ended, so the weights are those of the start' : `the weights of epoch ${bestEpoch} are kept`;
+}
+
+function inWords(loss: number): string {
+  return loss >= 1e6 ? loss.toExponential(1) : String(Number(loss.toPrecision(3)));
 }

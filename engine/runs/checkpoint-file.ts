@@ -22,6 +22,7 @@ const countersSchema = z.object({
   /** JSON has no infinity: null before the first epoch has ended. */
   bestLoss: z.union([z.number(), z.null().transform(() => Infinity)]),
   bestEpoch: count,
+  firstLoss: z.number().nullable(),
   secondsInEpoch: z.number(),
 });
 

@@ -4,10 +4,10 @@ import type { Skill } from '../../core/forecast/skill.ts';
 import type { Verdict } from '../../core/forecast/verdict.ts';
 
 /**
- * Why training ended. `not-finite`: loss or gradient became NaN or infinite. `engine-failed`: TensorFlow gave up.
- * `interrupted`: the process ended before it could say.
+ * Why training ended. `not-finite`: loss or gradient became NaN or infinite. `diverged`: the loss grew beyond hope.
+ * `engine-failed`: TensorFlow gave up. `interrupted`: the process ended before it could say.
  */
-export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'engine-failed' | 'interrupted';
+export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'diverged' | 'engine-failed' | 'interrupted';
 
 /** A part of the data on which kept weights are judged. */
 export type EvaluatedPart = 'validation' | 'test';

@@ -121,8 +121,8 @@ function checkOffsets(entries: readonly HeaderEntry[], dataLength: number): void
 }
 
 function valuesOf({ type, start, end }: HeaderEntry, bytes: Uint8Array, dataStart: number): StoredTensor['values'] {
-  // A copy, because a typed array wants its bytes aligned.
-  const copy = bytes.slice(dataStart + start, dataStart + end);
+  // A copy, because a typed array wants its bytes aligned; not by slice, which a Buffer does not copy with.
+  const copy = new Uint8Array(bytes.subarray(dataStart + start, dataStart + end));
   switch (type) {
     case 'F32':
       return new Float32Array(copy.buffer);

@@ -42,8 +42,11 @@ export type LoopOutcome =
       readonly counters: TrainingCounters;
       readonly kept: Variables;
     }
+  | { readonly stopped: 'diverged'; readonly loss: number; readonly counters: TrainingCounters; readonly kept: Variables }
   | { readonly stopped: 'engine-failed'; readonly reason: string; readonly counters: TrainingCounters; readonly kept: Variables };
 
+/** A loss that grew so much does not come back; added to 1 because scaled targets make losses of about 1. */
+const hopelessGrowth = 1e6;
 const millisecondsBeforePause = 8;
 const millisecondsBetweenEpochCheckpoints = 1_000;
 const millisecondsBetweenStepCheckpoints = 30_000;
@@ -51,8 +54,8 @@ const millisecondsBetweenStepCheckpoints = 30_000;
 type MutableCounters = { -readonly [Name in keyof TrainingCounters]: TrainingCounters[Name] };
 
 /**
- * Trains until the epochs are over, patience is, somebody asks to stop, or a loss is not finite. One call to the engine
- * a step; never more than a step, or 8 ms of them, without letting the event loop run. The end state depends on the
+ * Trains until the epochs are over, patience is, somebody asks to stop, or the loss is not finite or has grown a million
+ * times (saturating cells and Adam keep a hopeless loss finite for ever). One call to the engine a step; never more than a step, or 8 ms of them, without letting the event loop run. The end state depends on the
  * program, the variables, the feed and the counters alone: not on time, pauses or checkpoints.
  */
 export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
@@ -100,6 +103,8 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
       counters.step += 1;
       if (!Number.isFinite(loss)) return notFinite('loss', loss);
       if (!Number.isFinite(gradientNorm)) return notFinite('gradient', gradientNorm);
+      counters.firstLoss ??= loss;
+      if (loss > hopelessGrowth * (1 + counters.firstLoss)) return { stopped: 'diverged', loss, counters: { ...counters }, kept };
       counters.lossSum += loss * weight;
       counters.weightSum += weight;
       reporter.step(loss, gradientNorm);

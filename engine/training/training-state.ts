@@ -15,6 +15,8 @@ export interface TrainingCounters {
   /** The lowest loss that an epoch ended with, and which epoch that was; Infinity and 0 before the first. */
   readonly bestLoss: number;
   readonly bestEpoch: number;
+  /** The first batch's loss, of weights that no step has touched; null before the first step. */
+  readonly firstLoss: number | null;
   /** Seconds spent on the epoch under way. */
   readonly secondsInEpoch: number;
 }
@@ -27,6 +29,7 @@ export const countersAtStart: TrainingCounters = {
   weightSum: 0,
   bestLoss: Infinity,
   bestEpoch: 0,
+  firstLoss: null,
   secondsInEpoch: 0,
 };
 

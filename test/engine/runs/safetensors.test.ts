@@ -40,6 +40,11 @@ describe('safetensors', () => {
     expect([...new Float32Array(bytes.slice(64).buffer)]).toEqual([1, -2]);
   });
 
+  test('is read from a Buffer as well', () => {
+    const bytes = encodeSafetensors({ tensors: new Map([['a', { shape: [2], values: Float32Array.of(1, -2) }]]), metadata: new Map() });
+    expect(decodeSafetensors(Buffer.from(bytes)).tensors.get('a')).toEqual({ shape: [2], values: Float32Array.of(1, -2) });
+  });
+
   test('a file cut off anywhere is refused', () => {
     const whole = encodeSafetensors({ tensors: new Map([['a', { shape: [3], values: Float32Array.of(1, 2, 3) }]]), metadata: new Map() });
     for (let length = 0; length < whole.length; length += 1) {

@@ -1,0 +1,93 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { GraphDocument, ParameterValue, TrainingSettings } from '../../../core/graph/graph-document.ts';
+import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
+import { openFileDoor } from '../../../engine/files/file-door.ts';
+import type { FileDoor } from '../../../engine/files/file-door.ts';
+import type { HostServices } from '../../../engine/host/host-services.ts';
+import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
+import { tensorFlowBackend } from '../../../engine/tensorflow/tensorflow-backend.ts';
+import type { CsvReader } from '../../../engine/training/read-series.ts';
+import { parseCsv } from '../../../formats/csv/parse-csv.ts';
+
+type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** A node of a chain: its type, its parameters, and the ports it is wired by. */
+interface Link {
+  readonly type: string;
+  readonly parameters: Parameters;
+  readonly input: string;
+  readonly output: string;
+}
+
+const layer = (type: string, parameters: Parameters): Link => ({ type, parameters, input: 'inputs', output: 'outputs' });
+
+/** What a test wants otherwise than the small project has it. */
+export interface Wishes {
+  readonly series?: Parameters;
+  readonly window?: Parameters;
+  readonly forecast?: Parameters;
+  readonly layers?: readonly Link[];
+  readonly training?: Partial<TrainingSettings>;
+}
+
+export const layers = {
+  simpleRnn: (units: number, returnSequences: boolean) => layer('simple-rnn', { units, returnSequences }),
+  lstm: (units: number, returnSequences: boolean) => layer('lstm', { units, returnSequences }),
+  dropout: (rate: number) => layer('dropout', { rate }),
+  dense: (units: number) => layer('dense', { units }),
+};
+
+/** 60 generated series of 14 steps, a SimpleRNN of 4 with dropout, two steps ahead: an epoch has 6 steps, the last of 2 windows. */
+export function smallProject(wishes: Wishes = {}): GraphDocument {
+  const chain: readonly Link[] = [
+    { type: 'series', parameters: { source: 'generator', series: 60, steps: 14, ...wishes.series }, input: '', output: 'series' },
+    {
+      type: 'window',
+      parameters: { window: 12, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2, ...wishes.window },
+      input: 'series',
+      output: 'windows',
+    },
+    ...(wishes.layers ?? [layers.simpleRnn(4, true), layers.dropout(0.2), layers.simpleRnn(4, false), layers.dense(2)]),
+    { type: 'forecast', parameters: { horizon: 2, ...wishes.forecast }, input: 'predictions', output: '' },
+  ];
+  const ids = chain.map(({ type }, position) => nodeId(`${type}-${position}`));
+  return {
+    name: 'Small',
+    nodes: chain.map(({ type, parameters }, position) => ({ id: ids[position]!, type, label: `${type} ${position}`, parameters })),
+    wires: chain.slice(1).map(({ input }, position) => ({
+      id: wireId(`wire-${position}`),
+      from: { node: ids[position]!, port: chain[position]!.output },
+      to: { node: ids[position + 1]!, port: input },
+    })),
+    definitions: [],
+    data: [],
+    training: {
+      epochs: 4,
+      batchSize: 8,
+      seed: 7,
+      optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      clipGlobalNorm: null,
+      earlyStoppingPatience: null,
+      ...wishes.training,
+    },
+    layout: {},
+  };
+}
+
+export const readCsv: CsvReader = (bytes, file, choice) => parseCsv(bytes, { file, ...choice });
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'unroll-host-'));
+}
+
+/** A host's services on the real engine, with the real file system unless told otherwise. */
+export function services(files: FileDoor = openFileDoor()): HostServices {
+  return {
+    files,
+    readCsv,
+    versions: { unroll: 'test' },
+    loadBackend: () => Promise.resolve({ ok: true, value: tensorFlowBackend(loadTensorFlow({ threads: 1 })) }),
+  };
+}
