@@ -63,7 +63,7 @@ export function connectHost(port: MessagePortLike): HostClient {
   });
   port.on('close', () => {
     closed = true;
-    for (const id of [...pending.keys()]) settle(id)?.reject(new Error('The engine ended before it answered.'));
+    for (const id of pending.keys()) settle(id)?.reject(new Error('The engine ended before it answered.'));
   });
   port.start?.();
 

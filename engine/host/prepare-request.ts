@@ -2,7 +2,7 @@ import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { Backend } from '../session.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
-import type { Experiment } from '../training/prepare-experiment.ts';
+import { parameterCount } from '../runs/new-record.ts';
 import type { EngineFacts } from '../runs/run-report.ts';
 import type { PrepareRequest, PreparedReport } from './messages.ts';
 import type { Workbench } from './workbench.ts';
@@ -23,7 +23,7 @@ export async function prepare(workbench: Workbench, request: PrepareRequest): Pr
   const { training, validation, test } = dataset.plan.samples;
   return succeed({
     prepared: number,
-    parameters: parameterCount(experiment.value),
+    parameters: parameterCount(experiment.value.program),
     engine: engineFacts(backend.value),
     windows: { training: training.count, validation: validation.count, test: test.count },
     stepsPerEpoch: Math.ceil(training.count / document.training.batchSize),
@@ -31,11 +31,6 @@ export async function prepare(workbench: Workbench, request: PrepareRequest): Pr
     targetColumns: dataset.targetColumns,
     warnings: diagnostics,
   });
-}
-
-/** Trainable weights of a program. */
-export function parameterCount({ program }: Pick<Experiment, 'program'>): number {
-  return program.parameterLayout.reduce((sum, { length }) => sum + length, 0);
 }
 
 export function engineFacts({ name, version, threads }: Backend): EngineFacts {

@@ -4,7 +4,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { decodeCheckpoint } from '../runs/checkpoint-file.ts';
 import { historyLine, readHistory } from '../runs/history.ts';
-import { openRun, runFiles } from '../runs/run-directory.ts';
+import { openRun, removeLeftovers, runFiles } from '../runs/run-directory.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
@@ -46,6 +46,8 @@ export async function resume(workbench: Workbench, request: ResumeRequest, stopR
   }
 
   const record: RunRecord = { ...run.value.record, engine: engineFacts(backend.value), evaluation: {}, finished: null, stopped: 'interrupted' };
+  const cleared = await removeLeftovers(files, directory);
+  if (!cleared.ok) return cleared;
   const trimmed = await trimHistory(workbench, directory, counters.epoch);
   if (!trimmed.ok) return trimmed;
   const written = await writeStart(files, directory, document, record);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Program } from '../../core/program/program.ts';
 import type { Experiment } from '../training/prepare-experiment.ts';
 import { rememberedProjectDirectory } from './run-directory.ts';
 import type { RunRecord } from './run-record.ts';
@@ -35,7 +36,7 @@ export function newRecord({ directory, projectDirectory, experiment, seed, start
     bestEpoch: 0,
     bestLoss: null,
     engine,
-    parameters: program.parameterLayout.reduce((sum, { length }) => sum + length, 0),
+    parameters: parameterCount(program),
     columns: dataset.table.columns.map(({ name }) => name),
     series: { count: dataset.table.seriesCount, steps: dataset.table.steps },
     targetColumns: dataset.targetColumns,
@@ -54,4 +55,9 @@ export function reportOf(directory: string, record: RunRecord, part: EvaluatedPa
   if (part === null || evaluation === undefined) return facts;
   const { scores, baselines, skill, verdict } = evaluation;
   return { ...facts, [part]: scores, baselines, skill, verdict };
+}
+
+/** Trainable weights of a program. */
+export function parameterCount({ parameterLayout }: Program): number {
+  return parameterLayout.reduce((sum, { length }) => sum + length, 0);
 }

@@ -83,6 +83,18 @@ export async function openRun(files: FileDoor, given: string): Promise<Result<St
   return succeed({ directory, document: parsed.value.document, record: record.value, projectDirectory });
 }
 
+/** Removes temporary files that a killed process left in a run's directory. */
+export async function removeLeftovers(files: FileDoor, directory: string): Promise<Result<null>> {
+  const entries = await files.list(directory);
+  if (!entries.ok) return entries;
+  for (const { name } of entries.value ?? []) {
+    if (!/^\..*\.tmp$/u.test(name)) continue;
+    const removed = await files.remove(path.join(directory, name));
+    if (!removed.ok) return removed;
+  }
+  return succeed(null);
+}
+
 /** A project folder as a run remembers it, so that the two can be moved together. */
 export function rememberedProjectDirectory(directory: string, projectDirectory: string): string {
   // On Windows there is no relative way to another drive; then the path stays absolute.

@@ -1,4 +1,3 @@
-import { writeInputs } from '../../core/forecast/batches.ts';
 import type { BatchSource } from '../../core/forecast/batches.ts';
 import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
@@ -34,12 +33,4 @@ export function* forecastSamples(
     yield;
   }
   return unscaleForecasts(scaler, targetColumns, scaled);
-}
-
-/** The window of one sample in the data's unit, [window time, feature]. */
-export function windowValues(source: BatchSource, scaler: Scaler, samples: Samples, sample: number): Float64Array {
-  const { window, inputColumns } = source.settings;
-  const values = new Float32Array(window * inputColumns.length);
-  writeInputs(source, samples, [sample], values);
-  return unscaleForecasts(scaler, inputColumns, values);
 }

@@ -183,9 +183,11 @@ describe('resuming', () => {
     await writeFile(path.join(project, 'killed/run.json'), JSON.stringify({ ...record, steps: 0, epochs: 0, stopped: 'interrupted', finished: null }));
     await rm(path.join(project, 'killed/checkpoint.safetensors'));
     await appendFile(path.join(project, 'killed/history.jsonl'), '{"epoch":5,"st');
+    await writeFile(path.join(project, 'killed/.checkpoint.safetensors.123-4.tmp'), 'half');
     valueOf(await host.resume({ runDirectory: path.join(project, 'killed') }));
     expect(await fileOf('killed', 'weights.safetensors')).toEqual(await fileOf('whole', 'weights.safetensors'));
     expect(await history('killed')).toEqual(await history('whole'));
+    expect((await readdir(path.join(project, 'killed'))).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
   test('says when there is nothing to resume', async () => {
