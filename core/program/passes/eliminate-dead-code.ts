@@ -1,50 +1,24 @@
-import type { Body, Instruction, ScanAttributes } from '../instruction.ts';
+import type { Body, Instruction, InstructionOf } from '../instruction.ts';
 import { partsOfScan } from '../operations/scan.ts';
 import type { ValueId } from '../value.ts';
 import { emitCopy, rewriteBody } from './rewrite-body.ts';
 
-/** What is left of a scan when only some of its results are wanted. */
-interface PrunedScan {
-  readonly attributes: ScanAttributes;
-  /** Indices of the inputs and of the results that stay, in order. */
-  readonly inputs: readonly number[];
-  readonly results: readonly number[];
-}
-
 /** Drops instructions whose results nobody uses, and from scans the sequences, states, invariants and outputs nobody needs. */
 export function eliminateDeadCode(body: Body): Body {
   const live = new Set<ValueId>(body.outputs);
-  const pruned = new Map<Instruction, PrunedScan>();
+  const kept: Instruction[] = [];
   for (const instruction of [...body.instructions].reverse()) {
     if (!instruction.outputs.some((id) => live.has(id))) continue;
-    if (instruction.kind === 'scan') {
-      const scan = pruneScan(instruction.attributes, instruction.outputs.map((id) => live.has(id)));
-      pruned.set(instruction, scan);
-      scan.inputs.forEach((index) => live.add(instruction.inputs[index] ?? -1));
-    } else {
-      instruction.inputs.forEach((id) => live.add(id));
-    }
+    const needed = instruction.kind === 'scan' ? pruneScan(instruction, instruction.outputs.map((id) => live.has(id))) : instruction;
+    needed.inputs.forEach((id) => live.add(id));
+    kept.push(needed);
   }
-  const kept = body.instructions.filter((instruction) => instruction.outputs.some((id) => live.has(id)));
-  return rewriteBody({ ...body, instructions: kept }, (builder, instruction, inputs) => {
-    const scan = pruned.get(instruction);
-    if (scan === undefined) return emitCopy(builder, instruction, inputs);
-    const results = builder.emit('scan', scan.inputs.flatMap((index) => inputs[index] ?? []), scan.attributes);
-    return spreadOut(results, scan.results, instruction.outputs.length);
-  });
+  return rewriteBody({ ...body, instructions: kept.reverse() }, emitCopy);
 }
 
-/** Puts kept results back at the indices they had; the gaps are never read. */
-function spreadOut<Item>(items: readonly Item[], indices: readonly number[], length: number): readonly Item[] {
-  const sparse = new Array<Item>(length);
-  indices.forEach((index, position) => {
-    const item = items[position];
-    if (item !== undefined) sparse[index] = item;
-  });
-  return sparse;
-}
-
-function pruneScan(attributes: ScanAttributes, wanted: readonly boolean[]): PrunedScan {
+/** What is left of a scan when only some of its results are wanted. */
+function pruneScan(instruction: InstructionOf<'scan'>, wanted: readonly boolean[]): InstructionOf<'scan'> {
+  const { attributes } = instruction;
   const { body, sequenceCount, stateCount } = attributes;
   const isState = (index: number): boolean => index >= sequenceCount && index < sequenceCount + stateCount;
   const liveResults = [...wanted];
@@ -66,11 +40,12 @@ function pruneScan(attributes: ScanAttributes, wanted: readonly boolean[]): Prun
     ...body,
     inputs: inputs.flatMap((index) => body.inputs[index] ?? []),
     outputs: results.flatMap((index) => body.outputs[index] ?? []),
-    instructions: body.instructions.filter((instruction) => instruction.outputs.some((id) => live.has(id))),
+    instructions: body.instructions.filter((own) => own.outputs.some((id) => live.has(id))),
   };
   return {
-    inputs,
-    results,
+    kind: 'scan',
+    inputs: inputs.flatMap((index) => instruction.inputs[index] ?? []),
+    outputs: results.flatMap((index) => instruction.outputs[index] ?? []),
     attributes: {
       ...attributes,
       body: eliminateDeadCode(smaller),
