@@ -1,17 +1,34 @@
 import type { Body, Instruction, InstructionOf, OperationKind } from '../../core/program/instruction.ts';
+import { activationGradients } from './activation-gradients.ts';
+import { ofType } from './graph-node.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { typeAt, valueAt } from './operation-spelling.ts';
 import type { OperationSpelling, SpellingSettings, SpellingSite } from './operation-spelling.ts';
 import { operationSpellings } from './operation-spellings.ts';
+import { asTensor, ofGraphTensor } from './spelled-value.ts';
 import type { SpelledValue } from './spelled-value.ts';
 
 /**
- * Writes every instruction of a body whose results `values` does not hold yet, and stores them there by value id.
- * The body's inputs must be there already.
+ * Writes a body, or some of its instructions, leaving out those whose results `values` holds already, and stores the
+ * results there by value id. What the instructions read from outside must be there.
  */
-export function spellBody(scope: GraphScope, body: Body, values: (SpelledValue | undefined)[], settings: SpellingSettings): void {
-  for (const instruction of body.instructions) {
-    if (instruction.outputs.every((output) => values[output] !== undefined)) continue;
+export function spellBody(
+  scope: GraphScope,
+  body: Body,
+  values: (SpelledValue | undefined)[],
+  settings: SpellingSettings,
+  instructions: readonly Instruction[] = body.instructions,
+): void {
+  const { products, absorbed } = activationGradients(body);
+  for (const instruction of instructions) {
+    if (absorbed.has(instruction) || instruction.outputs.every((output) => values[output] !== undefined)) continue;
+    const [product] = instruction.outputs;
+    const gradient = product === undefined ? undefined : products.get(product);
+    if (product !== undefined && gradient !== undefined) {
+      const inputs = [gradient.result, gradient.arriving].map((id) => asTensor(scope, valueAt(values, id)));
+      values[product] = ofGraphTensor(scope.add(gradient.operation, inputs, 'float32', { T: ofType('float32') }));
+      continue;
+    }
     spellInstruction(scope, body, values, settings, instruction);
   }
 }

@@ -16,21 +16,18 @@ export interface SpelledEntry {
   readonly placeholders: readonly GraphTensor[];
   readonly outputs: readonly GraphTensor[];
   readonly newValues: readonly GraphTensor[];
-  readonly probes: readonly GraphTensor[];
 }
 
 /**
  * Writes an entry under `prefix`.
  *
  * @param reads the values of the variables it reads, in order
- * @param probes values of the body that are wanted as well
  */
 export function spellEntry(
   root: GraphScope,
   prefix: string,
   entry: Entry,
   reads: readonly GraphTensor[],
-  probes: readonly ValueId[],
   settings: SpellingSettings,
 ): SpelledEntry {
   const scope = root.child(prefix, () => batchOf(scope, entry.inputs, placeholders));
@@ -51,7 +48,6 @@ export function spellEntry(
     placeholders,
     outputs: body.outputs.slice(0, entry.outputs.length).map(tensorOf),
     newValues: assigned.map((id) => ownedCopy(scope, tensorOf(id), body.instructions, id)),
-    probes: probes.map(tensorOf),
   };
 }
 

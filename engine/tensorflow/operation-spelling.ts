@@ -1,4 +1,4 @@
-import type { Body, InstructionOf, OperationKind } from '../../core/program/instruction.ts';
+import type { Body, Instruction, InstructionOf, OperationKind } from '../../core/program/instruction.ts';
 import type { Value, ValueId } from '../../core/program/value.ts';
 import type { GraphScope, GraphTensor } from './graph-scope.ts';
 import { asTensor } from './spelled-value.ts';
@@ -12,8 +12,14 @@ export interface SpellingSettings {
   readonly unrolledInstructions: number;
 }
 
-/** Writes the instructions of a body that `values` does not hold yet, and adds their results to it. */
-export type BodySpeller = (scope: GraphScope, body: Body, values: (SpelledValue | undefined)[], settings: SpellingSettings) => void;
+/** Writes the instructions of a body (all, or those given) that `values` does not hold yet, and adds their results to it. */
+export type BodySpeller = (
+  scope: GraphScope,
+  body: Body,
+  values: (SpelledValue | undefined)[],
+  settings: SpellingSettings,
+  instructions?: readonly Instruction[],
+) => void;
 
 /** One instruction about to be written. */
 export interface SpellingSite<Kind extends OperationKind> {

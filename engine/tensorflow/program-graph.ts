@@ -1,5 +1,4 @@
 import type { EntryName, Program, Variable } from '../../core/program/program.ts';
-import type { Probe } from '../session.ts';
 import { deepCopy, doneAfter, spellEntry } from './entry-graph.ts';
 import { dataTypeOf, ofShape, ofText, ofType } from './graph-node.ts';
 import type { GraphDefinition } from './graph-node.ts';
@@ -37,8 +36,12 @@ export interface ProgramGraph {
 
 type HandleOf = (name: string) => { readonly variable: Variable; readonly handle: GraphTensor };
 
-/** A program as one graph: all entries over one set of variables. */
-export function spellProgram(program: Program, probes: readonly Probe[], settings: SpellingSettings): ProgramGraph {
+/**
+ * A program as one graph: all entries over one set of variables.
+ *
+ * @param optional outputs ("entry/output") that are computed only where they are asked for, also when variables change
+ */
+export function spellProgram(program: Program, optional: ReadonlySet<string>, settings: SpellingSettings): ProgramGraph {
   const root = GraphScope.graph();
   const handles = new Map(program.variables.map((variable, index) => [variable.name, { variable, handle: variableHandle(root, variable, index) }]));
   const handleOf: HandleOf = (name) => {
@@ -50,7 +53,7 @@ export function spellProgram(program: Program, probes: readonly Probe[], setting
   const initializer = root.add('NoOp', [], 'bool', {}, { name: 'initialize', controls: zeroed });
   const entries = new Map<EntryName, EntryAddress>();
   for (const name of Object.keys(program.entries) as EntryName[]) {
-    entries.set(name, writeEntry(root, program, name, handleOf, probes.filter((probe) => probe.entry === name), settings));
+    entries.set(name, writeEntry(root, program, name, handleOf, optional, settings));
   }
   const variables = new Map([...handles.values()].map(({ variable, handle }, index) => [variable.name, variableAccess(root, variable, handle, index)]));
   return { graph: { nodes: root.nodes, functions: root.functions.definitions }, initializer: initializer.node, entries, variables };
@@ -61,7 +64,7 @@ function writeEntry(
   program: Program,
   name: EntryName,
   handleOf: HandleOf,
-  probes: readonly Probe[],
+  optional: ReadonlySet<string>,
   settings: SpellingSettings,
 ): EntryAddress {
   const entry = program.entries[name];
@@ -71,13 +74,15 @@ function writeEntry(
     const { variable, handle } = handleOf(variableName);
     return read(scope, variable, handle);
   });
-  const spelled = spellEntry(root, `${name}/`, entry, reads, probes.map((probe) => probe.value), settings);
+  const spelled = spellEntry(root, `${name}/`, entry, reads, settings);
 
   // New values and outputs are all there, and all reading is done, before the first variable changes: a call that fails
   // changes nothing.
   let updated: readonly string[] = [];
   if (entry.assigns.length > 0) {
-    const computed = scope.add('NoOp', [], 'bool', {}, { name: 'computed', controls: [...spelled.newValues, ...spelled.outputs, ...reads].map((tensor) => tensor.node) });
+    const outputs = spelled.outputs.filter((_, index) => !optional.has(`${name}/${entry.outputs[index]}`));
+    const controls = [...new Set([...spelled.newValues, ...outputs, ...reads].map((tensor) => tensor.node))];
+    const computed = scope.add('NoOp', [], 'bool', {}, { name: 'computed', controls });
     const assigned = entry.assigns.map((variable, index) => {
       const value = spelled.newValues[index];
       if (value === undefined) throw new RangeError(`entry "${name}" gives no new value of "${variable}"`);
@@ -87,18 +92,13 @@ function writeEntry(
   }
 
   const outputs = new Map<string, string>();
-  const publish = (key: string, tensor: GraphTensor, node: string): void => {
-    outputs.set(key, addressOf(scope.add('Identity', [tensor], tensor.type, { T: ofType(tensor.type) }, { name: node, controls: updated })));
-  };
-  probes.forEach((probe, index) => publish(probe.name, tensorFrom(spelled.probes, index), `probe_${index}`));
-  entry.outputs.forEach((output, index) => publish(output, tensorFrom(spelled.outputs, index), `output_${index}`));
+  entry.outputs.forEach((output, index) => {
+    const tensor = spelled.outputs[index];
+    if (tensor === undefined) throw new RangeError(`entry "${name}" gives no output "${output}"`);
+    const fetched = scope.add('Identity', [tensor], tensor.type, { T: ofType(tensor.type) }, { name: `output_${index}`, controls: updated });
+    outputs.set(output, addressOf(fetched));
+  });
   return { inputs: spelled.placeholders.map(addressOf), outputs, done: addressOf(doneAfter(scope, 'done', updated)) };
-}
-
-function tensorFrom(tensors: readonly GraphTensor[], index: number): GraphTensor {
-  const tensor = tensors[index];
-  if (tensor === undefined) throw new RangeError(`an entry has no output ${index}`);
-  return tensor;
 }
 
 function addressOf(tensor: GraphTensor): string {

@@ -19,7 +19,7 @@ export function spellUnrolledScan(site: SpellingSite<'scan'>, steps: number): re
     everyStep[id] = operands[sequenceCount + stateCount + index];
   });
   const { invariant } = splitInvariants(body, invariantInputs);
-  site.spellBody(scope, { ...body, instructions: invariant }, everyStep, settings);
+  site.spellBody(scope, body, everyStep, settings, invariant);
 
   let states = operands.slice(sequenceCount, sequenceCount + stateCount);
   const stacks = body.outputs.slice(stateCount).map((): SpelledValue[] => []);

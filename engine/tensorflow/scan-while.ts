@@ -44,14 +44,14 @@ export function spellWhileScan(site: SpellingSite<'scan'>): readonly SpelledValu
     outside[id] = operands[sequenceCount + stateCount + index];
   });
   const { invariant, perStep } = splitInvariants(body, invariantInputs);
-  site.spellBody(scope, { ...body, instructions: invariant }, outside, settings);
+  site.spellBody(scope, body, outside, settings, invariant);
   const inside = [...invariant.filter(isLiteral), ...perStep];
   for (const id of valuesFromOutside(body, inside)) {
     if (outside[id] === undefined) continue;
     values[id] = ofGraphTensor(loop.variable(`invariant_${id}`, asTensor(scope, valueAt(outside, id))));
   }
 
-  site.spellBody(loop.body, { ...body, instructions: inside }, values, settings);
+  site.spellBody(loop.body, body, values, settings, inside);
   const results = body.outputs.map((id) => asTensor(loop.body, valueAt(values, id)));
   loop.assign(time, shifted(loop.body, time, backwards ? -1 : 1));
   results.forEach((result, index) => {

@@ -1,3 +1,4 @@
+import { hoistProgram } from '../../core/program/passes/optimize-program.ts';
 import type { EntryName, Program } from '../../core/program/program.ts';
 import type { ElementType, TensorShape } from '../../core/program/value.ts';
 import { printSize } from '../../core/shapes/size.ts';
@@ -9,6 +10,7 @@ import type { NativeBinding } from './native-binding.ts';
 import type { SpellingSettings } from './operation-spelling.ts';
 import { spellProgram } from './program-graph.ts';
 import type { EntryAddress } from './program-graph.ts';
+import { withProbes } from './probe-outputs.ts';
 import { encodeSavedModel } from './saved-model-definition.ts';
 
 interface FedInput {
@@ -34,7 +36,8 @@ export function openSession(
   options: OpenOptions,
   settings: SpellingSettings,
 ): Session {
-  const { graph, initializer, entries, variables } = spellProgram(program, options.probes ?? [], settings);
+  const probes = options.probes ?? [];
+  const { graph, initializer, entries, variables } = spellProgram(hoistProgram(withProbes(program, probes)), new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)), settings);
   const loaded = attempt('open', () => LoadedGraph.load(binding, encodeSavedModel({ graph, signatures: [], initializer }, version)));
 
   const callables = new Map<EntryName, CallableEntry>();

@@ -54,7 +54,7 @@ export class WhileLoop {
       body: ofFunction(names.body),
       output_shapes: { kind: 'shapes', shapes: types.map(() => undefined) },
       parallel_iterations: ofInteger(1),
-      _lower_using_switch_merge: ofBoolean(true),
+      _lower_using_switch_merge: ofBoolean(false),
     });
     return (variable) => {
       const final = finals[this.#variables.findIndex(({ parameter }) => parameter === variable)];
