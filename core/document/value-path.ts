@@ -27,5 +27,5 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 1 ? 'a list of 1 item' : `a list of ${value.length} items`;
   if (typeof value === 'object') return 'an object';
   if (typeof value === 'string') return value.length > 60 ? `a text of ${value.length} characters` : JSON.stringify(value);
-  return String(value);
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

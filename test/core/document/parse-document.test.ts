@@ -145,8 +145,8 @@ describe('too many entries', () => {
 
 describe('a file of an older format', () => {
   const migrations = [
-    { from: 2, change: 'titles are names', migrate: ({ title, ...rest }: JsonObject) => ({ ...rest, name: `${title}!` }) },
-    { from: 1, change: 'headings are titles', migrate: ({ heading, ...rest }: JsonObject) => ({ ...rest, title: `${heading}?` }) },
+    { from: 2, change: 'titles are names', migrate: ({ title, ...rest }: JsonObject) => ({ ...rest, name: `${title as string}!` }) },
+    { from: 1, change: 'headings are titles', migrate: ({ heading, ...rest }: JsonObject) => ({ ...rest, title: `${heading as string}?` }) },
   ];
   const old = changed([['heading'], 'Sample'], [['name'], undefined]);
 

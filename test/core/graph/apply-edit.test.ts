@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdit, applyEdits } from '../../../core/graph/apply-edit.ts';
 import type { GraphEdit } from '../../../core/graph/edit.ts';
-import { freshNodeId, freshWireId } from '../../../core/graph/fresh-identifier.ts';
+import { freshWireId } from '../../../core/graph/fresh-identifier.ts';
 import type { GraphDocument, GraphNode, Wire } from '../../../core/graph/graph-document.ts';
 import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
 import { sampleDocument } from '../document/sample-document.ts';
@@ -93,10 +93,9 @@ describe('an edit', () => {
   });
 });
 
-describe('a fresh id', () => {
-  it('is the lowest free number behind the type', () => {
-    expect(freshNodeId(sampleDocument, 'lstm')).toBe('lstm-1');
-    expect(freshNodeId(sampleDocument, 'series')).toBe('series-2');
+describe('a fresh wire id', () => {
+  it('has the lowest free number', () => {
     expect(freshWireId(sampleDocument)).toBe('wire-2');
+    expect(freshWireId({ wires: [] })).toBe('wire-1');
   });
 });

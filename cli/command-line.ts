@@ -1,0 +1,126 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { templateList } from '../core/document/template-list.ts';
+import type { EvaluatedPart } from '../engine/runs/run-report.ts';
+import type { PredictArguments } from './commands/predict.ts';
+import type { TrainArguments } from './commands/train.ts';
+import { parseSeeds } from './options/seeds-option.ts';
+import { wholeNumber } from './options/whole-number-option.ts';
+import type { Outcome } from './outcome.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Runs a command's work and prints what it came to. */
+export type Runner = (work: (surroundings: Surroundings) => Promise<Outcome>) => Promise<void>;
+
+const largestSeed = 2 ** 32 - 1;
+
+/**
+ * The command line: what may be written and what each command says of itself. The commands' own code is loaded when one of
+ * them runs, so that help is quick.
+ */
+export function buildCommandLine(version: string, run: Runner): Command {
+  const program = new Command('unroll')
+    .description('Draw sequence models, train them natively with TensorFlow, and judge them against the naive forecast.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help, or that of a command: unroll train --help')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .showSuggestionAfterError(true)
+    .addHelpText('after', overview);
+
+  addProjectCommands(program, run);
+  addTrainCommand(program, run);
+  addRunCommands(program, run);
+  withJson(program.command('start'))
+    .description('train the sequence-to-sequence template, judge it and draw its forecast: what npm start does')
+    .option('--epochs <N>', "train for so many epochs (default: the template's own)", wholeNumber(1, 1_000_000))
+    .action((options: { readonly epochs?: number }) => run(async (surroundings) => (await import('./commands/start.ts')).startTour(surroundings, options.epochs)));
+  return program;
+}
+
+function addProjectCommands(program: Command, run: Runner): void {
+  withJson(program.command('new'))
+    .description('start a project from a template, with its data beside it; overwrites nothing')
+    .argument('<TEMPLATE>', 'one of the templates below')
+    .argument('[FILE]', 'the project file to write (default: TEMPLATE.unroll)')
+    .addHelpText('after', `\nTemplates:\n${templateList.map(({ id, summary }) => `  ${id.padEnd(22)} ${summary}`).join('\n')}`)
+    .action((template: string, file: string | undefined) =>
+      run(async (surroundings) => (await import('./commands/new.ts')).createProject(surroundings, template, file)),
+    );
+
+  withJson(program.command('check'))
+    .description('check the graph, its shapes and its data, without training')
+    .argument('<FILE>', 'a project file (.unroll)')
+    .action((file: string) => run(async (surroundings) => (await import('./commands/check.ts')).checkProject(surroundings, file)));
+
+  withJson(program.command('describe'))
+    .description('print the layers with their shapes, parameters and multiply-adds')
+    .argument('<FILE>', 'a project file (.unroll)')
+    .action((file: string) => run(async (surroundings) => (await import('./commands/describe.ts')).describeProject(surroundings, file)));
+}
+
+function addTrainCommand(program: Command, run: Runner): void {
+  withJson(program.command('train'))
+    .description('train a project and judge it on its validation part; Ctrl+C stops within one step and keeps a checkpoint')
+    .argument('[FILE]', 'a project file (.unroll); may be left out with --resume')
+    .option('--out <DIR>', 'the run directory; must not exist or be empty (default: a new one in runs/ beside the project)')
+    .addOption(repeatable('--set <NODE.PARAMETER=VALUE>', 'train with another parameter than the file has; may be repeated'))
+    .addOption(repeatable('--data <NODE=FILE.csv>', 'let a Series node read another file; may be repeated'))
+    .option('--epochs <N>', 'train for so many epochs', wholeNumber(1, 1_000_000))
+    .option('--seed <N>', 'seed of the weights, the order of batches and dropout', wholeNumber(0, largestSeed))
+    .addOption(new Option('--seeds <LIST>', 'train once for each seed: 1..5 or 1,2,3').argParser(seedList).conflicts(['seed', 'resume']))
+    .addOption(new Option('--resume <DIR>', 'go on with a run that was stopped; more --epochs train a finished one for longer').conflicts(['seed', 'out', 'set', 'data']))
+    .addHelpText('after', trainExamples)
+    .action((file: string | undefined, options: Omit<TrainArguments, 'file'>) =>
+      run(async (surroundings) => (await import('./commands/train.ts')).trainProject(surroundings, { file, ...options })),
+    );
+}
+
+function addRunCommands(program: Command, run: Runner): void {
+  withJson(program.command('evaluate'))
+    .description("judge a run's kept weights beside the baselines, on exactly the same windows")
+    .argument('<RUN>', "a run's directory")
+    .addOption(new Option('--part <PART>', 'the part of the data to judge on').choices(['validation', 'test']).default('validation'))
+    .action((directory: string, options: { readonly part: EvaluatedPart }) =>
+      run(async (surroundings) => (await import('./commands/evaluate.ts')).evaluateRun(surroundings, directory, options.part)),
+    );
+
+  withJson(program.command('predict'))
+    .description('forecast new data; writes a CSV file with the columns origin, step, date, column, forecast')
+    .argument('<RUN>', "a run's directory")
+    .requiredOption('--data <FILE.csv>', 'a CSV file with the columns that the run was trained on')
+    .requiredOption('--out <FILE.csv>', 'the file to write; must not exist or be empty')
+    .addOption(new Option('--origins <WHICH>', 'forecast from the last row only, or from every row that has a whole window before it').choices(['last', 'all']).default('last'))
+    .action((directory: string, options: Omit<PredictArguments, 'directory'>) =>
+      run(async (surroundings) => (await import('./commands/predict.ts')).predictWithRun(surroundings, { directory, ...options })),
+    );
+}
+
+function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON object on standard output, and nothing else there');
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value: string, before: readonly string[]) => [...before, value]).default([], 'none');
+}
+
+function seedList(text: string): readonly number[] {
+  const seeds = parseSeeds(text);
+  if (typeof seeds === 'string') throw new InvalidArgumentError(seeds);
+  return seeds;
+}
+
+const overview = `
+A first run:
+  unroll new seattle-weather            a project, with its data beside it
+  unroll describe seattle-weather.unroll
+  unroll train seattle-weather.unroll   writes a run to runs/
+  unroll evaluate runs/RUN --part test  the verdict, beside the naive forecast
+
+Exit codes: 0 done, 1 the project, the data or the training failed, 2 wrong usage.`;
+
+const trainExamples = `
+NODE is a node's id or label, as in the project file; "training" stands for the training settings:
+  unroll train weather.unroll --set lstm-1.units=32 --set training.learningRate=0.003
+  unroll train weather.unroll --data series-1=other.csv --epochs 5
+  unroll train weather.unroll --seeds 1..5
+  unroll train --resume runs/RUN`;
