@@ -146,6 +146,22 @@ test('results of a scan sliced along time, its last step taken, and sizes that f
   expect.hasAssertions();
 });
 
+test('a scan over as many steps as the batch has series', () => {
+  for (const batch of [1, 3, 32]) {
+    expectSpellingsAgree(bodyCase(batch, 9, ({ builder, input }) => {
+      const cell = new BodyBuilder();
+      const [element, state] = [cell.input('float', [width]), cell.input('float', [width])];
+      const next = tanh(cell, add(cell, element, state));
+      const body = cell.finish([next, next]);
+      const { finalStates, stacked } = builder.scan({
+        sequences: [input('float', row)], initialStates: [input('float', [width])], invariants: [], steps: batchSize, backwards: true, body,
+      });
+      return [...finalStates, ...stacked];
+    }));
+  }
+  expect.hasAssertions();
+});
+
 test('2,000 steps become a loop that is ready at once', () => {
   const steps = constantSize(2000);
   const built = bodyCase(2, 5, ({ builder, input }) => {
