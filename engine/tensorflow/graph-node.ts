@@ -5,7 +5,7 @@ export const dataTypeNumbers = { float32: 1, int32: 3, bool: 10, resource: 20, v
 
 export type DataType = keyof typeof dataTypeNumbers;
 
-export const dataTypeOf: { readonly [Type in ElementType]: DataType } = { float: 'float32', integer: 'int32', boolean: 'bool' };
+export const dataTypeOf = { float: 'float32', integer: 'int32', boolean: 'bool' } as const satisfies { readonly [Type in ElementType]: DataType };
 
 /** Axis sizes, −1 where only a run knows; undefined where not even the rank is known. */
 export type StaticShape = readonly number[] | undefined;

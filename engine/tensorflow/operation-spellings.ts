@@ -4,7 +4,7 @@ import type { DataType } from './graph-node.ts';
 import { operandAt, operandTypeAt, resultTypeAt, tensorAt } from './operation-spelling.ts';
 import type { OperationSpelling, SpellingSite } from './operation-spelling.ts';
 import { spellScan } from './scan-spelling.ts';
-import { filled, ofGraphTensor } from './spelled-value.ts';
+import { ofGraphTensor } from './spelled-value.ts';
 import type { SpelledValue } from './spelled-value.ts';
 import { isStatic, reshapeTarget, shapeTensor, staticShape } from './symbolic-shape.ts';
 import type { TensorFlowOperation } from './tensorflow-operation.ts';
@@ -49,13 +49,21 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
   },
   reshape: spellReshape,
   transpose: (site) => {
-    const input = tensorAt(site, 0);
     const { permutation } = site.attributes;
-    if (permutation.every((axis, position) => axis === position)) return [ofGraphTensor(input)];
+    const operand = operandAt(site, 0);
+    if (permutation.every((axis, position) => axis === position)) return [operand];
+    if (operand.kind === 'uniform') return [{ ...operand, type: resultTypeAt(site, 0) }];
+    if (permutation.join() === '1,0,2') {
+      if (operand.kind === 'lanes') return [{ ...operand, batchFirst: !operand.batchFirst }];
+      return [operand.kind === 'swapped' ? ofGraphTensor(operand.tensor) : { kind: 'swapped', tensor: tensorAt(site, 0) }];
+    }
+    const input = tensorAt(site, 0);
     const attributes = { T: ofType(input.type), Tperm: ofType('int32') };
     return write(site, 'Transpose', [input, site.scope.integers(permutation)], input.type, attributes);
   },
   broadcast: (site) => {
+    const operand = operandAt(site, 0);
+    if (operand.kind === 'uniform') return [{ ...operand, type: resultTypeAt(site, 0) }];
     const input = tensorAt(site, 0);
     if (operandTypeAt(site, 0).shape.length === 0) {
       const inputs = [shapeTensor(site.scope, site.attributes.shape), input];
@@ -123,16 +131,17 @@ function reduction(operation: 'Sum' | 'Mean'): OperationSpelling<'reduce-sum' | 
 
 function spellConstant(site: SpellingSite<'constant'>): readonly SpelledValue[] {
   const { shape, values } = site.attributes;
-  const type = dataTypeOf[site.attributes.type] as 'float32' | 'int32' | 'bool';
+  const type = dataTypeOf[site.attributes.type];
   const [only] = values;
+  if (only !== undefined && values.length === 1) return [{ kind: 'uniform', value: only, type: resultTypeAt(site, 0) }];
   if (isStatic(shape)) return [ofGraphTensor(site.scope.constant({ type, shape: staticShape(shape), values }))];
-  if (only === undefined || values.length > 1) throw new RangeError('a constant with a symbolic axis repeats one value');
-  return [ofGraphTensor(filled(site.scope, resultTypeAt(site, 0), only))];
+  throw new RangeError('a constant with a symbolic axis repeats one value');
 }
 
 function spellReshape(site: SpellingSite<'reshape'>): readonly SpelledValue[] {
   const operand = operandAt(site, 0);
   const { shape } = site.attributes;
+  if (operand.kind === 'uniform') return [{ ...operand, type: resultTypeAt(site, 0) }];
   // The last step of a stack, [1, …] reshaped to […], is that step.
   if (operand.kind === 'steps' && operand.steps.length === 1 && shape.length === operandTypeAt(site, 0).shape.length - 1) {
     const [, ...element] = operandTypeAt(site, 0).shape;

@@ -55,8 +55,7 @@ function frozen(root: GraphScope, variable: Variable | undefined, weights: Named
   if (data.type !== variable.type || data.values.length !== elements) {
     throw new RangeError(`variable "${variable.name}" wants ${elements} ${variable.type} elements, found ${data.values.length} ${data.type} elements`);
   }
-  const types = { float: 'float32', integer: 'int32', boolean: 'bool' } as const;
-  return root.constant({ type: types[variable.type], shape, values: data.values });
+  return root.constant({ type: dataTypeOf[variable.type], shape, values: data.values });
 }
 
 /** Python callers pass inputs by keyword. */

@@ -1,17 +1,25 @@
 import type { Value } from '../../core/program/value.ts';
-import { ofInteger, ofType, dataTypeOf } from './graph-node.ts';
+import { printSize } from '../../core/shapes/size.ts';
+import { ofBoolean, ofInteger, ofType, dataTypeOf } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
 import type { GraphScope, GraphTensor } from './graph-scope.ts';
-import { shapeTensor, staticShape } from './symbolic-shape.ts';
+import { fromLanes } from './lane-tensors.ts';
+import type { LaneSequence } from './lane-tensors.ts';
+import { isStatic, shapeTensor, staticShape } from './symbolic-shape.ts';
 
 /**
  * A value of a program as the graph holds it. A scan's stacked results stay as they come, since the next scan mostly
- * wants single steps again: `steps` are the elements along the first axis, `list` is a TensorFlow list of them.
+ * wants single steps again: `steps` are the elements along the first axis, `list` is a TensorFlow list of them, `lanes` is
+ * what the scan kernel made, with time or, where `batchFirst`, the batch as its first axis. `uniform` is one number in
+ * every element, `swapped` a tensor of rank 3 whose first two axes are to be exchanged: both are written when somebody asks.
  */
 export type SpelledValue =
   | { readonly kind: 'tensor'; readonly tensor: GraphTensor }
   | { readonly kind: 'steps'; readonly steps: readonly SpelledValue[] }
-  | { readonly kind: 'list'; readonly list: GraphTensor; readonly element: ElementSignature };
+  | { readonly kind: 'list'; readonly list: GraphTensor; readonly element: ElementSignature }
+  | { readonly kind: 'lanes'; readonly lanes: LaneSequence; readonly batchFirst: boolean; readonly element: DataType; readonly rank: number }
+  | { readonly kind: 'uniform'; readonly value: number; readonly type: Pick<Value, 'type' | 'shape'> }
+  | { readonly kind: 'swapped'; readonly tensor: GraphTensor };
 
 export interface ElementSignature {
   readonly type: DataType;
@@ -37,7 +45,32 @@ export function asTensor(scope: GraphScope, value: SpelledValue): GraphTensor {
           num_elements: ofInteger(-1),
         }),
       );
+    case 'lanes':
+      return scope.once('tensor', value, () => plainTensor(scope, value));
+    case 'uniform':
+      return uniformTensor(scope, value.type, value.value);
+    case 'swapped':
+      return scope.once('swapped', value.tensor, () => {
+        const attributes = { T: ofType(value.tensor.type), Tperm: ofType('int32') };
+        return scope.add('Transpose', [value.tensor, scope.integers([1, 0, 2])], value.tensor.type, attributes);
+      });
   }
+}
+
+/** A stacked result of the scan kernel as a tensor of its own type and rank; the kernel knows floats of rank 3 alone. */
+function plainTensor(scope: GraphScope, { lanes, batchFirst, element, rank }: Extract<SpelledValue, { readonly kind: 'lanes' }>): GraphTensor {
+  const plain = fromLanes(scope, lanes, batchFirst);
+  const typed = element === 'float32' ? plain
+    : scope.add('Cast', [plain], element, { SrcT: ofType('float32'), DstT: ofType(element), Truncate: ofBoolean(false) });
+  return rank === 3 ? typed
+    : scope.add('Reshape', [typed, scope.integers([lanes.steps, -1])], element, { T: ofType(element), Tshape: ofType('int32') });
+}
+
+/** One number in every element of a tensor. */
+function uniformTensor(scope: GraphScope, type: Pick<Value, 'type' | 'shape'>, value: number): GraphTensor {
+  const dataType = dataTypeOf[type.type] as 'float32' | 'int32' | 'bool';
+  if (isStatic(type.shape)) return scope.constant({ type: dataType, shape: staticShape(type.shape), values: [value] });
+  return scope.once(`uniform ${value}`, type.shape.map(printSize).join(', '), () => filled(scope, type, value));
 }
 
 /** The value's elements along its first axis, of which there are `count`. */
@@ -69,7 +102,7 @@ export function elementSignature(stacked: Value): ElementSignature {
 
 /** A tensor of one repeated value. */
 export function filled(scope: GraphScope, type: Pick<Value, 'type' | 'shape'>, value: number): GraphTensor {
-  const dataType = dataTypeOf[type.type] as 'float32' | 'int32' | 'bool';
+  const dataType = dataTypeOf[type.type];
   const scalar = scope.constant({ type: dataType, shape: [], values: [value] });
   return scope.add('Fill', [shapeTensor(scope, type.shape), scalar], dataType, { T: ofType(dataType), index_type: ofType('int32') });
 }
