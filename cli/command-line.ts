@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateList } from '../core/document/template-list.ts';
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
+import type { ExportArguments } from './commands/export.ts';
 import type { PredictArguments } from './commands/predict.ts';
 import type { TrainArguments } from './commands/train.ts';
 import { parseSeeds } from './options/seeds-option.ts';
@@ -92,6 +93,15 @@ function addRunCommands(program: Command, run: Runner): void {
     .addOption(new Option('--origins <WHICH>', 'forecast from the last row only, or from every row that has a whole window before it').choices(['last', 'all']).default('last'))
     .action((directory: string, options: Omit<PredictArguments, 'directory'>) =>
       run(async (surroundings) => (await import('./commands/predict.ts')).predictWithRun(surroundings, { directory, ...options })),
+    );
+
+  withJson(program.command('export'))
+    .description('take the trained model away')
+    .argument('<RUN>', "a run's directory")
+    .addOption(new Option('--format <FORMAT>', 'savedmodel: a folder that TensorFlow and Python load').choices(['savedmodel']).makeOptionMandatory())
+    .requiredOption('--out <PATH>', 'where to write; must not exist or be empty')
+    .action((directory: string, options: Omit<ExportArguments, 'directory'>) =>
+      run(async (surroundings) => (await import('./commands/export.ts')).exportRun(surroundings, { directory, ...options })),
     );
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadTensorFlow } from '../../engine/tensorflow/native-runtime.ts';
 import { dailyValues, readsFile, writeSmallProject } from './small-project.ts';
 import { unroll, unrollJson } from './unroll-command.ts';
 import type { JsonValue } from './unroll-command.ts';
@@ -79,5 +80,32 @@ describe('unroll predict', () => {
     await writeFile(path.join(folder, file), content);
     const answer = await unrollJson(folder, 'predict', 'run', '--data', file, '--out', 'none.csv');
     expect(answer).toMatchObject({ code: 1, json: { diagnostics: [{ code }] } });
+  });
+});
+
+describe('unroll export', () => {
+  it('writes a SavedModel that forecasts what the run forecasts', async () => {
+    const { code, json } = await unrollJson(folder, 'export', 'run', '--format', 'savedmodel', '--out', 'taken/model');
+    expect([code, json]).toMatchObject([0, { format: 'savedmodel', out: path.join(folder, 'taken/model'), inputs: ['batch', 20, 2], outputs: ['batch', 8] }]);
+    const { scaling } = JSON.parse(await readFile(path.join(folder, 'taken/model/assets.extra/unroll.json'), 'utf8')) as {
+      scaling: readonly { readonly offset: number; readonly factor: number }[];
+    };
+    const rows = dailyValues(200).trimEnd().split('\n').slice(-20).map((line) => line.split(',').slice(1).map(Number));
+    const scaled = rows.map((row) => row.map((value, column) => (value - scaling[column]!.offset) / scaling[column]!.factor));
+
+    const { tf } = loadTensorFlow();
+    const model = await tf.node.loadSavedModel(path.join(folder, 'taken/model'));
+    const { predictions } = model.predict({ inputs: tf.tensor3d([scaled]) }) as { readonly predictions: { readonly dataSync: () => Float32Array } };
+    const forecasts = Array.from(predictions.dataSync(), (value, position) => value * scaling[position % 2]!.factor + scaling[position % 2]!.offset);
+
+    await unroll(folder, 'predict', 'run', '--data', 'daily.csv', '--out', 'again.csv');
+    const expected = (await readFile(path.join(folder, 'again.csv'), 'utf8')).trimEnd().split('\n').slice(1).map((line) => Number(line.split(',')[4]));
+    expect(forecasts).toHaveLength(8);
+    forecasts.forEach((forecast, position) => expect(forecast).toBeCloseTo(expected[position]!, 5));
+  });
+
+  it('overwrites nothing', async () => {
+    const { code, json } = await unrollJson(folder, 'export', 'run', '--format', 'savedmodel', '--out', 'run');
+    expect([code, json]).toMatchObject([1, { diagnostics: [{ code: 'output-not-empty' }] }]);
   });
 });
