@@ -54,6 +54,8 @@ export interface Backend {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
+  /** What recurrences run on: the scan kernel (the last bits depend on its instruction set), or ordinary operations and why. */
+  readonly scans: { readonly kind: 'kernel'; readonly instructionSet: string } | { readonly kind: 'plain'; readonly reason: string };
   /** Throws EngineError where the program cannot be made ready. */
   readonly open: (program: Program, options?: OpenOptions) => Session;
 }

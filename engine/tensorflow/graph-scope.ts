@@ -86,6 +86,11 @@ export class GraphScope {
     return new GraphScope(this.#sheet, this.#prefix, this.#batch, this.#remembered, `${legalName(label)}/`);
   }
 
+  /** The graph itself, not a function of it. */
+  get isGraph(): boolean {
+    return this.#sheet.kind === 'graph';
+  }
+
   get nodes(): readonly NodeDefinition[] {
     return this.#sheet.nodes;
   }

@@ -10,6 +10,8 @@ export interface SpellingSettings {
   readonly unrolledSteps: number;
   /** … and at most this many instructions in all. */
   readonly unrolledInstructions: number;
+  /** Scans go to the scan kernel where it takes them; it must be loaded then. */
+  readonly scanKernel: boolean;
 }
 
 /** Writes the instructions of a body (all, or those given) that `values` does not hold yet, and adds their results to it. */

@@ -1,3 +1,4 @@
+import { loadScanKernel } from '../scan-kernel/native-kernel.ts';
 import type { Backend } from '../session.ts';
 import { bindingOf } from './native-binding.ts';
 import type { NativeRuntime } from './native-runtime.ts';
@@ -5,9 +6,15 @@ import type { SpellingSettings } from './operation-spelling.ts';
 import { defaultSpellingSettings } from './scan-spelling.ts';
 import { openSession } from './tensorflow-session.ts';
 
-/** Programs on TensorFlow's own operations, scans among them. */
-export function tensorFlowBackend(runtime: NativeRuntime, settings: SpellingSettings = defaultSpellingSettings): Backend {
+/**
+ * Programs on TensorFlow's own operations, scans on the scan kernel where it is built and takes them.
+ *
+ * @param wanted how scans are spelled; the kernel is left out where it is not there, whatever this says
+ */
+export function tensorFlowBackend(runtime: NativeRuntime, wanted: SpellingSettings = { ...defaultSpellingSettings, scanKernel: true }): Backend {
   const binding = bindingOf(runtime.tf);
+  const kernel = loadScanKernel(runtime.threads);
+  const settings = { ...wanted, scanKernel: wanted.scanKernel && kernel.kind === 'loaded' };
   // TensorFlow reads this when its first session is made: negative means that graphs run on the calling thread. Waking
   // another thread for each of thousands of small operations made steps of small recurrent nets 1.3 times as long.
   if (runtime.threads === 1) process.env['TF_NUM_INTEROP_THREADS'] ??= '-1';
@@ -15,6 +22,9 @@ export function tensorFlowBackend(runtime: NativeRuntime, settings: SpellingSett
     name: 'TensorFlow',
     version: runtime.version,
     threads: runtime.threads,
+    scans: settings.scanKernel && kernel.kind === 'loaded'
+      ? { kind: 'kernel', instructionSet: kernel.kernel.instructionSet() }
+      : { kind: 'plain', reason: kernel.kind === 'absent' ? kernel.reason : 'ordinary operations were asked for' },
     open: (program, options = {}) => openSession(binding, runtime.version, program, options, settings),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Every TensorFlow operation that the engine writes, with the name of its output in tensorflow/core/ops: inside a
- * function a tensor is spelled node:output:index. Each has one output, for some of them a list.
+ * function a tensor is spelled node:output:index. Each has one output, for some of them a list; UnrollScan, the scan
+ * kernel's own operation (engine/scan-kernel/native), has more and is never written into a function.
  */
 export const outputNames = {
   Abs: 'y',
@@ -58,6 +59,9 @@ export const outputNames = {
   TensorListSetItem: 'output_handle',
   TensorListStack: 'tensor',
   Transpose: 'y',
+  UnrollFromLanes: 'sequence',
+  UnrollScan: 'tape',
+  UnrollToLanes: 'lanes',
   Unpack: 'output',
   VarHandleOp: 'resource',
 } as const;

@@ -11,6 +11,7 @@ import type { SpellingSettings } from './operation-spelling.ts';
 import { spellProgram } from './program-graph.ts';
 import type { EntryAddress } from './program-graph.ts';
 import { withProbes } from './probe-outputs.ts';
+import { kernelRefusal } from './scan-kernel-spelling.ts';
 import { encodeSavedModel } from './saved-model-definition.ts';
 
 interface FedInput {
@@ -37,7 +38,11 @@ export function openSession(
   settings: SpellingSettings,
 ): Session {
   const probes = options.probes ?? [];
-  const { graph, initializer, entries, variables } = spellProgram(hoistProgram(withProbes(program, probes)), new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)), settings);
+  const { graph, initializer, entries, variables } = spellProgram(
+    hoistProgram(withProbes(program, probes), (scan) => !settings.scanKernel || kernelRefusal(scan) !== undefined),
+    new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)),
+    settings,
+  );
   const loaded = attempt('open', () => LoadedGraph.load(binding, encodeSavedModel({ graph, signatures: [], initializer }, version)));
 
   const callables = new Map<EntryName, CallableEntry>();

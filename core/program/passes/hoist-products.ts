@@ -14,10 +14,10 @@ import { emitCopy, rewriteBody } from './rewrite-body.ts';
  * product before the loop), products that only leave the scan (after the loop), and running sums of xᵀ·d or of rows
  * (one product or one sum after the loop). The values stay the same up to the order of additions.
  */
-export function hoistProducts(body: Body): Body {
+export function hoistProducts(body: Body, wanted: (scan: ScanAttributes) => boolean = () => true): Body {
   const rewritten = rewriteBody(body, (builder, instruction, inputs) => {
-    if (instruction.kind !== 'scan') return emitCopy(builder, instruction, inputs);
-    const attributes = { ...instruction.attributes, body: hoistProducts(instruction.attributes.body) };
+    if (instruction.kind !== 'scan' || !wanted(instruction.attributes)) return emitCopy(builder, instruction, inputs);
+    const attributes = { ...instruction.attributes, body: hoistProducts(instruction.attributes.body, wanted) };
     const plan = planHoisting(attributes);
     return plan === undefined ? builder.emit('scan', inputs, attributes) : emitHoisted(builder, attributes, plan, inputs);
   });

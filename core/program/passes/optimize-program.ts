@@ -1,4 +1,4 @@
-import type { Body } from '../instruction.ts';
+import type { Body, ScanAttributes } from '../instruction.ts';
 import type { Entry, EntryName, Program } from '../program.ts';
 import { eliminateDeadCode } from './eliminate-dead-code.ts';
 import { hoistProducts } from './hoist-products.ts';
@@ -14,7 +14,10 @@ export function optimizeProgram(program: Program): Program {
   return mapBodies(program, (body) => eliminateDeadCode(simplify(body)));
 }
 
-/** The same program with as little as possible left inside its scans: for an engine that runs scans as ordinary operations. */
-export function hoistProgram(program: Program): Program {
-  return mapBodies(program, (body) => eliminateDeadCode(simplify(hoistProducts(body))));
+/**
+ * The same program with as little as possible left inside its scans: for an engine that runs scans as ordinary operations.
+ * Scans for which `wanted` does not hold stay as they are.
+ */
+export function hoistProgram(program: Program, wanted: (scan: ScanAttributes) => boolean = () => true): Program {
+  return mapBodies(program, (body) => eliminateDeadCode(simplify(hoistProducts(body, wanted))));
 }

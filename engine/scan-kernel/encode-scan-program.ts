@@ -1,0 +1,60 @@
+import { bases, modifiers, opcodes, productForms, rowInputKinds } from './scan-program.ts';
+import type { Operand, ScanInstruction, ScanProgram } from './scan-program.ts';
+
+const magic = 0x55_4e_52_32;
+const unused: Operand = { base: bases.none, row: 0, stride: 1 };
+
+const floatBits = new Float32Array(1);
+const integerBits = new Int32Array(floatBits.buffer);
+
+function bitsOf(value: number): number {
+  floatBits[0] = value;
+  return integerBits[0] ?? 0;
+}
+
+function operandWords({ base, row, stride }: Operand = unused): number[] {
+  return [base, row, stride];
+}
+
+function list<Item>(items: readonly Item[], words: (item: Item) => readonly number[]): number[] {
+  return [items.length, ...items.flatMap(words)];
+}
+
+function instructionWords(own: ScanInstruction): number[] {
+  return [
+    opcodes.indexOf(own.opcode),
+    own.rows,
+    ...[own.d, own.a, own.b, own.c, own.e].flatMap(operandWords),
+    modifiers.indexOf(own.f ?? 'identity'),
+    modifiers.indexOf(own.g ?? 'identity'),
+    productForms.indexOf(own.form ?? 'plain'),
+    own.factors ?? 0,
+    bitsOf(own.factor ?? 0),
+    bitsOf(own.addend ?? 0),
+    ...list(own.segments ?? [], (segment) => [...operandWords(segment.source), segment.weight]),
+  ];
+}
+
+/** The program as 32-bit words, as native/decode-program.cc reads them. */
+export function encodeScanProgram(program: ScanProgram): readonly number[] {
+  const tensorWords = (tensor: ScanProgram['tape']): readonly number[] => [tensor.slotRows, tensor.history];
+  return [
+    magic,
+    Number(program.backwards),
+    program.scratchRows,
+    program.ringRows,
+    program.parameterRows,
+    program.batchRows,
+    ...tensorWords(program.tape),
+    ...list(program.tensors, tensorWords),
+    ...list(program.streams, (stream) => [stream.tensor, stream.timeOffset]),
+    ...list(program.rowInputs, (input) => [rowInputKinds.indexOf(input.kind), input.rows, input.row, bitsOf(input.literal)]),
+    ...list(program.matrices, (matrix) => [matrix.rows, matrix.columns]),
+    ...list(program.weights, (weight) => [weight.matrix, Number(weight.transposed)]),
+    ...list(program.states, (state) => [state.rows, Number(state.literal !== undefined), bitsOf(state.literal ?? 0), ...operandWords(state.place)]),
+    ...list(program.sums, (sum) => [
+      sum.kind === 'product' ? 0 : 1, ...operandWords(sum.left), sum.leftRows, ...operandWords(sum.right), sum.rightRows,
+    ]),
+    ...list(program.instructions, instructionWords),
+  ];
+}

@@ -1,0 +1,156 @@
+#include <cstring>
+
+#include "program.h"
+
+namespace unroll {
+namespace {
+
+constexpr int32_t magic = 0x554e5232;
+constexpr int32_t mostItems = 1 << 14;
+
+class Reader {
+ public:
+  Reader(const int32_t* words, size_t count) : words_(words), count_(count) {}
+
+  int32_t word() {
+    if (next_ >= count_) throw InvalidProgram("the program ends too early, at word " + std::to_string(next_));
+    return words_[next_++];
+  }
+
+  float real() {
+    const int32_t bits = word();
+    float value;
+    std::memcpy(&value, &bits, sizeof value);
+    return value;
+  }
+
+  int32_t inRange(const char* what, int32_t least, int32_t most) {
+    const int32_t value = word();
+    if (value >= least && value <= most) return value;
+    throw InvalidProgram(std::string(what) + " is " + std::to_string(value) + ", not from " + std::to_string(least) + " to " + std::to_string(most));
+  }
+
+  template <class Kind>
+  Kind kind(const char* what) {
+    return static_cast<Kind>(inRange(what, 0, static_cast<int32_t>(Kind::Count) - 1));
+  }
+
+  Operand operand() {
+    Operand read;
+    read.base = inRange("base of an operand", noBase, mostItems);
+    read.row = inRange("row of an operand", 0, mostRows);
+    read.stride = inRange("stride of an operand", 0, 1);
+    return read;
+  }
+
+  bool atEnd() const { return next_ == count_; }
+
+  static constexpr int32_t mostRows = 1 << 20;
+
+ private:
+  const int32_t* words_;
+  size_t count_;
+  size_t next_ = 0;
+};
+
+template <class Item, class Read>
+std::vector<Item> list(Reader& reader, const char* what, Read read) {
+  const int32_t count = reader.inRange(what, 0, mostItems);
+  std::vector<Item> items;
+  for (int32_t index = 0; index < count; index++) items.push_back(read());
+  return items;
+}
+
+Instruction readInstruction(Reader& reader) {
+  Instruction read;
+  read.opcode = reader.kind<Opcode>("opcode");
+  read.rows = reader.inRange("rows of an instruction", 1, Reader::mostRows);
+  read.d = reader.operand();
+  read.a = reader.operand();
+  read.b = reader.operand();
+  read.c = reader.operand();
+  read.e = reader.operand();
+  read.f = reader.kind<Modifier>("modifier");
+  read.g = reader.kind<Modifier>("modifier");
+  read.form = reader.kind<ProductForm>("form of a product");
+  read.factors = reader.inRange("number of factors", 0, 3);
+  read.factor = reader.real();
+  read.addend = reader.real();
+  read.segments = list<Segment>(reader, "number of segments", [&] {
+    Segment segment;
+    segment.source = reader.operand();
+    segment.weight = reader.inRange("weight of a segment", 0, mostItems);
+    return segment;
+  });
+  return read;
+}
+
+}  // namespace
+
+Program decodeProgram(const int32_t* words, size_t count) {
+  Reader reader(words, count);
+  if (reader.word() != magic) throw InvalidProgram("this is not a scan program of this version");
+  Program program;
+  program.backwards = reader.inRange("direction", 0, 1) == 1;
+  program.scratchRows = reader.inRange("rows of scratch", 0, Reader::mostRows);
+  program.ringRows = reader.inRange("rows of the ring", 0, Reader::mostRows);
+  program.parameterRows = reader.inRange("rows of parameters", 0, Reader::mostRows);
+  program.batchRows = reader.inRange("rows of the batch", 0, Reader::mostRows);
+  const auto readTensor = [&] {
+    StreamTensor tensor;
+    tensor.slotRows = reader.inRange("rows of a slot", 0, Reader::mostRows);
+    tensor.history = reader.inRange("history of a tensor", 0, 1);
+    return tensor;
+  };
+  program.tape = readTensor();
+  program.tensors = list<StreamTensor>(reader, "number of tensors", readTensor);
+  program.streams = list<Stream>(reader, "number of streams", [&] {
+    Stream stream;
+    stream.tensor = reader.inRange("tensor of a stream", tapeTensor, static_cast<int32_t>(program.tensors.size()) - 1);
+    stream.timeOffset = reader.inRange("time offset of a stream", 0, 1);
+    return stream;
+  });
+  program.rowInputs = list<RowInput>(reader, "number of row inputs", [&] {
+    RowInput input;
+    input.kind = reader.kind<RowInputKind>("kind of a row input");
+    input.rows = reader.inRange("rows of a row input", 1, Reader::mostRows);
+    input.row = reader.inRange("row of a row input", 0, Reader::mostRows);
+    input.literal = reader.real();
+    return input;
+  });
+  program.matrices = list<Matrix>(reader, "number of matrices", [&] {
+    Matrix matrix;
+    matrix.rows = reader.inRange("rows of a matrix", 1, Reader::mostRows);
+    matrix.columns = reader.inRange("columns of a matrix", 1, Reader::mostRows);
+    return matrix;
+  });
+  program.weights = list<Weight>(reader, "number of weights", [&] {
+    Weight weight;
+    weight.matrix = reader.inRange("matrix of a weight", 0, static_cast<int32_t>(program.matrices.size()) - 1);
+    weight.transposed = reader.inRange("transposition of a weight", 0, 1);
+    return weight;
+  });
+  program.states = list<State>(reader, "number of states", [&] {
+    State state;
+    state.rows = reader.inRange("rows of a state", 1, Reader::mostRows);
+    state.isLiteral = reader.inRange("kind of an initial state", 0, 1);
+    state.literal = reader.real();
+    state.place = reader.operand();
+    return state;
+  });
+  program.sums = list<Sum>(reader, "number of sums", [&] {
+    Sum sum;
+    sum.kind = reader.kind<SumKind>("kind of a sum");
+    sum.left = reader.operand();
+    sum.leftRows = reader.inRange("rows on the left of a sum", 1, Reader::mostRows);
+    sum.right = reader.operand();
+    sum.rightRows = reader.inRange("rows on the right of a sum", 0, Reader::mostRows);
+    return sum;
+  });
+  program.instructions = list<Instruction>(reader, "number of instructions", [&] { return readInstruction(reader); });
+  if (!reader.atEnd()) throw InvalidProgram("words are left after the last instruction");
+  validateProgram(program);
+  return program;
+}
+
+}  // namespace unroll

@@ -1,0 +1,52 @@
+#include <cstring>
+
+#include "interpreter.h"
+
+namespace unroll {
+
+#if defined(__x86_64__)
+std::unique_ptr<Interpreter> makeAvx2(const Program& program);
+std::unique_ptr<Interpreter> makeAvx512(const Program& program);
+#elif defined(__aarch64__)
+std::unique_ptr<Interpreter> makeNeon(const Program& program);
+#endif
+
+namespace {
+
+struct Candidate {
+  InstructionSet set;
+  bool available;
+};
+
+// The best first.
+const std::vector<Candidate>& candidates() {
+#if defined(__x86_64__)
+  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  static const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+                             __builtin_cpu_supports("avx512bw");
+  static const std::vector<Candidate> all = {{{"AVX-512", makeAvx512}, avx512}, {{"AVX2", makeAvx2}, avx2}};
+#elif defined(__aarch64__)
+  static const std::vector<Candidate> all = {{{"NEON", makeNeon}, true}};
+#else
+  static const std::vector<Candidate> all;
+#endif
+  return all;
+}
+
+}  // namespace
+
+const InstructionSet* bestInstructionSet() {
+  for (const Candidate& candidate : candidates()) {
+    if (candidate.available) return &candidate.set;
+  }
+  return nullptr;
+}
+
+const InstructionSet* instructionSetNamed(const char* name) {
+  for (const Candidate& candidate : candidates()) {
+    if (candidate.available && std::strcmp(candidate.set.name, name) == 0) return &candidate.set;
+  }
+  return nullptr;
+}
+
+}  // namespace unroll

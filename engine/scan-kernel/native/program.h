@@ -1,0 +1,164 @@
+// A scan as bytecode: what every step does, where its rows live, and what is summed over all steps. A row is one unit of
+// sixteen series side by side (lanes); an operand is a run of rows in one of the bases.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace unroll {
+
+constexpr int lanes = 16;
+
+enum class Opcode : int32_t {
+  Fill,               // d = factor
+  Affine,             // d = factor · a + addend
+  Product,            // see ProductForm
+  SumOfProducts,      // d = a · f(b) + c · g(e)
+  Sigmoid,
+  Tanh,
+  Relu,
+  Exponential,
+  Logarithm,
+  SquareRoot,
+  ReciprocalSquareRoot,
+  Absolute,
+  Sign,
+  NonZero,            // d = a ≠ 0 ? 1 : 0
+  Subtract,
+  Divide,
+  Maximum,
+  Minimum,
+  Power,
+  Greater,            // d = a > b ? 1 : 0
+  Select,             // d = c ≠ 0 ? a : b
+  RowSum,             // d = factor · Σ a over its rows; d is one row
+  RowDot,             // d = factor · Σ a · f(b)
+  MatrixProduct,      // d = initial + Σ over segments of weightᵀ · source
+  Count
+};
+
+enum class Modifier : int32_t { Identity, OneMinus, Negate, Square, TimesOneMinus, OneMinusSquare, Count };
+
+// Plain: a · f(b) · g(c). PlusAddend: that + e. SumFirst: (a + e) · f(b) · g(c). Missing factors are left out; with one
+// factor the modifier f is that of a.
+enum class ProductForm : int32_t { Plain, PlusAddend, SumFirst, Count };
+
+// Bases of operands. From firstStream on: stream k of the program.
+enum Base : int32_t { noBase = -1, scratchBase = 0, parameterBase = 1, batchBase = 2, ringBase = 3, firstStream = 4 };
+
+struct Operand {
+  int32_t base = noBase;
+  int32_t row = 0;
+  int32_t stride = 1;  // 0: one row stands for all
+  bool used() const { return base != noBase; }
+};
+
+struct Segment {
+  Operand source;
+  int32_t weight = 0;
+};
+
+struct Instruction {
+  Opcode opcode = Opcode::Fill;
+  int32_t rows = 0;
+  Operand d, a, b, c, e;
+  int32_t factors = 0;
+  Modifier f = Modifier::Identity, g = Modifier::Identity;
+  ProductForm form = ProductForm::Plain;
+  float factor = 0, addend = 0;
+  std::vector<Segment> segments;
+};
+
+// A tensor [blocks, steps + history, slotRows, lanes].
+struct StreamTensor {
+  int32_t slotRows = 0;
+  int32_t history = 0;
+};
+
+// Where step t reads or writes in such a tensor: slot t + timeOffset. Tensor -1 is the tape, which the scan itself writes.
+struct Stream {
+  int32_t tensor = 0;
+  int32_t timeOffset = 0;
+};
+
+constexpr int32_t tapeTensor = -1;
+
+enum class RowInputKind : int32_t { Parameter, Batch, Literal, Count };
+
+// Rows that are the same at every step: a vector [rows], a matrix [batch, rows], or one number.
+struct RowInput {
+  RowInputKind kind = RowInputKind::Parameter;
+  int32_t rows = 0;
+  int32_t row = 0;
+  float literal = 0;
+};
+
+// rows × columns, as the graph holds it.
+struct Matrix {
+  int32_t rows = 0;
+  int32_t columns = 0;
+};
+
+// A matrix as products read it: output unit n of input k is matrix[k][n], or matrix[n][k] where transposed.
+struct Weight {
+  int32_t matrix = 0;
+  int32_t transposed = 0;
+};
+
+// Where a state is before the first step and after the last.
+struct State {
+  int32_t rows = 0;
+  int32_t isLiteral = 0;
+  float literal = 0;
+  Operand place;  // in scratch, or in a stream of the tape
+};
+
+enum class SumKind : int32_t { Product, Rows, Count };
+
+// Over all steps and series: Σ leftᵀ · right [leftRows, rightRows], or Σ left [leftRows].
+struct Sum {
+  SumKind kind = SumKind::Product;
+  Operand left, right;
+  int32_t leftRows = 0, rightRows = 0;
+};
+
+struct Program {
+  bool backwards = false;
+  int32_t scratchRows = 0, ringRows = 0, parameterRows = 0, batchRows = 0;
+  StreamTensor tape;
+  std::vector<StreamTensor> tensors;
+  std::vector<Stream> streams;
+  std::vector<RowInput> rowInputs;
+  std::vector<Matrix> matrices;
+  std::vector<Weight> weights;
+  std::vector<State> states;
+  std::vector<Sum> sums;
+  std::vector<Instruction> instructions;
+
+  int32_t weightInner(int32_t weight) const {
+    const Weight& own = weights[static_cast<size_t>(weight)];
+    const Matrix& matrix = matrices[static_cast<size_t>(own.matrix)];
+    return own.transposed ? matrix.columns : matrix.rows;
+  }
+  int32_t weightOutputs(int32_t weight) const {
+    const Weight& own = weights[static_cast<size_t>(weight)];
+    const Matrix& matrix = matrices[static_cast<size_t>(own.matrix)];
+    return own.transposed ? matrix.rows : matrix.columns;
+  }
+};
+
+// Bytecode that no run may begin with, and why.
+struct InvalidProgram : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Reads and validates; throws InvalidProgram. Whatever this accepts, a run stays inside its memory.
+Program decodeProgram(const int32_t* words, size_t count);
+
+// Throws InvalidProgram where an operand leaves its base, a destination may not be written, or memories overlap.
+void validateProgram(const Program& program);
+
+}  // namespace unroll

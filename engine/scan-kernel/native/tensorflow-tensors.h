@@ -1,0 +1,104 @@
+// TensorFlow's C interface with owners, and its errors as exceptions within an operation.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "tensorflow/c/kernels.h"
+#include "tensorflow/c/tf_status.h"
+#include "tensorflow/c/tf_tensor.h"
+
+namespace unroll {
+
+struct Status {
+  std::unique_ptr<TF_Status, void (*)(TF_Status*)> owned{TF_NewStatus(), TF_DeleteStatus};
+  TF_Status* get() const { return owned.get(); }
+  bool ok() const { return TF_GetCode(get()) == TF_OK; }
+  void require() const {
+    if (!ok()) throw std::runtime_error(TF_Message(get()));
+  }
+};
+
+// A caller's mistake, in words.
+struct InvalidArgument : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct OutOfMemory : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+using Shape = std::vector<int64_t>;
+
+inline std::string printShape(const Shape& shape) {
+  std::string text = "[";
+  for (size_t axis = 0; axis < shape.size(); axis++) text += (axis == 0 ? "" : ", ") + std::to_string(shape[axis]);
+  return text + "]";
+}
+
+class Tensor {
+ public:
+  static Tensor input(TF_OpKernelContext* context, int index) {
+    const Status status;
+    TF_Tensor* tensor = nullptr;
+    TF_GetInput(context, index, &tensor, status.get());
+    status.require();
+    return Tensor(tensor);
+  }
+
+  static Tensor output(TF_OpKernelContext* context, int index, const Shape& shape) {
+    const Status status;
+    size_t bytes = sizeof(float);
+    for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
+    TF_Tensor* const tensor = TF_AllocateOutput(context, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), bytes, status.get());
+    status.require();
+    return Tensor(tensor);
+  }
+
+  Shape shape() const {
+    Shape sizes;
+    for (int axis = 0; axis < TF_NumDims(tensor_.get()); axis++) sizes.push_back(TF_Dim(tensor_.get(), axis));
+    return sizes;
+  }
+
+  // The elements, after a look at the axes.
+  float* floats(const std::string& what, const Shape& expected) const {
+    if (shape() != expected) throw InvalidArgument(what + " wants shape " + printShape(expected) + ", found " + printShape(shape()));
+    return floats();
+  }
+  float* floats() const { return static_cast<float*>(TF_TensorData(tensor_.get())); }
+
+  int scalar(const std::string& what) const {
+    if (TF_TensorType(tensor_.get()) != TF_INT32 || !shape().empty()) throw InvalidArgument(what + " wants one integer, found shape " + printShape(shape()));
+    return *static_cast<const int32_t*>(TF_TensorData(tensor_.get()));
+  }
+
+ private:
+  explicit Tensor(TF_Tensor* tensor) : tensor_(tensor, TF_DeleteTensor) {}
+  std::unique_ptr<TF_Tensor, void (*)(TF_Tensor*)> tensor_;
+};
+
+// Runs the body of an operation; what it throws becomes the operation's status.
+template <class Body>
+void guarded(TF_OpKernelContext* context, Body body) {
+  const auto fail = [&](TF_Code code, const char* message) {
+    const Status status;
+    TF_SetStatus(status.get(), code, message);
+    TF_OpKernelContext_Failure(context, status.get());
+  };
+  try {
+    body();
+  } catch (const InvalidArgument& error) {
+    fail(TF_INVALID_ARGUMENT, error.what());
+  } catch (const OutOfMemory& error) {
+    fail(TF_RESOURCE_EXHAUSTED, error.what());
+  } catch (const std::bad_alloc&) {
+    fail(TF_RESOURCE_EXHAUSTED, "the scan kernel was given no memory");
+  } catch (const std::exception& error) {
+    fail(TF_INTERNAL, error.what());
+  }
+}
+
+}  // namespace unroll
