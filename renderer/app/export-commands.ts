@@ -1,0 +1,28 @@
+import { desktop, valueOrNotice } from '../state/desktop.ts';
+import { currentDocument, useDocument } from '../state/document-store.ts';
+import { showNotice } from '../state/notices-store.ts';
+import type { RunHandle } from '../../electron/ipc/run-messages.ts';
+
+/** Exports the newest run of the project that has weights; the Runs panel exports any of them. */
+export async function exportLastRun(): Promise<void> {
+  const { project } = useDocument.getState();
+  if (project === null) return;
+  const runs = await valueOrNotice(desktop().listRuns({ project: project.handle }));
+  if (runs === undefined) return;
+  const run = runs.find(({ score, stopped }) => stopped !== null && score !== null);
+  if (run === undefined) showNotice('warning', 'There is no trained run to export yet: press Train first.');
+  else await exportRun(run.run);
+}
+
+export async function exportRun(run: RunHandle): Promise<void> {
+  const written = await valueOrNotice(desktop().exportRun({ run, format: 'savedmodel' }));
+  if (written !== undefined && written !== null) showNotice('note', `Exported to ${written.location}.`);
+}
+
+/** Puts the `unroll` line that trains this graph (exported: null) or exports a run on the clipboard. */
+export async function copyCommand(exported: RunHandle | null = null): Promise<void> {
+  const { project } = useDocument.getState();
+  if (project === null) return;
+  const copied = await valueOrNotice(desktop().copyCommand({ project: project.handle, document: currentDocument(), exported }));
+  if (copied !== undefined) showNotice('note', `Copied: ${copied.command}`);
+}

@@ -1,0 +1,136 @@
+import type { Connection, Edge, Node } from '@xyflow/react';
+import type { GraphSurvey } from '../../../core/check/graph-survey.ts';
+import type { GraphDocument, NodePosition, PortReference } from '../../../core/graph/graph-document.ts';
+import { nodeId, wireId, type NodeId, type WireId } from '../../../core/graph/identifiers.ts';
+import { catalog } from '../../../core/nodes/catalog.ts';
+import { positionOf } from '../geometry/graph-geometry.ts';
+import { nodeHeight, nodeWidth, portOffset } from '../geometry/node-geometry.ts';
+import { portsByNode, type NodePorts } from '../graph/node-ports.ts';
+import { wireLabel } from '../graph/wire-label.ts';
+
+/*
+ * Where the document becomes what React Flow draws. Its types go no further than this folder's files; everything it shows
+ * is looked up in the stores by id, so that its own objects hold places and selection alone.
+ */
+
+export type FlowNode = Node<{ readonly ports: NodePorts }, 'unroll'>;
+export type FlowWire = Edge<{ readonly label: string; readonly carries: 'series' | 'tensor' | null }, 'unroll'>;
+
+interface FlowView {
+  readonly selectedNodes: ReadonlySet<NodeId>;
+  readonly selectedWires: ReadonlySet<WireId>;
+  /** The one node in the order of tabs. */
+  readonly current: NodeId | null;
+  readonly dragged: ReadonlyMap<NodeId, NodePosition>;
+}
+
+const portSize = 12;
+
+/** Nodes as React Flow takes them; one that is as it was is the very same object, which React Flow then leaves alone. */
+export function flowNodes(document: GraphDocument, view: FlowView, before: ReadonlyMap<string, FlowNode>): ReadonlyMap<string, FlowNode> {
+  const allPorts = portsByNode(document);
+  const tabStop = view.current ?? document.nodes[0]?.id ?? null;
+  return new Map(
+    document.nodes.map((node, place) => {
+      const position = view.dragged.get(node.id) ?? positionOf(document.layout, node.id, place);
+      const ports = allPorts.get(node.id)!;
+      const label = `${node.label}, ${catalog.get(node.type)?.title ?? node.type}`;
+      const old = before.get(node.id);
+      const isTabStop = node.id === tabStop;
+      if (
+        old !== undefined && old.position.x === position.x && old.position.y === position.y && old.selected === view.selectedNodes.has(node.id) &&
+        samePorts(old.data.ports, ports) && old.ariaLabel === label && old.domAttributes?.tabIndex === (isTabStop ? 0 : -1)
+      ) {
+        return [node.id, old];
+      }
+      return [node.id, flowNode(node.id, { position, ports, label, selected: view.selectedNodes.has(node.id), isTabStop }, old)];
+    }),
+  );
+}
+
+interface NodeAppearance {
+  readonly position: NodePosition;
+  readonly ports: NodePorts;
+  readonly label: string;
+  readonly selected: boolean;
+  readonly isTabStop: boolean;
+}
+
+function flowNode(id: NodeId, { position, ports, label, selected, isTabStop }: NodeAppearance, before: FlowNode | undefined): FlowNode {
+  const height = nodeHeight(ports);
+  const old = before !== undefined && samePorts(before.data.ports, ports) ? before : null;
+  return {
+    id,
+    type: 'unroll',
+    position: { x: position.x, y: position.y },
+    data: old?.data ?? { ports },
+    selected,
+    width: nodeWidth,
+    height,
+    measured: { width: nodeWidth, height },
+    // Given instead of measured: a wire to a node outside of the window is drawn right before the node ever was.
+    handles: old?.handles ?? [...ports.inputs.map((port, place) => handle(port.name, 'input', place)), ...ports.outputs.map((port, place) => handle(port.name, 'output', place))],
+    ariaLabel: label,
+    ariaRole: 'group',
+    domAttributes: { tabIndex: isTabStop ? 0 : -1 },
+  };
+}
+
+function handle(name: string, direction: 'input' | 'output', place: number): NonNullable<FlowNode['handles']>[number] {
+  const { x, y } = portOffset(direction, place);
+  return {
+    id: name,
+    type: direction === 'input' ? 'target' : 'source',
+    position: (direction === 'input' ? 'left' : 'right') as NonNullable<FlowNode['handles']>[number]['position'],
+    x: x - portSize / 2,
+    y: y - portSize / 2,
+    width: portSize,
+    height: portSize,
+  };
+}
+
+function samePorts(first: NodePorts, second: NodePorts): boolean {
+  return first === second || JSON.stringify(first) === JSON.stringify(second);
+}
+
+/** Wires as React Flow takes them, with what runs on each. */
+export function flowWires(document: GraphDocument, survey: GraphSurvey, view: Pick<FlowView, 'selectedWires'>, before: ReadonlyMap<string, FlowWire>): ReadonlyMap<string, FlowWire> {
+  const ports = portsByNode(document);
+  const labels = new Map(document.nodes.map((node) => [node.id, node.label]));
+  return new Map(
+    document.wires.map((wire) => {
+      const facts = survey.propagation.facts.get(wire.from.node)?.outputs[wire.from.port];
+      const label = wireLabel(facts);
+      const carries = ports.get(wire.from.node)?.outputs.find((port) => port.name === wire.from.port)?.carries ?? null;
+      const selected = view.selectedWires.has(wire.id);
+      const old = before.get(wire.id);
+      const ariaLabel = `Wire from ${labels.get(wire.from.node) ?? wire.from.node} to ${labels.get(wire.to.node) ?? wire.to.node} ${label}`;
+      if (
+        old !== undefined && old.selected === selected && old.ariaLabel === ariaLabel && old.data?.carries === carries && old.data.label === label &&
+        old.source === wire.from.node && old.sourceHandle === wire.from.port && old.target === wire.to.node && old.targetHandle === wire.to.port
+      ) {
+        return [wire.id, old];
+      }
+      const fresh: FlowWire = {
+        id: wire.id, type: 'unroll', source: wire.from.node, sourceHandle: wire.from.port, target: wire.to.node, targetHandle: wire.to.port,
+        selected, ariaLabel, focusable: false, data: { label, carries },
+      };
+      return [wire.id, fresh];
+    }),
+  );
+}
+
+/** The two ends that React Flow proposes to join, output first; null while one is missing. */
+export function endsOf(connection: Pick<Connection, 'source' | 'sourceHandle' | 'target' | 'targetHandle'>): { readonly from: PortReference; readonly to: PortReference } | null {
+  const { source, sourceHandle, target, targetHandle } = connection;
+  if (sourceHandle === null || targetHandle === null) return null;
+  return { from: { node: nodeId(source), port: sourceHandle }, to: { node: nodeId(target), port: targetHandle } };
+}
+
+export function asNodeId(id: string): NodeId {
+  return nodeId(id);
+}
+
+export function asWireId(id: string): WireId {
+  return wireId(id);
+}

@@ -1,0 +1,62 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import type { Severity } from '../../../core/diagnostics/diagnostic.ts';
+import { nodeId, type NodeId } from '../../../core/graph/identifiers.ts';
+import { catalog } from '../../../core/nodes/catalog.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useDocument, type DocumentState } from '../../state/document-store.ts';
+import { nodeSummary } from '../graph/node-summary.ts';
+import type { NodePort } from '../graph/node-ports.ts';
+import { categoryColor } from '../../theme/categories.ts';
+import type { FlowNode } from './flow-adapter.ts';
+
+/** A node on the canvas: its name, its key parameters, its ports. Drawn again only when its own part of the document changes. */
+export const NodeView = memo(function NodeView({ id, data: { ports } }: NodeProps<FlowNode>): React.JSX.Element {
+  const node = useDocument((state) => state.survey.nodes.get(nodeId(id))?.node);
+  const severity = useDocument((state) => worstSeverity(state, nodeId(id)));
+  const type = node === undefined ? undefined : catalog.get(node.type);
+  const rows = Math.max(1, ports.inputs.length, ports.outputs.length);
+  return (
+    <div className={severity === null ? 'node' : `node node-${severity}`} style={{ ['--hue' as string]: categoryColor(type?.category) }}>
+      <div className="node-header">
+        <span className="node-label">{node?.label ?? id}</span>
+        {severity === null ? null : <Icon name={severity} />}
+      </div>
+      <div className="node-summary">{node === undefined ? '' : nodeSummary(node)}</div>
+      {Array.from({ length: rows }, (_, row) => (
+        <div className="node-ports" key={row}>
+          <Port port={ports.inputs[row]} direction="input" />
+          <Port port={ports.outputs[row]} direction="output" />
+        </div>
+      ))}
+    </div>
+  );
+}, (before, after) => before.id === after.id && before.data === after.data);
+
+function Port({ port, direction }: { readonly port: NodePort | undefined; readonly direction: 'input' | 'output' }): React.JSX.Element | null {
+  if (port === undefined) return <span />;
+  const isInput = direction === 'input';
+  return (
+    <span className={`port port-${direction}`}>
+      <Handle
+        id={port.name}
+        type={isInput ? 'target' : 'source'}
+        position={isInput ? Position.Left : Position.Right}
+        className={`port-handle port-${port.carries ?? 'unknown'}`}
+        isConnectableStart={port.carries !== null}
+        isConnectableEnd={port.carries !== null}
+      />
+      {port.name}
+    </span>
+  );
+}
+
+function worstSeverity({ diagnostics }: DocumentState, node: NodeId): Severity | null {
+  let worst: Severity | null = null;
+  for (const { where, severity } of diagnostics) {
+    if (where.kind !== 'node' || where.node !== node || severity === 'note') continue;
+    if (severity === 'error') return 'error';
+    worst = severity;
+  }
+  return worst;
+}

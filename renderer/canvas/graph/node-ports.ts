@@ -1,0 +1,38 @@
+import type { GraphDocument, GraphNode } from '../../../core/graph/graph-document.ts';
+import type { NodeId } from '../../../core/graph/identifiers.ts';
+import { catalog } from '../../../core/nodes/catalog.ts';
+import type { PortDeclaration } from '../../../core/nodes/node-type.ts';
+
+export interface NodePort {
+  readonly name: string;
+  /** null: a wire names it, but the node type does not. */
+  readonly carries: PortDeclaration['carries'] | null;
+}
+
+export interface NodePorts {
+  readonly inputs: readonly NodePort[];
+  readonly outputs: readonly NodePort[];
+}
+
+const none: NodePorts = { inputs: [], outputs: [] };
+const declared = new Map<string, NodePorts>([...catalog].map(([name, { inputs, outputs }]) => [name, { inputs, outputs }]));
+
+/** The ports of every node: those of its type, and those that only wires name, so that a broken wire can be seen and removed. */
+export function portsByNode(document: Pick<GraphDocument, 'nodes' | 'wires'>): ReadonlyMap<NodeId, NodePorts> {
+  const ports = new Map(document.nodes.map((node) => [node.id, declaredPorts(node)]));
+  for (const { from, to } of document.wires) {
+    const source = ports.get(from.node);
+    if (source !== undefined && !has(source.outputs, from.port)) ports.set(from.node, { ...source, outputs: [...source.outputs, { name: from.port, carries: null }] });
+    const reader = ports.get(to.node);
+    if (reader !== undefined && !has(reader.inputs, to.port)) ports.set(to.node, { ...reader, inputs: [...reader.inputs, { name: to.port, carries: null }] });
+  }
+  return ports;
+}
+
+export function declaredPorts(node: Pick<GraphNode, 'type'>): NodePorts {
+  return declared.get(node.type) ?? none;
+}
+
+function has(ports: readonly NodePort[], name: string): boolean {
+  return ports.some((port) => port.name === name);
+}

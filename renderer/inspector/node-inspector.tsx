@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'react';
+import type { NodeId } from '../../core/graph/identifiers.ts';
+import { catalog } from '../../core/nodes/catalog.ts';
+import type { NodeType } from '../../core/nodes/node-type.ts';
+import { IconButton } from '../components/button.tsx';
+import { runCommand } from '../app/commands.ts';
+import { relevantParameters } from '../canvas/graph/relevant-parameters.ts';
+import { editDocument, endEdit, useDocument } from '../state/document-store.ts';
+import { useSelection } from '../state/selection-store.ts';
+import { categoryColor, categoryTitles } from '../theme/categories.ts';
+import { NodeEquation } from './node-equation.tsx';
+import { NodeProblems } from './node-problems.tsx';
+import { NodeShapes } from './node-shapes.tsx';
+import { NodeSource } from './node-source.tsx';
+import { ParameterField } from './parameter-field.tsx';
+
+/** One node: its name, its parameters as its type declares them, and what it is and does. */
+export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Element | null {
+  const node = useDocument((state) => state.survey.nodes.get(id)?.node);
+  const wanted = useSelection((state) => state.parameter);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    panel.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(wanted)}"] :is(input, select, button)`)?.focus();
+    useSelection.setState({ parameter: null });
+  }, [wanted]);
+  if (node === undefined) return null;
+  const type = catalog.get(node.type);
+  return (
+    <div className="inspector-scroll" ref={panel}>
+      <header className="inspector-header">
+        <span className="hue-mark" style={{ background: categoryColor(type?.category) }} />
+        <span className="inspector-kind">{type === undefined ? node.type : `${type.title} · ${categoryTitles[type.category]}`}</span>
+        <IconButton icon="copy" label="Duplicate" keys="Ctrl+D" onClick={() => runCommand('duplicate')} />
+        <IconButton icon="trash" label="Delete" keys="Delete" onClick={() => runCommand('delete')} />
+      </header>
+      <NodeName id={id} label={node.label} />
+      {type === undefined ? null : <p className="inspector-summary">{type.summary}</p>}
+      <NodeProblems id={id} />
+      {type === undefined ? null : (
+        <>
+          <Parameters id={id} type={type} />
+          <NodeShapes id={id} type={type} />
+          <NodeEquation id={id} type={type} />
+          <NodeSource type={type} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function NodeName({ id, label }: { readonly id: NodeId; readonly label: string }): React.JSX.Element {
+  return (
+    <div className="inspector-name" data-parameter="label">
+      <input
+        className="input"
+        aria-label="Name"
+        value={label}
+        maxLength={200}
+        spellCheck={false}
+        onChange={(event) => {
+          // A node keeps a name: the last letter is replaced, not taken away.
+          if (event.target.value !== '') editDocument([{ kind: 'rename-node', node: id, label: event.target.value }], `label ${id}`);
+        }}
+        onBlur={endEdit}
+      />
+    </div>
+  );
+}
+
+function Parameters({ id, type }: { readonly id: NodeId; readonly type: NodeType }): React.JSX.Element | null {
+  const node = useDocument((state) => state.survey.nodes.get(id)?.node);
+  if (node === undefined) return null;
+  const parameters = relevantParameters(node, type);
+  if (parameters.length === 0) return null;
+  return (
+    <section className="inspector-section" aria-label="Parameters">
+      {parameters.map(({ name, declaration, value }) => (
+        <ParameterField key={name} node={id} name={name} declaration={declaration} value={value} />
+      ))}
+    </section>
+  );
+}

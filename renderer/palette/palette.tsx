@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import type { NodeCategory, NodeType } from '../../core/nodes/node-type.ts';
+import { catalog } from '../../core/nodes/catalog.ts';
+import { Icon } from '../components/icon.tsx';
+import { addNode } from '../canvas/actions/add-node.ts';
+import { onlyNode, useSelection } from '../state/selection-store.ts';
+import { useView } from '../state/view-store.ts';
+import { categoryColor, categoryTitles } from '../theme/categories.ts';
+import { matchingTypes } from './matching-types.ts';
+
+/** Every node type by category: dragged onto the canvas, or added by a click. */
+export function Palette(): React.JSX.Element {
+  const [query, setQuery] = useState('');
+  const types = matchingTypes([...catalog.values()], query);
+  const categories = (Object.keys(categoryTitles) as NodeCategory[]).filter((category) => types.some((type) => type.category === category));
+  return (
+    <nav className="side-panel side-panel-start palette" aria-label="Palette" data-region="palette">
+      <div className="palette-search">
+        <Icon name="search" />
+        <input type="search" aria-label="Search the palette" placeholder="Search nodes" value={query} spellCheck={false} onChange={(event) => setQuery(event.target.value)} />
+      </div>
+      <div className="palette-list">
+        {categories.map((category) => (
+          <section key={category} aria-label={categoryTitles[category]}>
+            <h2>{categoryTitles[category]}</h2>
+            <ul>
+              {types.filter((type) => type.category === category).map((type) => (
+                <li key={type.type}>
+                  <PaletteItem type={type} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {types.length === 0 ? <p className="palette-nothing">No node is called that.</p> : null}
+      </div>
+    </nav>
+  );
+}
+
+function PaletteItem({ type }: { readonly type: NodeType }): React.JSX.Element {
+  return (
+    <button
+      type="button"
+      className="palette-item"
+      title={type.summary}
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData('text/plain', type.title);
+        event.dataTransfer.effectAllowed = 'copy';
+        useView.setState({ draggedType: type.type });
+      }}
+      onDragEnd={() => useView.setState({ draggedType: null })}
+      onClick={() => addNode(type, { position: null, end: null, after: onlyNode(useSelection.getState()) })}
+    >
+      <span className="hue-mark" style={{ background: categoryColor(type.category) }} />
+      {type.title}
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import type { Diagnostic, Severity } from '../../core/diagnostics/diagnostic.ts';
+
+export interface NoticeAction {
+  readonly title: string;
+  readonly run: () => void;
+}
+
+/** Something said in passing, over the canvas. */
+export interface Notice {
+  readonly id: number;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly action: NoticeAction | null;
+}
+
+export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
+
+const mostNotices = 4;
+const secondsShown = 8;
+let lastId = 0;
+
+/** Says it; a note leaves by itself, a warning or an error stays until it is dismissed. */
+export function showNotice(severity: Severity, message: string, action: NoticeAction | null = null): void {
+  lastId += 1;
+  const id = lastId;
+  useNotices.setState(({ notices }) => {
+    const others = notices.filter((notice) => notice.message !== message);
+    return { notices: [...others, { id, severity, message, action }].slice(-mostNotices) };
+  });
+  if (severity === 'note') setTimeout(() => dismissNotice(id), secondsShown * 1000);
+}
+
+/** Says everything that went wrong with a request, or what should be known besides. */
+export function showDiagnostics(diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) showNotice(diagnostic.severity, diagnostic.message);
+}
+
+export function dismissNotice(id: number): void {
+  useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}

@@ -1,0 +1,80 @@
+import { create } from 'zustand';
+import type { NodePosition, PortReference } from '../../core/graph/graph-document.ts';
+import type { NodeId } from '../../core/graph/identifiers.ts';
+
+export type DockTab = 'data' | 'training' | 'evaluation' | 'runs' | 'problems';
+
+/** A wish to add a node by name. */
+export interface QuickAdd {
+  /** Where the node goes, in canvas pixels; null: beside `after`, or where there is room. */
+  readonly position: NodePosition | null;
+  /** Where the list opens, in pixels of the window; null: over the middle of the canvas. */
+  readonly at: { readonly x: number; readonly y: number } | null;
+  /** An open end of a wire: only what fits is offered, and is wired to it. */
+  readonly end: { readonly port: PortReference; readonly direction: 'output' | 'input' } | null;
+  /** The node that the new one is to follow, wired if its output fits. */
+  readonly after: NodeId | null;
+}
+
+export type DialogName = 'shortcuts' | 'preferences' | 'about' | 'gallery';
+
+export interface ViewState {
+  readonly dock: { readonly tab: DockTab; readonly open: boolean; readonly height: number };
+  readonly paletteOpen: boolean;
+  readonly inspectorOpen: boolean;
+  readonly dialog: DialogName | null;
+  readonly quickAdd: QuickAdd | null;
+  /** The node whose ports are to be wired by keyboard. */
+  readonly connecting: NodeId | null;
+  /** The node type that is being dragged from the palette. */
+  readonly draggedType: string | null;
+}
+
+export const useView = create<ViewState>()(() => ({
+  dock: { tab: 'training', open: true, height: 232 },
+  paletteOpen: true,
+  inspectorOpen: true,
+  dialog: null,
+  quickAdd: null,
+  connecting: null,
+  draggedType: null,
+}));
+
+export const dockHeights = { least: 120, most: 720 } as const;
+
+export function showDock(tab: DockTab): void {
+  useView.setState(({ dock }) => ({ dock: { ...dock, tab, open: true } }));
+}
+
+export function toggleDock(): void {
+  useView.setState(({ dock }) => ({ dock: { ...dock, open: !dock.open } }));
+}
+
+export function setDockHeight(height: number): void {
+  const kept = Math.min(dockHeights.most, Math.max(dockHeights.least, Math.round(height)));
+  useView.setState(({ dock }) => ({ dock: { ...dock, open: true, height: kept } }));
+}
+
+export function togglePalette(): void {
+  useView.setState(({ paletteOpen }) => ({ paletteOpen: !paletteOpen }));
+}
+
+export function toggleInspector(): void {
+  useView.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen }));
+}
+
+export function showDialog(dialog: DialogName | null): void {
+  useView.setState({ dialog });
+}
+
+export function openQuickAdd(quickAdd: QuickAdd): void {
+  useView.setState({ quickAdd, connecting: null });
+}
+
+export function closeQuickAdd(): void {
+  useView.setState({ quickAdd: null });
+}
+
+export function startConnecting(node: NodeId | null): void {
+  useView.setState({ connecting: node, quickAdd: null });
+}
