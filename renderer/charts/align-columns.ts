@@ -1,0 +1,34 @@
+/** One line of a chart, with places of its own. y: NaN is a gap. */
+export interface ChartColumn {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+}
+
+/**
+ * One x for all lines, ascending, and each line's y at it: a number, null where the line has a gap, undefined where only other
+ * lines have a point (the line is drawn across). Each column's x must ascend.
+ */
+export type AlignedColumns = readonly [x: number[], ...y: (number | null | undefined)[][]];
+
+/** Brings lines with different places together, as the chart library takes them. */
+export function alignColumns(columns: readonly ChartColumn[]): AlignedColumns {
+  const places = new Set<number>();
+  for (const { x } of columns) for (let point = 0; point < x.length; point += 1) places.add(x[point]!);
+  const shared = [...places].sort((first, second) => first - second);
+  return [shared, ...columns.map((column) => valuesAt(shared, column))];
+}
+
+function valuesAt(shared: readonly number[], { x, y }: ChartColumn): (number | null | undefined)[] {
+  let point = 0;
+  return shared.map((place) => {
+    if (point >= x.length || x[point] !== place) return undefined;
+    const value = y[point]!;
+    point += 1;
+    return Number.isFinite(value) ? value : null;
+  });
+}
+
+/** The values of every line, without x. */
+export function linesOf(data: AlignedColumns): readonly (readonly (number | null | undefined)[])[] {
+  return data.slice(1);
+}

@@ -1,0 +1,138 @@
+import uPlot from 'uplot';
+import type { ChartColor, ChartColors } from './chart-colors.ts';
+import { drawBands, drawLevels, type ChartBand, type ChartLevel } from './chart-marks.ts';
+import { dateTicks, logarithmicTicks, numberTicks } from './chart-ticks.ts';
+
+/** How one line of a chart looks and reads. */
+export interface ChartLine {
+  readonly label: string;
+  readonly color: ChartColor;
+  readonly width?: number;
+  readonly dashed?: boolean;
+  /** Marks every point, for lines of few. */
+  readonly points?: boolean;
+  /** Shown beside its values; null: not known. */
+  readonly unit?: string | null;
+}
+
+export interface ChartAxis {
+  readonly label: string;
+  /** whole: numbers that only whole ticks make sense for (steps, epochs). date: epoch milliseconds, UTC. */
+  readonly kind: 'number' | 'whole' | 'date' | 'logarithmic';
+  /** null: what the values need. */
+  readonly range: readonly [low: number, high: number] | null;
+}
+
+/** What the drawing hooks read at the time of drawing, so that new values need no new chart. */
+export interface ChartView {
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly bands: readonly ChartBand[];
+  readonly levels: readonly ChartLevel[];
+}
+
+export interface ChartHandlers {
+  /** The place of the pointer; null: outside. One index a line. */
+  readonly onPoint: (plot: uPlot) => void;
+  /** null: the plot cannot be zoomed. Values of x; null in the call: everything again. */
+  readonly onZoom: ((range: readonly [from: number, to: number] | null) => void) | null;
+}
+
+/** uPlot's options for lines over x. `view` is asked whenever the chart is drawn. */
+export function chartOptions(
+  lines: readonly ChartLine[],
+  view: () => ChartView,
+  colors: ChartColors,
+  fontFamily: string,
+  handlers: ChartHandlers,
+): uPlot.Options {
+  const font = `11px ${fontFamily}`;
+  const canvasFont = () => `${11 * devicePixelRatio}px ${fontFamily}`;
+  const { x, y } = view();
+  const { onZoom } = handlers;
+  const axis = { font, stroke: colors.muted, grid: { stroke: colors.grid, width: 1 }, ticks: { show: false }, border: { show: false } };
+  return {
+    width: 100,
+    height: 100,
+    ms: 1,
+    tzDate: (moment) => uPlot.tzDate(new Date(moment), 'Etc/UTC'),
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: onZoom !== null, y: false, setScale: false, dist: 4 },
+      points: { size: 7, width: 0 },
+      bind: {
+        dblclick: () => () => {
+          onZoom?.(null);
+          return null;
+        },
+      },
+    },
+    scales: {
+      x: { time: x.kind === 'date', range: (_, low, high) => [...(view().x.range ?? padded(low, high))] },
+      y: { distr: y.kind === 'logarithmic' ? 3 : 1, range: (_, low, high) => [...(view().y.range ?? uPlot.rangeNum(low, high, 0.1, true))] as uPlot.Range.MinMax },
+    },
+    axes: [
+      { ...axis, size: 20, gap: 4, space: 64, label: x.label, labelSize: 15, labelGap: 0, labelFont: font, values: tickLabels(x), ...onlyWhole(x) },
+      { ...axis, size: (plot, labels) => widthOf(plot, labels, canvasFont()), gap: 6, space: 28, values: tickLabels(y) },
+    ],
+    series: [{}, ...lines.map((line) => seriesOf(line, colors))],
+    hooks: {
+      drawClear: [(plot) => drawBands(plot, view().bands, colors, canvasFont())],
+      draw: [(plot) => drawLevels(plot, view().levels, colors, canvasFont())],
+      setCursor: [handlers.onPoint],
+      setSelect: [
+        (plot) => {
+          const { left, width } = plot.select;
+          if (onZoom === null || width < 4) return;
+          onZoom([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+function seriesOf({ label, color, width = 1.5, dashed = false, points = false }: ChartLine, colors: ChartColors): uPlot.Series {
+  const isolated = { size: 4, fill: colors[color], width: 0 };
+  return {
+    label,
+    stroke: colors[color],
+    width,
+    ...(dashed ? { dash: [6, 4] } : {}),
+    points: points ? { show: true, size: 5, fill: colors[color], width: 0 } : isolated,
+  };
+}
+
+function tickLabels({ kind }: ChartAxis): uPlot.Axis.DynamicValues {
+  switch (kind) {
+    case 'date':
+      return (_, ticks, __, ___, spacing) => dateTicks(ticks, spacing);
+    case 'logarithmic':
+      return (_, ticks) => logarithmicTicks(ticks);
+    case 'whole':
+    case 'number':
+      return (_, ticks, __, ___, spacing) => numberTicks(ticks, spacing);
+  }
+}
+
+const wholeSpacings = [1, 2, 5].flatMap((digit) => Array.from({ length: 9 }, (_, power) => digit * 10 ** power)).toSorted((first, second) => first - second);
+
+function onlyWhole({ kind }: ChartAxis): Pick<uPlot.Axis, 'incrs'> {
+  return kind === 'whole' ? { incrs: wholeSpacings } : {};
+}
+
+/** A lone point gets room on both sides. */
+function padded(low: number, high: number): readonly [number, number] {
+  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+}
+
+/** As wide as the longest label of the y axis. */
+function widthOf(plot: uPlot, labels: readonly (string | null)[] | null, font: string): number {
+  plot.ctx.save();
+  plot.ctx.font = font;
+  const widest = (labels ?? []).reduce((width, label) => Math.max(width, plot.ctx.measureText(label ?? '').width), 0);
+  plot.ctx.restore();
+  return Math.ceil(widest / devicePixelRatio) + 12;
+}

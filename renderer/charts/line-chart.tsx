@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import './line-chart.css';
+import type { AlignedColumns } from './align-columns.ts';
+import { readChartColors, watchTheme, type ChartColors } from './chart-colors.ts';
+import { ChartLegend, placeInWords, valuesAt } from './chart-legend.tsx';
+import type { ChartBand, ChartLevel } from './chart-marks.ts';
+import { chartOptions, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
+
+interface LineChartProps {
+  /** What the chart shows, in a sentence: all that a screen reader gets of it. */
+  readonly description: string;
+  /** x, then one list of values a line. */
+  readonly data: AlignedColumns;
+  readonly lines: readonly ChartLine[];
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  readonly bands?: readonly ChartBand[];
+  readonly levels?: readonly ChartLevel[];
+  /** Makes the plot zoomable: by drag to a range of x, by double-click to null. The range itself comes back as `x.range`. */
+  readonly onZoom?: (range: readonly [from: number, to: number] | null) => void;
+}
+
+const nowhere: readonly [] = [];
+
+/** Lines over a shared x, with their names, units and values at the pointer above the plot. Fills its parent. */
+export function LineChart({ description, data, lines, x, y, bands = nowhere, levels = nowhere, onZoom }: LineChartProps): React.JSX.Element {
+  const colors = useChartColors();
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(null);
+  const view = useRef<ChartView>({ x, y, bands, levels });
+  const zoom = useRef(onZoom);
+  const drawn = useRef(data);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [point, setPoint] = useState<readonly (number | null)[] | null>(null);
+  const isZoomable = onZoom !== undefined;
+  const looks = JSON.stringify([lines, x.kind, x.label, y.kind, isZoomable]);
+
+  useEffect(() => {
+    view.current = { x, y, bands, levels };
+    zoom.current = onZoom;
+    drawn.current = data;
+  });
+
+  useEffect(() => {
+    const parent = place.current;
+    if (parent === null) return undefined;
+    const handlers = {
+      onPoint: (chart: uPlot) => setPoint(chart.cursor.left === undefined || chart.cursor.left < 0 ? null : (chart.cursor.idxs ?? null)),
+      onZoom: isZoomable ? (range: readonly [number, number] | null) => zoom.current?.(range) : null,
+    };
+    const options = chartOptions(lines, () => view.current, colors, getComputedStyle(parent).fontFamily, handlers);
+    const chart = new uPlot({ ...options, ...sizeOf(parent) }, toUplot(drawn.current), parent);
+    plot.current = chart;
+    const resized = new ResizeObserver(() => chart.setSize(sizeOf(parent)));
+    resized.observe(parent);
+    return () => {
+      resized.disconnect();
+      chart.destroy();
+      plot.current = null;
+      setPoint(null);
+    };
+    // `looks` stands for the lines and axes: their identities change with every rendering.
+  }, [looks, colors]);
+
+  useEffect(() => {
+    plot.current?.setData(toUplot(data));
+  }, [data, x.range?.[0], x.range?.[1], y.range?.[0], y.range?.[1], bands, levels]);
+
+  useEffect(() => {
+    lines.forEach((line, position) => plot.current?.setSeries(position + 1, { show: !hidden.has(line.label) }));
+  }, [hidden, looks, colors]);
+
+  const toggle = (label: string) =>
+    setHidden((before) => new Set(before.has(label) ? [...before].filter((other) => other !== label) : [...before, label]));
+  return (
+    <div className="line-chart">
+      <ChartLegend
+        lines={lines}
+        axis={y.label}
+        hidden={hidden}
+        onToggle={toggle}
+        place={point === null ? null : placeInWords(x, data[0][point[0] ?? -1])}
+        values={point === null ? null : valuesAt(data, point)}
+      />
+      <div ref={place} className="line-chart-plot" role="img" aria-label={description} />
+    </div>
+  );
+}
+
+function sizeOf(parent: HTMLElement): { readonly width: number; readonly height: number } {
+  return { width: Math.max(40, parent.clientWidth), height: Math.max(40, parent.clientHeight) };
+}
+
+function toUplot(data: AlignedColumns): uPlot.AlignedData {
+  return [...data];
+}
+
+let known: ChartColors | null = null;
+
+function useChartColors(): ChartColors {
+  return useSyncExternalStore(
+    (changed) =>
+      watchTheme(() => {
+        known = null;
+        changed();
+      }),
+    () => (known ??= readChartColors()),
+  );
+}

@@ -1,0 +1,73 @@
+import type { GraphEdit } from '../../core/graph/edit.ts';
+import type { GraphDocument, GraphNode } from '../../core/graph/graph-document.ts';
+import type { NodeId } from '../../core/graph/identifiers.ts';
+import type { NodeType } from '../../core/nodes/node-type.ts';
+import type { DataPreview } from '../../electron/ipc/data-messages.ts';
+import { fileEdits, newSeriesEdits } from '../state/data-edits.ts';
+
+export type GapFilling = 'refuse' | 'last-value' | 'linear';
+
+/** Which columns of a CSV file are read, and how. */
+export interface CsvChoice {
+  readonly columns: readonly string[];
+  /** null: the one that was found, if any. */
+  readonly dateColumn: string | null;
+  readonly gaps: GapFilling;
+}
+
+/** What a Series node has chosen so far, or what to begin with: every numeric column, gaps refused. */
+export function initialChoice(preview: DataPreview, node: GraphNode | null): CsvChoice {
+  const numeric = numericColumns(preview);
+  const { columns, dateColumn, gaps, file } = node?.parameters ?? {};
+  const kept = file === preview.file && Array.isArray(columns) ? numeric.filter((column) => columns.includes(column)) : [];
+  return {
+    columns: kept.length > 0 ? kept : numeric.filter((column) => column !== preview.dateColumn),
+    dateColumn: file === preview.file && typeof dateColumn === 'string' && dateColumn !== '' ? dateColumn : null,
+    gaps: gaps === 'last-value' || gaps === 'linear' ? gaps : 'refuse',
+  };
+}
+
+export function numericColumns({ columns }: Pick<DataPreview, 'columns'>): readonly string[] {
+  return columns.filter(({ numeric }) => numeric).map(({ name }) => name);
+}
+
+/** The choice with a column in or out, in the order of the file. */
+export function toggleColumn(choice: CsvChoice, column: string, { columns }: Pick<DataPreview, 'columns'>): CsvChoice {
+  const chosen = choice.columns.includes(column) ? choice.columns.filter((name) => name !== column) : [...choice.columns, column];
+  return { ...choice, columns: columns.map(({ name }) => name).filter((name) => chosen.includes(name)) };
+}
+
+/** The choice with another date column, which is no longer read as values. */
+export function chooseDateColumn(choice: CsvChoice, dateColumn: string | null): CsvChoice {
+  return { ...choice, dateColumn, columns: choice.columns.filter((column) => column !== dateColumn) };
+}
+
+/** Missing values in the chosen columns. */
+export function missingValues(choice: CsvChoice, { columns }: Pick<DataPreview, 'columns'>): number {
+  return columns.filter(({ name }) => choice.columns.includes(name)).reduce((sum, { missing }) => sum + missing, 0);
+}
+
+/** What keeps the choice from being taken, and what to do; null: nothing. */
+export function choiceObstacle(choice: CsvChoice, preview: DataPreview): string | null {
+  if (numericColumns(preview).length === 0) return `${preview.name} has no numeric column to forecast. Choose another file.`;
+  if (choice.columns.length === 0) return 'Choose at least one column.';
+  return null;
+}
+
+/** The edits that let this node (null: a new one) read the file as chosen; with the node. */
+export function choiceEdits(
+  document: GraphDocument,
+  seriesType: NodeType,
+  node: NodeId | null,
+  preview: DataPreview,
+  choice: CsvChoice,
+): { readonly node: NodeId; readonly edits: readonly GraphEdit[] } {
+  const lowest = Math.max(0, ...Object.values(document.layout).map(({ y }) => y + 160));
+  const position = document.nodes.length === 0 ? { x: 0, y: 0 } : { x: 0, y: lowest };
+  const reading = node === null ? newSeriesEdits(document, seriesType, preview, position) : { node, edits: fileEdits(node, preview, null) };
+  const set = (parameter: string, value: string | readonly string[]): GraphEdit => ({ kind: 'set-parameter', node: reading.node, parameter, value });
+  return {
+    node: reading.node,
+    edits: [...reading.edits, set('columns', choice.columns), set('dateColumn', choice.dateColumn ?? ''), set('gaps', choice.gaps)],
+  };
+}

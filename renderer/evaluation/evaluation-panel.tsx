@@ -1,0 +1,108 @@
+import '../data/panels.css';
+import './evaluation-panel.css';
+import { useState } from 'react';
+import type { EvaluatedPart, RunReport, RunSummary } from '../../electron/ipc/run-messages.ts';
+import type { ProjectHandle } from '../../electron/ipc/project-messages.ts';
+import { printMoment } from '../charts/print-time.ts';
+import { Button } from '../components/button.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { DiagnosticList } from '../data/diagnostic-list.tsx';
+import { Segments } from '../data/segments.tsx';
+import { chooseRun, useRunChoice } from '../runs/run-choice-store.ts';
+import { useRunDetails, useRunList } from '../runs/use-runs.ts';
+import { useDocument } from '../state/document-store.ts';
+import { isBusy } from '../state/run-state.ts';
+import { train, useRuns } from '../state/runs-store.ts';
+import { ForecastView } from './forecast-view.tsx';
+import { HorizonView } from './horizon-view.tsx';
+import { ScoreTableView } from './score-table-view.tsx';
+import { TestPartQuestion } from './test-part-question.tsx';
+import { VerdictLine } from './verdict-line.tsx';
+import { verdictView } from './verdict-view.ts';
+
+/** The dock's Evaluation tab: one run beside the baselines, in numbers, over the horizon, and on samples. */
+export function EvaluationPanel(): React.JSX.Element | null {
+  const project = useDocument((state) => state.project?.handle ?? null);
+  return project === null ? null : <div className="panel evaluation-panel"><Evaluation project={project} /></div>;
+}
+
+function Evaluation({ project }: { readonly project: ProjectHandle }): React.JSX.Element {
+  const chosen = useRunChoice((state) => state.run);
+  const { value: runs, diagnostics } = useRunList(project);
+  const judged = (runs ?? []).filter(({ score }) => score !== null);
+  const run = judged.find((summary) => summary.run === chosen) ?? judged[0];
+  if (run !== undefined) return <JudgedRun key={run.run} runs={judged} summary={run} />;
+  if (diagnostics.length > 0) return <DiagnosticList diagnostics={diagnostics} />;
+  return runs === undefined ? <p className="panel-note">Reading the runs</p> : <NothingJudged />;
+}
+
+function NothingJudged(): React.JSX.Element {
+  const busy = useRuns(({ state }) => isBusy(state));
+  if (busy) return <EmptyState title="Nothing to judge yet" text="When this training ends, its forecasts are judged here beside the naive, the seasonal naive and the linear baseline, on exactly the same windows." />;
+  return (
+    <EmptyState title="No run has been judged yet" text="Train the graph: its forecasts are then judged here beside the baselines, on exactly the same windows.">
+      <Button look="primary" icon="play" onClick={() => void train()}>
+        Train
+      </Button>
+    </EmptyState>
+  );
+}
+
+const parts = ['validation', 'test'] as const;
+const partTitles = { validation: 'Validation', test: 'Test' } as const;
+
+function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; readonly summary: RunSummary }): React.JSX.Element {
+  const [part, setPart] = useState<EvaluatedPart>('validation');
+  const { value: details, diagnostics } = useRunDetails(summary.run);
+  const testReport = useRunChoice((state) => state.testReports.get(summary.run));
+  const report = part === 'test' ? testReport : (details?.report ?? undefined);
+  return (
+    <>
+      <div className="evaluation-side">
+        <div className="panel-tools">
+          <RunSelect runs={runs} chosen={summary} />
+          <Segments label="Part" options={parts} titles={partTitles} chosen={part} onChoose={setPart} />
+        </div>
+        {report === undefined || report[part] === undefined ? null : <ReportInNumbers report={report} part={part} />}
+        <DiagnosticList diagnostics={diagnostics} />
+      </div>
+      {part === 'test' && testReport === undefined ? (
+        <TestPartQuestion run={summary.run} />
+      ) : report?.[part] === undefined ? (
+        <p className="panel-note">{details === undefined ? 'Reading the run' : `This run was not judged on the ${part} part.`}</p>
+      ) : (
+        <>
+          <HorizonView report={report} part={part} />
+          <ForecastView run={summary.run} part={part} />
+        </>
+      )}
+    </>
+  );
+}
+
+function ReportInNumbers({ report, part }: { readonly report: RunReport; readonly part: EvaluatedPart }): React.JSX.Element {
+  return (
+    <>
+      <VerdictLine view={verdictView(report)} />
+      <ScoreTableView report={report} part={part} />
+    </>
+  );
+}
+
+function RunSelect({ runs, chosen }: { readonly runs: readonly RunSummary[]; readonly chosen: RunSummary }): React.JSX.Element {
+  const now = Date.now();
+  return (
+    <select
+      className="input select run-select"
+      aria-label="Run"
+      value={chosen.run}
+      onChange={(event) => chooseRun(runs.find(({ run }) => run === event.target.value)?.run ?? null)}
+    >
+      {runs.map(({ run, startedAt, seed }, position) => (
+        <option key={run} value={run}>
+          {position === 0 ? 'Newest run' : 'Run'}, {printMoment(startedAt, now)}, seed {seed}
+        </option>
+      ))}
+    </select>
+  );
+}

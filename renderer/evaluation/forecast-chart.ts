@@ -1,0 +1,40 @@
+import type { SampleForecast } from '../../electron/ipc/run-messages.ts';
+import { alignColumns, type AlignedColumns } from '../charts/align-columns.ts';
+import type { ChartLine } from '../charts/chart-options.ts';
+
+/** So many steps before the origin at most, as a multiple of the horizon: more would squeeze the forecast. */
+const historyPerStep = 4;
+const fewestHistorySteps = 20;
+
+export const forecastLines: readonly ChartLine[] = [
+  { label: 'truth', color: 'truth', width: 1.5, points: true },
+  { label: 'model', color: 'model', width: 2.5, points: true },
+  { label: 'naive', color: 'naive', dashed: true, points: true },
+];
+
+/**
+ * One forecast over time steps after its origin (0: the last step that was known; history lies at and before it), in the
+ * data's unit: truth with the end of the history, model, naive.
+ */
+export function forecastChartData(sample: SampleForecast): AlignedColumns {
+  const { history, truth, model, naive } = sample;
+  const shown = Math.min(history.length, Math.max(fewestHistorySteps, historyPerStep * truth.length));
+  const before = history.slice(history.length - shown);
+  const ahead = truth.map((_, step) => step + 1);
+  return alignColumns([
+    { x: [...before.map((_, step) => step + 1 - shown), ...ahead], y: [...before, ...truth] },
+    { x: ahead, y: model },
+    { x: ahead, y: naive },
+  ]);
+}
+
+/** Mean absolute error over the horizon steps whose truth is known; null where none is. */
+export function meanAbsoluteError(forecast: readonly number[], truth: readonly number[]): number | null {
+  const errors = truth.flatMap((value, step) => (Number.isFinite(value) ? [Math.abs((forecast[step] ?? Number.NaN) - value)] : []));
+  return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length;
+}
+
+/** The columns that were forecast, in their order. */
+export function forecastColumns(samples: readonly SampleForecast[]): readonly string[] {
+  return [...new Set(samples.map(({ column }) => column))];
+}

@@ -1,0 +1,94 @@
+import type { Score } from '../../core/forecast/metrics.ts';
+import type { BaselineName, EvaluatedPart, RunReport } from '../../electron/ipc/run-messages.ts';
+import type { AlignedColumns } from '../charts/align-columns.ts';
+import type { ChartLine } from '../charts/chart-options.ts';
+import { printPercent } from '../charts/print-number.ts';
+import { baselineLabels, baselineNames } from './forecasters.ts';
+
+export type Forecaster = 'model' | BaselineName;
+
+export interface ForecasterScore {
+  readonly forecaster: Forecaster;
+  readonly label: string;
+  readonly score: Score;
+}
+
+/** The model and the baselines that were judged with it on exactly the same windows. */
+export function forecasterScores(report: RunReport, part: EvaluatedPart): readonly ForecasterScore[] {
+  const score = report[part];
+  if (score === undefined) return [];
+  const baselines = baselineNames.flatMap((forecaster): readonly ForecasterScore[] => {
+    const found = report.baselines?.[forecaster];
+    return found === undefined ? [] : [{ forecaster, label: baselineLabels[forecaster], score: found }];
+  });
+  return [{ forecaster: 'model', label: 'model', score }, ...baselines];
+}
+
+export interface ScoreCell {
+  readonly value: number;
+  /** The lowest of its column: errors are better small. */
+  readonly best: boolean;
+}
+
+export interface ScoreRow {
+  readonly forecaster: Forecaster;
+  readonly label: string;
+  readonly cells: readonly ScoreCell[];
+  /** How much smaller the model's squared error is than this baseline's, with its 95 % interval; null for the model. */
+  readonly skill: string | null;
+}
+
+export interface ScoreTable {
+  /** Groups of two cells each: mse and mae. */
+  readonly groups: readonly string[];
+  readonly rows: readonly ScoreRow[];
+}
+
+/** mse and mae of all columns together, then of each target column where there are several. In the data's unit. */
+export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
+  const scores = forecasterScores(report, part);
+  const columns = scores[0]?.score.perColumn ?? [];
+  const groups = columns.length > 1 ? ['all columns', ...columns.map(({ column }) => column)] : columns.map(({ column }) => column);
+  const values = scores.map(({ score }) => {
+    const perColumn = score.perColumn.flatMap(({ mse, mae }) => [mse, mae]);
+    return columns.length > 1 ? [score.mse, score.mae, ...perColumn] : perColumn;
+  });
+  const lowest = (values[0] ?? []).map((_, cell) => Math.min(...values.map((row) => row[cell] ?? Infinity)));
+  const rows = scores.map(({ forecaster, label }, row) => ({
+    forecaster,
+    label,
+    cells: (values[row] ?? []).map((value, cell) => ({ value, best: value === lowest[cell] })),
+    skill: forecaster === 'model' ? null : skillInWords(report, forecaster),
+  }));
+  return { groups, rows };
+}
+
+function skillInWords({ skill }: RunReport, baseline: BaselineName): string | null {
+  const found = skill?.[baseline];
+  if (found === undefined) return null;
+  const [low, high] = found.interval;
+  const interval = Number.isFinite(low) && Number.isFinite(high) ? ` (${printPercent(low)} to ${printPercent(high)})` : ' (too few windows for an interval)';
+  return `${printPercent(found.skill)}${interval}`;
+}
+
+export type Measure = 'mae' | 'mse';
+
+/** Error of each horizon step, the model's first, as a chart draws it; steps are counted from 1. */
+export function horizonChart(report: RunReport, part: EvaluatedPart, measure: Measure): { readonly data: AlignedColumns; readonly lines: readonly ChartLine[] } {
+  const scores = forecasterScores(report, part);
+  const steps = (scores[0]?.score.perHorizon ?? []).map(({ step }) => step);
+  const points = steps.length <= 40;
+  return {
+    data: [steps, ...scores.map(({ score }) => score.perHorizon.map((step) => finiteOrGap(step[measure])))],
+    lines: scores.map(({ forecaster, label }) => ({
+      label,
+      color: forecaster,
+      points,
+      width: forecaster === 'model' ? 2.5 : 1.5,
+    })),
+  };
+}
+
+function finiteOrGap(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
+import { LineChart } from '../charts/line-chart.tsx';
+import type { ChartLine } from '../charts/chart-options.ts';
+import { printNumber } from '../charts/print-number.ts';
+import { Segments } from '../data/segments.tsx';
+import type { RunProgress } from '../state/run-state.ts';
+import { baselineLevels, epochRange, lossChartData, lossRange } from './loss-chart-data.ts';
+import { useTrainingView } from './training-view-store.ts';
+
+interface LossChartProps {
+  readonly progress: Pick<RunProgress, 'losses' | 'history' | 'stepsPerEpoch' | 'epochs' | 'baselines' | 'step'>;
+  /** Epochs of earlier sessions. */
+  readonly earlier: readonly EpochPoint[];
+  readonly live: boolean;
+}
+
+const lines: readonly ChartLine[] = [
+  { label: 'training, steps', color: 'training', width: 1 },
+  { label: 'training, epoch mean', color: 'column5', width: 1.5 },
+  { label: 'validation', color: 'model', width: 2.5, points: true },
+];
+
+const scales = ['linear', 'logarithmic'] as const;
+
+/** Training and validation loss over epochs, in scaled units, with the baselines' losses on the validation part as lines. */
+export function LossChart({ progress, earlier, live }: LossChartProps): React.JSX.Element {
+  const logarithmic = useTrainingView((state) => state.logarithmic);
+  const { losses, history, stepsPerEpoch, epochs, baselines, step } = progress;
+  const data = useMemo(
+    () => lossChartData({ trace: losses, epochs: [...earlier, ...history], stepsPerEpoch }, logarithmic),
+    [losses, history, earlier, stepsPerEpoch, logarithmic],
+  );
+  const levels = useMemo(() => baselineLevels(baselines), [baselines]);
+  const range = lossRange(data, levels, logarithmic);
+  const reached = step / Math.max(1, stepsPerEpoch);
+  const latest = history.at(-1);
+  const description =
+    `Loss over epochs, in scaled units. ` +
+    (latest === undefined ? 'No epoch has ended yet.' : `After epoch ${latest.epoch}: training ${printNumber(latest.trainingLoss)}, validation ${printNumber(latest.validationLoss)}.`);
+  return (
+    <section className="loss-chart" aria-label="Loss">
+      <div className="loss-chart-scale">
+        <Segments
+          label="Scale of the loss"
+          options={scales}
+          titles={{ linear: 'Linear', logarithmic: 'Log' }}
+          chosen={logarithmic ? 'logarithmic' : 'linear'}
+          onChoose={(scale) => useTrainingView.setState({ logarithmic: scale === 'logarithmic' })}
+        />
+      </div>
+      <LineChart
+        description={description}
+        data={data}
+        lines={lines}
+        x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
+        y={{ label: 'Loss, scaled units', kind: logarithmic ? 'logarithmic' : 'number', range }}
+        levels={levels}
+      />
+    </section>
+  );
+}
