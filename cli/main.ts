@@ -4,7 +4,7 @@ import { diagnose } from '../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../core/diagnostics/diagnostic.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 import { buildCommandLine } from './command-line.ts';
-import { exitCodeOf, misused } from './outcome.ts';
+import { exitCodeOf, failed, misused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { diagnosticAsJson, diagnosticAsLines } from './output/print-diagnostic.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -15,7 +15,7 @@ export async function main(argumentList: readonly string[]): Promise<void> {
   keepStandardOutputClean();
   let outcome: Outcome | undefined;
   const program = buildCommandLine(packageFacts.version, async (work) => {
-    outcome = await work(readSurroundings(json));
+    outcome = await work(readSurroundings(json)).catch(defect);
   });
   try {
     await program.parseAsync([...argumentList], { from: 'user' });
@@ -28,6 +28,13 @@ export async function main(argumentList: readonly string[]): Promise<void> {
   if (outcome === undefined) return endProcess(0);
   await print(outcome, json);
   await endProcess(exitCodeOf(outcome));
+}
+
+/** A programmer's error: said as one, with the stack that finds it, so that a reader of JSON is answered too. */
+function defect(error: unknown): Outcome {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(stack);
+  return failed(diagnose('defect', { kind: 'project' }, { message }));
 }
 
 function usageError(error: CommanderError, program: Command): Diagnostic {

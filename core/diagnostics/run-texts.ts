@@ -130,6 +130,7 @@ export const runTexts = {
   ),
 
   // The command line
+  defect: text<{ message: string }>('error', ({ message }) => `Unroll itself is at fault: ${message}. Please report it with the lines on standard error.`),
   'wrong-usage': text<{ problem: string }>('error', ({ problem }) => `${problem} See unroll --help.`),
   'unknown-template': text<{ name: string; known: readonly string[]; nearest: string | undefined }>(
     'error',

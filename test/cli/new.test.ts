@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { templateList } from '../../core/document/template-list.ts';
@@ -14,6 +14,15 @@ describe('unroll new', () => {
     const checked = await unroll(folder, 'check', 'seattle-weather.unroll');
     expect(checked).toMatchObject({ code: 0, output: expect.stringContaining('seattle-weather.unroll is in order: 6 nodes, 5 wires') as string });
     expect(checked.errors).not.toContain('the data changed');
+  });
+
+  it('references the data, so that a change is said and is no error', async () => {
+    const folder = await emptyFolder();
+    await unroll(folder, 'new', 'seattle-weather');
+    await appendFile(path.join(folder, 'seattle-weather-daily.csv'), '2016-01-01,0,6.1,-0.5,2.9,sun\n');
+    const { code, errors } = await unroll(folder, 'check', 'seattle-weather.unroll');
+    expect(code).toBe(0);
+    expect(errors).toContain('warning at series-1.file: Series 1: the data changed: evaluate again or retrain.');
   });
 
   it('makes the folder of the file it is given', async () => {

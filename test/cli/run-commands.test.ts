@@ -95,7 +95,7 @@ describe('unroll export', () => {
 
     const { tf } = loadTensorFlow();
     const model = await tf.node.loadSavedModel(path.join(folder, 'taken/model'));
-    const { predictions } = model.predict({ inputs: tf.tensor3d([scaled]) }) as { readonly predictions: { readonly dataSync: () => Float32Array } };
+    const { predictions } = model.predict({ inputs: tf.tensor3d([scaled]) }) as unknown as { readonly predictions: { readonly dataSync: () => Float32Array } };
     const forecasts = Array.from(predictions.dataSync(), (value, position) => value * scaling[position % 2]!.factor + scaling[position % 2]!.offset);
 
     await unroll(folder, 'predict', 'run', '--data', 'daily.csv', '--out', 'again.csv');
