@@ -24,6 +24,8 @@ function twice(layer: BenchLayer): readonly BenchLayer[] {
 export const trainingCases: readonly TrainingCase[] = [
   { name: '2 × SimpleRNN(20)', layers: twice({ kind: 'simple-rnn', units: 20 }), ...chapter },
   { name: '2 × LSTM(20)', layers: twice({ kind: 'lstm', units: 20 }), ...chapter },
+  { name: '2 × LSTM(64)', layers: twice({ kind: 'lstm', units: 64 }), ...chapter, steps: 100, features: 8 },
+  { name: '2 × LSTM(128)', layers: twice({ kind: 'lstm', units: 128 }), ...chapter, batch: 64, steps: 100, features: 16 },
 ];
 
 /** Batches that every contender trains on, in turn; the loss is compared after one round of them. */

@@ -1,9 +1,11 @@
 """JAX, PyTorch and Keras 3 as contenders of the benchmark: rivals.py FOLDER ENGINE (see protocol.ts).
 
-Every engine starts from the same weights, trains on the same batches with Adam (epsilon 1e-7) and mean squared error,
-takes its batch from host memory at every step and reads the loss back, as a training loop does.
+Every engine starts from the same weights, trains on the same batches with Adam and mean squared error, takes its batch
+from host memory at every step and reads the loss back, as a training loop does. Keras adds epsilon before the bias
+correction, the others after it: they get epsilon / sqrt(1 - beta2^t), so that all of them take the same steps.
 """
 import json
+import math
 import os
 import pathlib
 import resource
@@ -66,7 +68,18 @@ def jax_contender():
         return jnp.swapaxes(sequence, 0, 1) @ kernel + bias
 
     loss_of = lambda parameters, x, y: jnp.mean((predict(parameters, x) - y) ** 2)
-    optimizer = optax.adam(RATE, eps=1e-7)
+    def init(parameters):
+        zeros = jax.tree_util.tree_map(jnp.zeros_like, parameters)
+        return optax.ScaleByAdamState(count=jnp.zeros([], jnp.int32), mu=zeros, nu=zeros)
+
+    def adam(gradients, state, _=None):
+        count = state.count + 1
+        mu = optax.tree_utils.tree_update_moment(gradients, state.mu, 0.9, 1)
+        nu = optax.tree_utils.tree_update_moment(gradients, state.nu, 0.999, 2)
+        rate = RATE * jnp.sqrt(1 - 0.999 ** count) / (1 - 0.9 ** count)
+        return jax.tree_util.tree_map(lambda m, v: -rate * m / (jnp.sqrt(v) + 1e-7), mu, nu), optax.ScaleByAdamState(count, mu, nu)
+
+    optimizer = optax.GradientTransformation(init, adam)
     parameters = jax.tree_util.tree_map(jnp.asarray, weights())
     state = optimizer.init(parameters)
 
@@ -107,7 +120,8 @@ def torch_contender(threads):
         head.weight.copy_(torch.from_numpy(kernel.T.copy()))
         head.bias.copy_(torch.from_numpy(bias))
     trained = [p for module in [*modules, head] for p in module.parameters() if p.requires_grad]
-    optimizer = torch.optim.Adam(trained, lr=RATE, eps=1e-7)
+    optimizer = torch.optim.Adam(trained, lr=RATE)
+    taken = 0
 
     def loss_on(batch):
         sequence = torch.from_numpy(inputs[batch])
@@ -116,6 +130,9 @@ def torch_contender(threads):
         return torch.nn.functional.mse_loss(head(sequence), torch.from_numpy(targets[batch]))
 
     def train(batch):
+        nonlocal taken
+        taken += 1
+        optimizer.param_groups[0]["eps"] = 1e-7 / math.sqrt(1 - 0.999 ** taken)
         optimizer.zero_grad()
         loss = loss_on(batch)
         loss.backward()

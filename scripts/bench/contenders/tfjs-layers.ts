@@ -31,7 +31,9 @@ let output = input;
 for (const described of own.layers) output = layer(described).apply(output) as typeof input;
 output = tf.layers.dense({ units: own.outputs }).apply(output) as typeof input;
 const model = tf.model({ inputs: input, outputs: output });
-model.compile({ optimizer: tf.train.adam(own.learningRate, 0.9, 0.999, 1e-7), loss: 'meanSquaredError' });
+const optimizer = tf.train.adam(own.learningRate, 0.9, 0.999, 1e-7);
+model.compile({ optimizer, loss: 'meanSquaredError' });
+let taken = 0;
 
 const parameters = floats(caseFiles.parameters);
 let offset = 0;
@@ -46,6 +48,9 @@ const inputSize = own.batch * own.steps * own.features;
 const targetSize = own.batch * own.steps * own.outputs;
 
 async function trainOn(batch: number): Promise<void> {
+  taken += 1;
+  // Keras adds epsilon before the bias correction, tfjs after it: this makes both take the same step.
+  Object.assign(optimizer, { epsilon: 1e-7 / Math.sqrt(1 - 0.999 ** taken) });
   const x = tf.tensor3d(inputs.slice(batch * inputSize, (batch + 1) * inputSize), [own.batch, own.steps, own.features]);
   const y = tf.tensor3d(targets.slice(batch * targetSize, (batch + 1) * targetSize), [own.batch, own.steps, own.outputs]);
   await model.trainOnBatch(x, y);
