@@ -43,8 +43,9 @@ export interface WindowPlan {
 /**
  * Divides a table into samples. A sample belongs to the part that all targets after its origin lie in; its inputs may reach back
  * into an earlier part, never forward. A window is left out where its targets cross a border, an input is missing, its origin lies
- * inside a gap that was filled from a later value (in an input or target column), no season lies before its origin (`season` in
- * rows, null = none: the same windows serve the model and every baseline), or no target after its origin was observed.
+ * inside a gap that was filled from a later value (in an input or target column), no target after its origin was observed, or, in the
+ * validation and test parts, no season lies before its origin (`season` in rows, null = none: the model and every baseline are judged
+ * on the same windows).
  * Errors: shares that cannot be, a window or horizon that the series have no room for, a training part or a validation part with a share but
  * without windows; a test part without windows is a warning.
  * Throws RangeError for settings that are not whole numbers of at least 1.
@@ -68,13 +69,15 @@ export function planWindows(
   const borders = splitBorders(settings.split, table);
   const found = { training: emptyLists(), validation: emptyLists(), test: emptyLists() };
   const leftOut: Record<Obstacle, number> = { 'crosses-border': 0, 'missing-input': 0, 'looks-ahead': 0, 'no-season': 0, 'no-target': 0 };
-  const obstacleOf = windowObstacles(table, settings, season);
+  // Only judging needs a season before the origin: windows to learn from are not given up for it.
+  const [learningObstacle, judgingObstacle] = [windowObstacles(table, settings, null), windowObstacles(table, settings, season)];
   let total = 0;
   for (let series = 0; series < table.seriesCount; series += 1) {
     for (let origin = window - 1; origin + horizon < table.steps; origin += stride) {
       total += 1;
       const part = partOf(borders, borders.by === 'series' ? series : origin + 1);
       const crosses = borders.by === 'time' && origin + horizon >= borders[part][1];
+      const obstacleOf = part === 'training' ? learningObstacle : judgingObstacle;
       const obstacle = crosses ? 'crosses-border' : obstacleOf(series, origin);
       if (obstacle !== null) {
         leftOut[obstacle] += 1;

@@ -79,10 +79,13 @@ test('windows that read a gap at the start are left out', () => {
   expect([...plan.samples.training.origin]).toEqual([3, 4, 5]);
 });
 
-test('where a season is set, windows without an earlier season are left out', () => {
-  const plan = valueOf(planWindows(oneSeries({ a: countingUp(12) }), windowSettings({ window: 2, split: { by: 'time', trainingShare: 1, validationShare: 0 } }), 5));
-  // The first target with a row 5 earlier is row 5.
-  expect([plan.samples.training.origin[0], plan.leftOut['no-season']]).toEqual([4, 3]);
+test('where a season is set, windows without an earlier season are not judged by, but learned from', () => {
+  const split = { by: 'time', trainingShare: 0.25, validationShare: 0.5 } as const;
+  const plan = valueOf(planWindows(oneSeries({ a: countingUp(16) }), windowSettings({ window: 2, horizon: 1, split }), 7));
+  // Rows 0 to 3 are the training part, 4 to 11 the validation part; the first target with a row 7 earlier is row 7.
+  expect([...plan.samples.training.origin]).toEqual([1, 2]);
+  expect([...plan.samples.validation.origin]).toEqual([6, 7, 8, 9, 10]);
+  expect(plan.leftOut['no-season']).toBe(3);
 });
 
 test('forecast origins need no known target', () => {
