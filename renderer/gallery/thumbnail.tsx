@@ -3,16 +3,19 @@ import { catalog } from '../../core/nodes/catalog.ts';
 import { graphGeometry } from '../canvas/geometry/graph-geometry.ts';
 import { boundsOf } from '../canvas/geometry/node-geometry.ts';
 import { curvePath } from '../canvas/geometry/wire-geometry.ts';
+import { categoryOutline } from '../components/category-glyph.tsx';
 import { categoryColor } from '../theme/categories.ts';
 
 const margin = 40;
-/** A picture of 2 : 1, whatever the graph's own shape. */
+/** Of a node in the picture: taller than on the canvas, where it holds words. */
+const blockHeight = 160;
+/** A picture of this shape, whatever the graph's own. */
 const aspect = 2.4;
 
-/** A document's own graph, small: nodes in the hue of their category, and wires. */
+/** A document's own graph, small: nodes by the sign and hue of their category, and wires. */
 export function Thumbnail({ document }: { readonly document: GraphDocument }): React.JSX.Element {
   const geometry = graphGeometry(document);
-  const bounds = boundsOf([...geometry.rectangles.values()]);
+  const bounds = boundsOf([...geometry.rectangles.values()].map(({ x, y, width: blockWidth, height: nodeHeight }) => ({ x, y: y + (nodeHeight - blockHeight) / 2, width: blockWidth, height: blockHeight })));
   const width = Math.max(bounds.width, bounds.height * aspect) + 2 * margin;
   const height = width / aspect;
   const left = bounds.x + bounds.width / 2 - width / 2;
@@ -26,10 +29,19 @@ export function Thumbnail({ document }: { readonly document: GraphDocument }): R
       {document.nodes.map((node) => {
         const rectangle = geometry.rectangles.get(node.id);
         if (rectangle === undefined) return null;
+        const category = catalog.get(node.type)?.category;
+        const middle = rectangle.y + rectangle.height / 2;
         return (
           <g key={node.id}>
-            <rect {...rectangle} rx={16} className="thumbnail-node" />
-            <rect x={rectangle.x} y={rectangle.y} width={rectangle.width} height={20} rx={8} fill={categoryColor(catalog.get(node.type)?.category)} />
+            <rect x={rectangle.x} y={middle - blockHeight / 2} width={rectangle.width} height={blockHeight} rx={28} className="thumbnail-node" stroke={categoryColor(category)} />
+            {category === undefined ? null : (
+              <path
+                className="thumbnail-glyph"
+                d={categoryOutline(category)}
+                stroke={categoryColor(category)}
+                transform={`translate(${rectangle.x + rectangle.width / 2 - 48} ${middle - 48}) scale(6)`}
+              />
+            )}
           </g>
         );
       })}

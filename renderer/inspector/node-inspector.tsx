@@ -3,11 +3,12 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
 import type { NodeType } from '../../core/nodes/node-type.ts';
 import { IconButton } from '../components/button.tsx';
+import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { runCommand } from '../app/commands.ts';
 import { relevantParameters } from '../canvas/graph/relevant-parameters.ts';
 import { editDocument, endEdit, useDocument } from '../state/document-store.ts';
 import { useSelection } from '../state/selection-store.ts';
-import { categoryColor, categoryTitles } from '../theme/categories.ts';
+import { categoryTitles } from '../theme/categories.ts';
 import { NodeEquation } from './node-equation.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { NodeShapes } from './node-shapes.tsx';
@@ -29,7 +30,7 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
   return (
     <div className="inspector-scroll" ref={panel}>
       <header className="inspector-header">
-        <span className="hue-mark" style={{ background: categoryColor(type?.category) }} />
+        {type === undefined ? null : <CategoryGlyph category={type.category} />}
         <span className="inspector-kind">{type === undefined ? node.type : `${type.title} · ${categoryTitles[type.category]}`}</span>
         <IconButton icon="copy" label="Duplicate" keys="Ctrl+D" onClick={() => runCommand('duplicate')} />
         <IconButton icon="trash" label="Delete" keys="Delete" onClick={() => runCommand('delete')} />

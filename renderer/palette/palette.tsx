@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { NodeCategory, NodeType } from '../../core/nodes/node-type.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
+import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { Icon } from '../components/icon.tsx';
 import { addNode } from '../canvas/actions/add-node.ts';
 import { onlyNode, useSelection } from '../state/selection-store.ts';
 import { useView } from '../state/view-store.ts';
-import { categoryColor, categoryTitles } from '../theme/categories.ts';
+import { categoryTitles } from '../theme/categories.ts';
 import { matchingTypes } from './matching-types.ts';
 
 /** Every node type by category: dragged onto the canvas, or added by a click. */
@@ -53,7 +54,7 @@ function PaletteItem({ type }: { readonly type: NodeType }): React.JSX.Element {
       onDragEnd={() => useView.setState({ draggedType: null })}
       onClick={() => addNode(type, { position: null, end: null, after: onlyNode(useSelection.getState()) })}
     >
-      <span className="hue-mark" style={{ background: categoryColor(type.category) }} />
+      <CategoryGlyph category={type.category} />
       {type.title}
     </button>
   );

@@ -1,4 +1,4 @@
-import { Background, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useConnection, useReactFlow, useStoreApi } from '@xyflow/react';
+import { Background, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useConnection, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { useDocument } from '../../state/document-store.ts';
@@ -6,6 +6,7 @@ import { gridStep } from '../geometry/node-geometry.ts';
 import { openQuickAdd } from '../../state/view-store.ts';
 import { categoryColor } from '../../theme/categories.ts';
 import { canvasControl, registerCanvas } from '../canvas-control.ts';
+import { showZoomLevel, zoomLevel } from '../zoom-level.ts';
 import { ConnectionLine, ConnectionProblem } from './connection-view.tsx';
 import type { FlowNode, FlowWire } from './flow-adapter.ts';
 import { flowControl } from './flow-control.ts';
@@ -35,6 +36,8 @@ function Flow(): React.JSX.Element {
   const flow = useReactFlow<FlowNode, FlowWire>();
   const store = useStoreApi<FlowNode, FlowWire>();
   const project = useDocument((state) => state.project?.handle ?? null);
+  const level = useStore((state) => zoomLevel(state.transform[2]));
+  useEffect(() => showZoomLevel(level), [level]);
   useEffect(() => {
     const element = wrapper.current;
     return element === null ? undefined : registerCanvas(flowControl(flow, store, element));
@@ -45,7 +48,7 @@ function Flow(): React.JSX.Element {
     return () => cancelAnimationFrame(frame);
   }, [project]);
   return (
-    <div className="flow" ref={wrapper} onDoubleClick={onDoubleClick}>
+    <div className="flow" data-zoom={level} ref={wrapper} onDoubleClick={onDoubleClick}>
       <ReactFlow<FlowNode, FlowWire>
         nodes={nodes}
         edges={wires}

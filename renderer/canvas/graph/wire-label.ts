@@ -18,11 +18,17 @@ function sized(size: Size | undefined, axis: string): string {
   return `${known === undefined ? printSize(size) : printCount(known)} ${axis}`;
 }
 
-/** The label in lines that fit between two nodes: one if there is room for it, else one an axis. */
-export function labelLines(label: string, room: number): readonly string[] {
-  if (label === '') return [];
-  return label.length * averageLetterWidth <= room ? [label] : label.split(/(?<=,) /);
-}
+/** The mean width of a letter, as a share of the type size. */
+const letterWidth = 0.54;
 
-/** Of the label's type size, in canvas pixels. */
-const averageLetterWidth = 5.6;
+/** The label in as few lines as fit; room and type size in canvas pixels. An axis is never broken. */
+export function labelLines(label: string, room: number, typeSize: number): readonly string[] {
+  const lines: string[] = [];
+  for (const axis of label === '' ? [] : label.split(/(?<=,) /)) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? axis : `${last} ${axis}`;
+    if (last !== undefined && joined.length * letterWidth * typeSize <= room) lines[lines.length - 1] = joined;
+    else lines.push(axis);
+  }
+  return lines;
+}

@@ -3,7 +3,6 @@ import type { NodeId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { currentDocument } from '../../state/document-store.ts';
 import { startConnecting, useView } from '../../state/view-store.ts';
-import { categoryColor } from '../../theme/categories.ts';
 import { canvasControl } from '../canvas-control.ts';
 import { connectPorts } from '../flow/use-flow-events.ts';
 import { graphGeometry } from '../geometry/graph-geometry.ts';
@@ -30,7 +29,7 @@ function OpenConnectList({ node }: { readonly node: NodeId }): React.JSX.Element
       key: String(index),
       title: `${candidate.direction} ${candidate.label}`,
       detail: `${candidate.port}${candidate.replaces ? ', in place of its wire' : ''}`,
-      hue: categoryColor(catalog.get(other?.type ?? '')?.category),
+      category: catalog.get(other?.type ?? '')?.category,
       words: candidate.port,
     };
   });

@@ -1,13 +1,15 @@
 import Fuse from 'fuse.js';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { NodeCategory } from '../../../core/nodes/node-type.ts';
+import { CategoryGlyph } from '../../components/category-glyph.tsx';
 import { Icon } from '../../components/icon.tsx';
 
 export interface PickItem {
   readonly key: string;
   readonly title: string;
   readonly detail: string;
-  /** A CSS colour for the mark before the title. */
-  readonly hue: string;
+  /** Its sign stands before the title. */
+  readonly category: NodeCategory | undefined;
   /** Further words that it is found by. */
   readonly words: string;
 }
@@ -82,7 +84,7 @@ export function PickList({ label, placeholder, items, nothing, at, onPick, onDis
               onPointerMove={() => setChosen(index)}
               onClick={() => onPick(item.key)}
             >
-              <span className="hue-mark" style={{ background: item.hue }} />
+              {item.category === undefined ? <span /> : <CategoryGlyph category={item.category} />}
               <span className="pick-title">{item.title}</span>
               <span className="pick-detail">{item.detail}</span>
             </li>

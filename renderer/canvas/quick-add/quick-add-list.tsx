@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { currentDocument } from '../../state/document-store.ts';
 import { closeQuickAdd, useView, type QuickAdd } from '../../state/view-store.ts';
-import { categoryColor, categoryTitles } from '../../theme/categories.ts';
+import { categoryTitles } from '../../theme/categories.ts';
 import { addNode, carriedBy, fittingPort } from '../actions/add-node.ts';
 import { canvasControl } from '../canvas-control.ts';
 import { PickList, type PickItem } from './pick-list.tsx';
@@ -51,7 +51,7 @@ function offeredTypes({ end, after }: QuickAdd): readonly PickItem[] {
   const follows = (name: string): boolean => catalog.get(name)?.inputs.some((port) => port.carries === given) === true;
   const offered = types.filter((type) => fits(type.type));
   const ordered = given === undefined ? offered : [...offered.filter((type) => follows(type.type)), ...offered.filter((type) => !follows(type.type))];
-  return ordered.map(({ type, title, summary, category }) => ({ key: type, title, detail: summary, hue: categoryColor(category), words: `${type} ${categoryTitles[category]}` }));
+  return ordered.map(({ type, title, summary, category }) => ({ key: type, title, detail: summary, category, words: `${type} ${categoryTitles[category]}` }));
 }
 
 function middleOfCanvas(): { readonly x: number; readonly y: number } {
