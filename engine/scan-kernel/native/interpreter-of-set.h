@@ -100,7 +100,15 @@ class InterpreterOfSet final : public Interpreter {
   static size_t rowFloats(int rows) { return static_cast<size_t>(rows) * lanes; }
 
   int chunk(int steps) const { return std::max(1, std::min(steps, anyOuter_ ? shortChunk : longChunk)); }
-  size_t panelFloats(int steps) const { return anyOuter_ ? static_cast<size_t>(chunk(steps)) * lanes * panelWidth : 0; }
+  size_t panelFloats(int steps) const { 
+    size_t most = 0;
+    for (size_t index = 0; index < program_.sums.size(); index++) {
+      if (program_.sums[index].kind != SumKind::Product) continue;
+      const size_t outer = static_cast<size_t>(chunk(steps)) * lanes * panelWidth;
+      most = std::max(most, sumPlaces_[index].outer ? outer : dotPanelFloats(program_.sums[index].leftRows, chunk(steps)));
+    }
+    return most;
+  }
 
   static Place placeOf(const Operand& operand) {
     return operand.used() ? Place{operand.base, static_cast<ptrdiff_t>(operand.row) * lanes} : Place{};
@@ -190,7 +198,7 @@ class InterpreterOfSet final : public Interpreter {
       }
       const StepRows right = stepsOf(block, ring, sum.right, sum.rightRows, last, count);
       if (sumPlaces_[index].outer) addOuterProducts(left, right, count, block.series, panel, to);
-      else addDotProducts(left, right, count, block.series, to);
+      else addDotProducts(left, right, count, block.series, panel, to);
     }
   }
 

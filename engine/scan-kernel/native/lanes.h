@@ -8,6 +8,10 @@
 
 #include "program.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #define UNROLL_INLINE static inline __attribute__((always_inline))
 
 namespace unroll {
@@ -25,9 +29,24 @@ UNROLL_INLINE void store(float* to, Vector value) { *reinterpret_cast<LooseVecto
 UNROLL_INLINE Vector all(float value) { return value - Vector{}; }
 
 // Where a lane of `values` is not a number, it stays so.
-UNROLL_INLINE Vector clampKeepingNaN(Vector values, float least, float most) {
-  values = values < all(least) ? all(least) : values;
+UNROLL_INLINE Vector atLeast(Vector values, float least) {
+#if UNROLL_VECTOR_WIDTH == 16
+  return reinterpret_cast<Vector>(_mm512_max_ps(reinterpret_cast<__m512>(all(least)), reinterpret_cast<__m512>(values)));
+#elif UNROLL_VECTOR_WIDTH == 8
+  return reinterpret_cast<Vector>(_mm256_max_ps(reinterpret_cast<__m256>(all(least)), reinterpret_cast<__m256>(values)));
+#else
+  return values < all(least) ? all(least) : values;
+#endif
+}
+
+UNROLL_INLINE Vector atMost(Vector values, float most) {
+#if UNROLL_VECTOR_WIDTH == 16
+  return reinterpret_cast<Vector>(_mm512_min_ps(reinterpret_cast<__m512>(all(most)), reinterpret_cast<__m512>(values)));
+#elif UNROLL_VECTOR_WIDTH == 8
+  return reinterpret_cast<Vector>(_mm256_min_ps(reinterpret_cast<__m256>(all(most)), reinterpret_cast<__m256>(values)));
+#else
   return values > all(most) ? all(most) : values;
+#endif
 }
 
 UNROLL_INLINE Vector squareRoot(Vector values) {
@@ -71,14 +90,14 @@ UNROLL_INLINE Vector twoToThe(IntegerVector power) {
 
 // Scaled in two halves, so that overflow gives infinity.
 UNROLL_INLINE Vector exponential(Vector x) {
-  const SplitExponent split = splitExponent(clampKeepingNaN(x, -104.0f, 89.0f));
+  const SplitExponent split = splitExponent(atMost(atLeast(x, -104.0f), 89.0f));
   const IntegerVector half = split.power >> 1;
   return (1.0f + exponentialMinusOneNearZero(split.remainder)) * twoToThe(half) * twoToThe(split.power - half);
 }
 
 // 1 / (1 + e^−x)
 UNROLL_INLINE Vector sigmoid(Vector x) {
-  const SplitExponent split = splitExponent(clampKeepingNaN(-x, -87.0f, 88.0f));
+  const SplitExponent split = splitExponent(atMost(atLeast(-x, -87.0f), 88.0f));
   const Vector power = twoToThe(split.power);
   return 1.0f / ((1.0f + power) + power * exponentialMinusOneNearZero(split.remainder));
 }
@@ -91,7 +110,7 @@ UNROLL_INLINE Vector hyperbolicTangent(Vector x) {
   const IntegerVector magnitudeBits = bits & INT32_MAX;
   Vector magnitude;
   std::memcpy(&magnitude, &magnitudeBits, sizeof magnitude);
-  const SplitExponent split = splitExponent(clampKeepingNaN(-2.0f * magnitude, -40.0f, 0.0f));
+  const SplitExponent split = splitExponent(atLeast(-2.0f * magnitude, -40.0f));
   const Vector power = twoToThe(split.power);
   const Vector rest = power * exponentialMinusOneNearZero(split.remainder);
   const Vector quotient = ((power - 1.0f) + rest) / ((power + 1.0f) + rest);
@@ -101,6 +120,16 @@ UNROLL_INLINE Vector hyperbolicTangent(Vector x) {
   Vector result;
   std::memcpy(&result, &quotientBits, sizeof result);
   return result;
+}
+
+// The elements of a vector, added in pairs.
+UNROLL_INLINE float sumOfVector(Vector values) {
+  alignas(64) float lane[vectorWidth];
+  store(lane, values);
+  for (int half = vectorWidth / 2; half > 0; half /= 2) {
+    for (int at = 0; at < half; at++) lane[at] += lane[at + half];
+  }
+  return lane[0];
 }
 
 // The first `count` lanes of a row, added in a fixed order.

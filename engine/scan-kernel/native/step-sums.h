@@ -19,44 +19,47 @@ struct StepRows {
 constexpr int dotLeft = 3;
 constexpr int dotRight = vectorWidth == 16 ? 8 : 4;
 
-// One tile of leftᵀ · right with a vector of lanes for each element, added up at the end: best where both sides are narrow.
-template <int leftRows, int rightRows>
-void dotTile(const float* left, ptrdiff_t leftStride, const float* right, ptrdiff_t rightStride, int steps, int series, float* to, int toStride) {
-  Vector sums[leftRows][rightRows] = {};
-  const bool full = series == lanes;
-  alignas(64) float mask[lanes];
-  for (int lane = 0; lane < lanes; lane++) mask[lane] = lane < series ? 1.0f : 0.0f;
-  for (int step = 0; step < steps; step++, left += leftStride, right += rightStride) {
-#pragma GCC unroll 4
-    for (int part = 0; part < lanes; part += vectorWidth) {
-      Vector values[rightRows];
-#pragma GCC unroll 8
-      for (int n = 0; n < rightRows; n++) values[n] = load(right + n * lanes + part);
-      if (!full) {
-        // What the lanes without a series hold is nobody's number, and may be infinite.
-        const Vector kept = load(mask + part);
-#pragma GCC unroll 8
-        for (int n = 0; n < rightRows; n++) values[n] = kept != Vector{} ? values[n] : Vector{};
-      }
-#pragma GCC unroll 8
-      for (int k = 0; k < leftRows; k++) {
-        Vector factor = load(left + k * lanes + part);
-        if (!full) factor = load(mask + part) != Vector{} ? factor : Vector{};
-#pragma GCC unroll 8
-        for (int n = 0; n < rightRows; n++) sums[k][n] += factor * values[n];
-      }
-    }
-  }
-  for (int k = 0; k < leftRows; k++) {
-    for (int n = 0; n < rightRows; n++) {
-      float sum = 0;
-      for (int lane = 0; lane < vectorWidth; lane++) sum += sums[k][n][lane];
-      to[k * toStride + n] += sum;
+inline int tilesOf(int rows, int most) { return (rows + most - 1) / most; }
+
+// Some rows of every step, packed: strided reads would miss the cache again and again. Lanes without a series become
+// zero: what they hold is nobody's number, and may be infinite.
+inline void packRows(const StepRows& from, int first, int end, int steps, int series, float* to) {
+  const float* step = from.first + first * lanes;
+  const int size = (end - first) * lanes;
+  for (int count = 0; count < steps; count++, step += from.stride, to += size) {
+    for (int at = 0; at < size; at += vectorWidth) store(to + at, load(step + at));
+    if (series == lanes) continue;
+    for (int row = 0; row < size; row += lanes) {
+      for (int lane = series; lane < lanes; lane++) to[row + lane] = 0;
     }
   }
 }
 
-typedef void (*DotFunction)(const float*, ptrdiff_t, const float*, ptrdiff_t, int, int, float*, int);
+// One tile of leftᵀ · right, both packed, with a vector of lanes for each element, added up at the end: best where both
+// sides are narrow.
+template <int leftRows, int rightRows>
+void dotTile(const float* left, const float* right, int steps, float* to, int toStride) {
+  Vector sums[leftRows][rightRows] = {};
+  for (int step = 0; step < steps; step++, left += leftRows * lanes, right += rightRows * lanes) {
+#pragma GCC unroll 4
+    for (int part = 0; part < lanes; part += vectorWidth) {
+      Vector factors[leftRows];
+#pragma GCC unroll 8
+      for (int k = 0; k < leftRows; k++) factors[k] = load(left + k * lanes + part);
+#pragma GCC unroll 8
+      for (int n = 0; n < rightRows; n++) {
+        const Vector value = load(right + n * lanes + part);
+#pragma GCC unroll 8
+        for (int k = 0; k < leftRows; k++) sums[k][n] += factors[k] * value;
+      }
+    }
+  }
+  for (int k = 0; k < leftRows; k++) {
+    for (int n = 0; n < rightRows; n++) to[k * toStride + n] += sumOfVector(sums[k][n]);
+  }
+}
+
+typedef void (*DotFunction)(const float*, const float*, int, float*, int);
 
 template <int... index>
 const DotFunction* dotFunctions(std::integer_sequence<int, index...>) {
@@ -64,17 +67,24 @@ const DotFunction* dotFunctions(std::integer_sequence<int, index...>) {
   return table;
 }
 
-inline int tilesOf(int rows, int most) { return (rows + most - 1) / most; }
+// Floats that addDotProducts needs to work with.
+inline size_t dotPanelFloats(int leftRows, int steps) { return static_cast<size_t>(leftRows + dotRight) * static_cast<size_t>(steps) * lanes; }
 
-inline void addDotProducts(const StepRows& left, const StepRows& right, int steps, int series, float* to) {
+inline void addDotProducts(const StepRows& left, const StepRows& right, int steps, int series, float* panel, float* to) {
   static const DotFunction* const functions = dotFunctions(std::make_integer_sequence<int, dotLeft * dotRight>());
   const int rightTiles = tilesOf(right.rows, dotRight), leftTiles = tilesOf(left.rows, dotLeft);
+  const ptrdiff_t packedRow = static_cast<ptrdiff_t>(steps) * lanes;
+  float* const rightPanel = panel + left.rows * packedRow;
+  for (int k = 0; k < leftTiles; k++) {
+    const int k0 = left.rows * k / leftTiles, k1 = left.rows * (k + 1) / leftTiles;
+    packRows(left, k0, k1, steps, series, panel + k0 * packedRow);
+  }
   for (int n = 0; n < rightTiles; n++) {
     const int n0 = right.rows * n / rightTiles, n1 = right.rows * (n + 1) / rightTiles;
+    packRows(right, n0, n1, steps, series, rightPanel);
     for (int k = 0; k < leftTiles; k++) {
       const int k0 = left.rows * k / leftTiles, k1 = left.rows * (k + 1) / leftTiles;
-      functions[(k1 - k0 - 1) * dotRight + (n1 - n0 - 1)](left.first + k0 * lanes, left.stride, right.first + n0 * lanes, right.stride, steps, series,
-                                                          to + static_cast<ptrdiff_t>(k0) * right.rows + n0, right.rows);
+      functions[(k1 - k0 - 1) * dotRight + (n1 - n0 - 1)](panel + k0 * packedRow, rightPanel, steps, to + static_cast<ptrdiff_t>(k0) * right.rows + n0, right.rows);
     }
   }
 }
@@ -140,15 +150,26 @@ inline void addOuterProducts(const StepRows& left, const StepRows& right, int st
   }
 }
 
-inline void addRowSums(const StepRows& rows, int steps, int series, float* to) {
-  for (int row = 0; row < rows.rows; row++) {
-    alignas(64) float sums[lanes] = {};
-    const float* from = rows.first + row * lanes;
-    for (int step = 0; step < steps; step++, from += rows.stride) {
-      for (int part = 0; part < lanes; part += vectorWidth) store(sums + part, load(sums + part) + load(from + part));
-    }
-    to[row] += sumOfLanes(sums, series);
+template <int rows>
+void rowSumTile(const float* from, ptrdiff_t stride, int steps, int series, float* to) {
+  Vector sums[rows][vectorsPerRow] = {};
+  for (int step = 0; step < steps; step++, from += stride) {
+#pragma GCC unroll 8
+    for (int row = 0; row < rows; row++)
+#pragma GCC unroll 4
+      for (int part = 0; part < vectorsPerRow; part++) sums[row][part] += load(from + row * lanes + part * vectorWidth);
   }
+  for (int row = 0; row < rows; row++) {
+    alignas(64) float all[lanes];
+    for (int part = 0; part < vectorsPerRow; part++) store(all + part * vectorWidth, sums[row][part]);
+    to[row] += sumOfLanes(all, series);
+  }
+}
+
+inline void addRowSums(const StepRows& rows, int steps, int series, float* to) {
+  int row = 0;
+  for (; row + 4 <= rows.rows; row += 4) rowSumTile<4>(rows.first + row * lanes, rows.stride, steps, series, to + row);
+  for (; row < rows.rows; row++) rowSumTile<1>(rows.first + row * lanes, rows.stride, steps, series, to + row);
 }
 
 }  // namespace UNROLL_INSTRUCTION_SET

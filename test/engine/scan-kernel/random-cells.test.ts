@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Body } from '../../../core/program/instruction.ts';
+import { kernelRefusal } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
+import { referenceOf } from '../../support/body-case.ts';
+import { expectClose } from '../../support/expect-close.ts';
+import { randomRowCell } from '../../support/random-row-cell.ts';
+import type { RowCellPlan } from '../../support/random-row-cell.ts';
+import { runOnTensorFlow, testBackend } from '../../support/run-on-tensorflow.ts';
+
+const kernel = testBackend();
+
+const width = fc.constantFrom(1, 2, 3, 5, 8, 20);
+const plans: fc.Arbitrary<RowCellPlan> = fc.record({
+  seed: fc.nat(),
+  batch: fc.constantFrom(1, 2, 15, 16, 17, 33),
+  steps: fc.constantFrom(1, 2, 3, 9),
+  backwards: fc.boolean(),
+  operations: fc.integer({ min: 1, max: 15 }),
+  sequences: fc.array(width, { minLength: 1, maxLength: 3 }),
+  states: fc.array(width, { minLength: 1, maxLength: 3 }),
+  stacked: fc.nat(3),
+});
+
+function refusals(body: Body): readonly string[] {
+  return body.instructions.flatMap((instruction) => (instruction.kind === 'scan' ? kernelRefusal(instruction.attributes) ?? [] : []));
+}
+
+test('the kernel is what these tests run on', () => {
+  expect(kernel.scans.kind).toBe('kernel');
+});
+
+test('two hundred random cells: results and every gradient as in float64', () => {
+  const run = (plan: RowCellPlan): void => {
+    const built = randomRowCell(plan);
+    expect(refusals(built.body)).toEqual([]);
+    expectClose(runOnTensorFlow(kernel, built), referenceOf(built), 2e-5);
+  };
+  fc.assert(fc.property(plans, run), { numRuns: 200 });
+  expect.hasAssertions();
+}, 300_000);
