@@ -4,7 +4,7 @@ import type { ElementType, TensorShape, Value } from './value.ts';
 
 type BinaryKind = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'power' | 'greater';
 type UnaryKind =
-  | 'negate' | 'exp' | 'log' | 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'sign' | 'sigmoid' | 'tanh' | 'relu' | 'stop-gradient';
+  | 'negate' | 'exp' | 'log' | 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'sign' | 'sigmoid' | 'tanh' | 'cosine' | 'relu' | 'stop-gradient';
 
 /** Operations as functions, so that a formula in code reads like the formula in the book. Shapes follow each operation's rule. */
 function binary(kind: BinaryKind) {
@@ -33,6 +33,7 @@ export const abs = unary('abs');
 export const sign = unary('sign');
 export const sigmoid = unary('sigmoid');
 export const tanh = unary('tanh');
+export const cosine = unary('cosine');
 export const relu = unary('relu');
 export const stopGradient = unary('stop-gradient');
 
@@ -88,6 +89,10 @@ export function pad(builder: BodyBuilder, value: Value, axis: number, before: nu
   return builder.emitOne('pad', [value], { axis, before, after });
 }
 
+export function reverse(builder: BodyBuilder, value: Value, axis: number): Value {
+  return builder.emitOne('reverse', [value], { axis });
+}
+
 export function split(builder: BodyBuilder, value: Value, axis: number, lengths: readonly number[]): readonly Value[] {
   return builder.emit('split', [value], { axis, lengths });
 }
@@ -103,6 +108,10 @@ export function reduceSum(builder: BodyBuilder, value: Value, axes: readonly num
 
 export function reduceMean(builder: BodyBuilder, value: Value, axes: readonly number[], keepAxes = false): Value {
   return builder.emitOne('reduce-mean', [value], { axes, keepAxes });
+}
+
+export function reduceMax(builder: BodyBuilder, value: Value, axes: readonly number[], keepAxes = false): Value {
+  return builder.emitOne('reduce-max', [value], { axes, keepAxes });
 }
 
 /** Every axis index of a value: what a sum over all elements runs over. */

@@ -42,6 +42,8 @@ export interface OperationAttributes {
   readonly sign: NoAttributes;
   readonly sigmoid: NoAttributes;
   readonly tanh: NoAttributes;
+  /** Of an angle in radians. */
+  readonly cosine: NoAttributes;
   readonly relu: NoAttributes;
   /** Binary operations broadcast as NumPy does: aligned at the last axis, size 1 stretches. */
   readonly add: NoAttributes;
@@ -66,11 +68,15 @@ export interface OperationAttributes {
   readonly slice: { readonly axis: number; readonly start: number; readonly length: number };
   /** Zeros before and after along one axis. */
   readonly pad: { readonly axis: number; readonly before: number; readonly after: number };
+  /** The elements along one axis in the opposite order. */
+  readonly reverse: { readonly axis: number };
   /** Consecutive parts along one axis, as several results. */
   readonly split: { readonly axis: number; readonly lengths: readonly number[] };
   readonly concatenate: { readonly axis: number };
   readonly 'reduce-sum': { readonly axes: readonly number[]; readonly keepAxes: boolean };
   readonly 'reduce-mean': { readonly axes: readonly number[]; readonly keepAxes: boolean };
+  /** The largest element; where several are equally large, each gets an equal part of the gradient. */
+  readonly 'reduce-max': { readonly axes: readonly number[]; readonly keepAxes: boolean };
   /** Uniform in [0, 1), a pure function of the seed, an integer tensor of shape [2]. */
   readonly 'random-uniform': { readonly shape: TensorShape };
   /** The value itself, through which no gradient flows. */

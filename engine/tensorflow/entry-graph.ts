@@ -74,7 +74,8 @@ function batchOf(scope: GraphScope, inputs: readonly EntryInput[], placeholders:
 
 /** Operations whose result may be the very memory of their operand. */
 const aliasing: ReadonlySet<OperationKind> = new Set<OperationKind>([
-  'reshape', 'slice', 'split', 'cast', 'transpose', 'broadcast', 'concatenate', 'pad', 'reduce-sum', 'reduce-mean', 'stop-gradient', 'scan',
+  'reshape', 'slice', 'split', 'cast', 'transpose', 'broadcast', 'concatenate', 'pad', 'reverse', 'reduce-sum', 'reduce-mean', 'reduce-max',
+  'stop-gradient', 'scan',
 ]);
 
 /**

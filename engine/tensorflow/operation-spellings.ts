@@ -22,6 +22,7 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
   sign: elementwise('Sign'),
   sigmoid: elementwise('Sigmoid'),
   tanh: elementwise('Tanh'),
+  cosine: elementwise('Cos'),
   relu: elementwise('Relu'),
   add: elementwise('AddV2'),
   subtract: elementwise('Sub'),
@@ -81,6 +82,14 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
     const paddings = site.scope.constant({ type: 'int32', shape: [rank, 2], values });
     return write(site, 'Pad', [input, paddings], input.type, { T: ofType(input.type), Tpaddings: ofType('int32') });
   },
+  reverse: (site) => {
+    const operand = operandAt(site, 0);
+    const { axis } = site.attributes;
+    if (operand.kind === 'uniform') return [operand];
+    if (operand.kind === 'steps' && axis === 0) return [{ kind: 'steps', steps: operand.steps.toReversed() }];
+    const input = tensorAt(site, 0);
+    return write(site, 'ReverseV2', [input, site.scope.integers([axis])], input.type, { T: ofType(input.type), Tidx: ofType('int32') });
+  },
   split: spellSplit,
   concatenate: (site) => {
     const inputs = site.operands.map((_, index) => tensorAt(site, index));
@@ -91,6 +100,7 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
   },
   'reduce-sum': reduction('Sum'),
   'reduce-mean': reduction('Mean'),
+  'reduce-max': reduction('Max'),
   'random-uniform': (site) => {
     const shape = shapeTensor(site.scope, site.attributes.shape);
     const attributes = { T: ofType('int32'), dtype: ofType('float32'), Tseed: ofType('int32') };
@@ -119,7 +129,7 @@ function elementwise(operation: TensorFlowOperation, result?: DataType): (site: 
   };
 }
 
-function reduction(operation: 'Sum' | 'Mean'): OperationSpelling<'reduce-sum' | 'reduce-mean'> {
+function reduction(operation: 'Sum' | 'Mean' | 'Max'): OperationSpelling<'reduce-sum' | 'reduce-mean' | 'reduce-max'> {
   return (site) => {
     const { axes, keepAxes } = site.attributes;
     if (axes.length === 0) return site.operands;

@@ -7,6 +7,7 @@ import { differentiate } from '../../core/program/gradients/differentiate.ts';
 import { optimizeProgram } from '../../core/program/passes/optimize-program.ts';
 import type { EntryInput, Program } from '../../core/program/program.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
+import { operationTable } from '../../core/program/operation-table.ts';
 import { batchSize, constantSize } from '../../core/shapes/size.ts';
 import { loadTensorFlow } from '../../engine/tensorflow/native-runtime.ts';
 import { tensorFlowBackend } from '../../engine/tensorflow/tensorflow-backend.ts';
@@ -87,7 +88,8 @@ describe('cells that no source file contains', () => {
 describe('the engine knows operations and scan, never layers', () => {
   it('no file of it names a node type', () => {
     const room = fileURLToPath(new URL('../../engine', import.meta.url));
-    const types = [...catalog.values()].filter((type) => type.role === 'layer').map(({ type }) => type);
+    // A layer may be called what an operation is called: that the engine must name.
+    const types = [...catalog.values()].filter((type) => type.role === 'layer' && !(type.type in operationTable)).map(({ type }) => type);
     // Type names as strings anywhere; the names that are no ordinary words also in comments and identifiers.
     const pattern = new RegExp(`['"\`](${types.join('|')})['"\`]|simple-?rnn|lstm|\\bgru\\b|layer-?norm(?!al)`, 'iu');
     const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|cc|h)$/u.test(file));

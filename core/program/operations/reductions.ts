@@ -1,12 +1,12 @@
 import { constantSize, productOfSizes } from '../../shapes/size.ts';
-import { broadcast, divide, multiply, reshape, scalar } from '../expressions.ts';
+import { broadcast, divide, greater, multiply, reduceSum, reshape, scalar, select } from '../expressions.ts';
 import type { GradientContext, OperationRow } from '../operation-row.ts';
 import { elementCount, stridesOf } from '../reference/numeric-tensor.ts';
 import type { NumericTensor } from '../reference/numeric-tensor.ts';
 import type { TensorShape, Value } from '../value.ts';
 import { inputAt, misfit, requireType } from './fit.ts';
 
-type ReductionKind = 'reduce-sum' | 'reduce-mean';
+type ReductionKind = 'reduce-sum' | 'reduce-mean' | 'reduce-max';
 
 function reducedShape(shape: TensorShape, axes: readonly number[], keepAxes: boolean): TensorShape {
   return shape.flatMap((size, axis) => {
@@ -34,17 +34,29 @@ function scaledByCount(context: GradientContext<ReductionKind>, gradient: Value)
   return spread(context, divide(builder, gradient, total));
 }
 
-function sumOver(input: NumericTensor, axes: readonly number[], keepAxes: boolean): NumericTensor {
+/** To the largest elements, in equal parts. */
+function toLargest(context: GradientContext<ReductionKind>, gradient: Value): Value | undefined {
+  const { builder, attributes: { axes }, inputTypes: [type] } = context;
+  if (type === undefined) return undefined;
+  const kept = reducedShape(type.shape, axes, true);
+  const largest = reshape(builder, context.output(0), kept);
+  const isLargest = select(builder, greater(builder, largest, context.input(0)), scalar(builder, 0), scalar(builder, 1));
+  const share = divide(builder, reshape(builder, gradient, kept), reduceSum(builder, isLargest, axes, true));
+  return multiply(builder, isLargest, share);
+}
+
+/** One number for each place along the axes that stay, folded from all elements there. */
+function foldOver(input: NumericTensor, axes: readonly number[], keepAxes: boolean, start: number, fold: (folded: number, value: number) => number): NumericTensor {
   const strides = stridesOf(input.shape);
   const keptShape = input.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const keptStrides = stridesOf(keptShape);
-  const values = new Float64Array(elementCount(keptShape));
+  const values = new Float64Array(elementCount(keptShape)).fill(start);
   input.values.forEach((value, position) => {
     let target = 0;
     input.shape.forEach((size, axis) => {
       if (!axes.includes(axis)) target += (Math.floor(position / (strides[axis] ?? 1)) % size) * (keptStrides[axis] ?? 0);
     });
-    values[target] = (values[target] ?? 0) + value;
+    values[target] = fold(values[target] ?? start, value);
   });
   return { shape: keepAxes ? keptShape : input.shape.filter((_, axis) => !axes.includes(axis)), values };
 }
@@ -52,7 +64,7 @@ function sumOver(input: NumericTensor, axes: readonly number[], keepAxes: boolea
 function reduction<Kind extends ReductionKind>(
   kind: Kind,
   slope: (context: GradientContext<ReductionKind>, gradient: Value) => Value | undefined,
-  finish: (sum: NumericTensor, count: number) => NumericTensor,
+  compute: (input: NumericTensor, axes: readonly number[], keepAxes: boolean) => NumericTensor,
 ): OperationRow<Kind> {
   return {
     shape: (inputs, { axes, keepAxes }) => {
@@ -67,13 +79,21 @@ function reduction<Kind extends ReductionKind>(
     },
     reference: ([input], { axes, keepAxes }) => {
       if (input === undefined) throw new RangeError(`${kind} wants an input`);
-      const count = axes.reduce((product, axis) => product * (input.shape[axis] ?? 1), 1);
-      return [finish(sumOver(input, axes, keepAxes), count)];
+      return [compute(input, axes, keepAxes)];
     },
   };
 }
 
+function sumOver(input: NumericTensor, axes: readonly number[], keepAxes: boolean): NumericTensor {
+  return foldOver(input, axes, keepAxes, 0, (sum, value) => sum + value);
+}
+
 export const reductionRows = {
-  'reduce-sum': reduction('reduce-sum', spread, (sum) => sum),
-  'reduce-mean': reduction('reduce-mean', scaledByCount, (sum, count) => ({ shape: sum.shape, values: sum.values.map((value) => value / count) })),
+  'reduce-sum': reduction('reduce-sum', spread, sumOver),
+  'reduce-mean': reduction('reduce-mean', scaledByCount, (input, axes, keepAxes) => {
+    const sum = sumOver(input, axes, keepAxes);
+    const count = axes.reduce((product, axis) => product * (input.shape[axis] ?? 1), 1);
+    return { shape: sum.shape, values: sum.values.map((value) => value / count) };
+  }),
+  'reduce-max': reduction('reduce-max', toLargest, (input, axes, keepAxes) => foldOver(input, axes, keepAxes, Number.NEGATIVE_INFINITY, Math.max)),
 };

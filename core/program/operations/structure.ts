@@ -1,5 +1,5 @@
 import { constantSize, productOfSizes, sizesEqual } from '../../shapes/size.ts';
-import { pad, reshape, slice, transpose } from '../expressions.ts';
+import { pad, reshape, reverse, slice, transpose } from '../expressions.ts';
 import type { OperationRow } from '../operation-row.ts';
 import { broadcastElement, stridesOf, tabulate } from '../reference/numeric-tensor.ts';
 import type { NumericTensor } from '../reference/numeric-tensor.ts';
@@ -122,4 +122,34 @@ const padRow: OperationRow<'pad'> = {
   },
 };
 
-export const structureRows = { reshape: reshapeRow, transpose: transposeRow, broadcast: broadcastRow, slice: sliceRow, pad: padRow };
+const reverseRow: OperationRow<'reverse'> = {
+  shape: (inputs, { axis }) => {
+    const input = inputAt('reverse', inputs, 0, 1);
+    if (input.shape[axis] === undefined) throw misfit('reverse', `an axis ${axis}`, inputs);
+    return [{ type: input.type, shape: input.shape }];
+  },
+  gradient: ({ builder, attributes: { axis }, outputGradient }) => {
+    const gradient = outputGradient(0);
+    return [gradient && reverse(builder, gradient, axis)];
+  },
+  reference: (inputs, { axis }) => {
+    const input = only(inputs);
+    const strides = stridesOf(input.shape);
+    return [tabulate(input.shape, (index) => {
+      const position = index.reduce((sum, value, place) => {
+        const along = place === axis ? (input.shape[axis] ?? 0) - 1 - value : value;
+        return sum + along * (strides[place] ?? 0);
+      }, 0);
+      return input.values[position] ?? Number.NaN;
+    })];
+  },
+};
+
+export const structureRows = {
+  reshape: reshapeRow,
+  transpose: transposeRow,
+  broadcast: broadcastRow,
+  slice: sliceRow,
+  pad: padRow,
+  reverse: reverseRow,
+};

@@ -1,9 +1,9 @@
-import { divide, multiply, negate, scalar, select, sign, square, subtract, greater } from '../expressions.ts';
+import { add, cosine, divide, multiply, negate, scalar, select, sign, square, subtract, greater } from '../expressions.ts';
 import type { GradientContext, OperationRow } from '../operation-row.ts';
 import type { Value } from '../value.ts';
 import { inputAt, requireType } from './fit.ts';
 
-type UnaryKind = 'negate' | 'exp' | 'log' | 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'sign' | 'sigmoid' | 'tanh' | 'relu' | 'stop-gradient';
+type UnaryKind = 'negate' | 'exp' | 'log' | 'sqrt' | 'rsqrt' | 'square' | 'abs' | 'sign' | 'sigmoid' | 'tanh' | 'cosine' | 'relu' | 'stop-gradient';
 type Slope = (context: GradientContext<UnaryKind>, outputGradient: Value) => Value | undefined;
 
 /** An operation on each element alone: what it computes, and how a gradient passes it. */
@@ -50,6 +50,9 @@ export const unaryRows = {
   }),
   tanh: elementwise('tanh', Math.tanh, (context, gradient) =>
     multiply(context.builder, gradient, oneMinus(context, square(context.builder, context.output(0))))),
+  /** The slope of cos x is −sin x = cos(x + π/2). */
+  cosine: elementwise('cosine', Math.cos, ({ builder, input }, gradient) =>
+    multiply(builder, gradient, cosine(builder, add(builder, input(0), scalar(builder, Math.PI / 2))))),
   relu: elementwise('relu', (x) => (x > 0 || Number.isNaN(x) ? x : 0), ({ builder, output }, gradient) => {
     const zero = scalar(builder, 0);
     return select(builder, greater(builder, output(0), zero), gradient, zero);

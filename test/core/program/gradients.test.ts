@@ -10,8 +10,8 @@ import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { centralDifferences, sampleTensor, withGradients } from '../../support/numeric-gradient.ts';
 
 const { add, allAxes, constantShape, filled, matmul, multiply, reduceSum, sigmoid, split, tanh } = expressions;
-const { negate, exp, log, sqrt, rsqrt, square, abs, relu, subtract, divide, maximum, minimum, power } = expressions;
-const unary = { negate, exp, log, sqrt, rsqrt, square, abs, sigmoid, tanh, relu };
+const { cosine, negate, exp, log, sqrt, rsqrt, square, abs, relu, subtract, divide, maximum, minimum, power } = expressions;
+const unary = { negate, exp, log, sqrt, rsqrt, square, abs, sigmoid, tanh, cosine, relu };
 const binary = { add, subtract, multiply, divide, maximum, minimum, power };
 
 type Formula = (builder: BodyBuilder, inputs: readonly Value[]) => Value;
@@ -59,10 +59,13 @@ describe('the gradient of every operation agrees with central differences', () =
     ['broadcast', [[3, 1]], (b, [x]) => expressions.broadcast(b, x as Value, constantShape([2, 3, 4]))],
     ['slice', [[2, 5]], (b, [x]) => expressions.slice(b, x as Value, 1, 1, 3)],
     ['pad', [[2, 3]], (b, [x]) => expressions.pad(b, x as Value, 1, 2, 1)],
+    ['reverse', [[2, 3, 2]], (b, [x]) => expressions.reverse(b, x as Value, 1)],
     ['split', [[2, 6]], (b, [x]) => { const parts = split(b, x as Value, 1, [1, 2, 3]); return multiply(b, parts[0] as Value, parts[2] as Value); }],
     ['concatenate', [[2, 1], [2, 3]], (b, [x, y]) => expressions.concatenate(b, [x as Value, y as Value, x as Value], 1)],
     ['reduce-sum', [[2, 3, 4]], (b, [x]) => expressions.reduceSum(b, x as Value, [0, 2], true)],
     ['reduce-mean', [[2, 3, 4]], (b, [x]) => expressions.reduceMean(b, x as Value, [1])],
+    ['reduce-max', [[2, 3, 4]], (b, [x]) => expressions.reduceMax(b, x as Value, [1])],
+    ['reduce-max over several axes, kept', [[2, 3, 4]], (b, [x]) => expressions.reduceMax(b, x as Value, [0, 2], true)],
   ];
   it.each(cases)('%s', (_, shapes, formula) => {
     expect(gradientError(lossOf(shapes, formula), shapes.map((shape, index) => positive(sampleTensor(shape, index + 3))))).toBeLessThan(1e-6);
@@ -80,6 +83,13 @@ describe('the gradient of every operation agrees with central differences', () =
     };
     const tested = new Set(cases.flatMap(([, shapes, formula]) => lossOf(shapes, formula).instructions.map((instruction) => instruction.kind)));
     expect(Object.keys(operationTable).filter((kind) => !tested.has(kind as OperationKind) && !(kind in exempt))).toEqual([]);
+  });
+
+  it('reduce-max gives the largest elements equal parts where several are', () => {
+    const body = lossOf([[2, 3]], (b, [x]) => expressions.reduceMax(b, x as Value, [1]));
+    const [, gradient] = evaluateBody(withGradients(body, [0]), [{ shape: [2, 3], values: Float64Array.of(5, 1, 5, 2, 2, 2) }], { batch: 1 });
+    const [first = 0, second = 0] = sampleTensor([2], 99).values;
+    expect([...(gradient?.values ?? [])]).toEqual([first / 2, -0, first / 2, second / 3, second / 3, second / 3]);
   });
 
   it('stop-gradient lets none through', () => {

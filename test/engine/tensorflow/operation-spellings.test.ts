@@ -36,7 +36,7 @@ function binary(kind: OperationKind, ranges: readonly (readonly [number, number]
     .map((shapes) => ({ builder, input }) => builder.emit(kind, shapes.map((shape, index) => input('float', shape, ranges[index])), {} as never));
 }
 
-function reduction(kind: 'reduce-sum' | 'reduce-mean'): fc.Arbitrary<Build> {
+function reduction(kind: 'reduce-sum' | 'reduce-mean' | 'reduce-max'): fc.Arbitrary<Build> {
   return everyShape
     .chain((shape) => fc.record({ shape: fc.constant(shape), axes: fc.subarray(shape.map((_, axis) => axis)), keepAxes: fc.boolean() }))
     .map(({ shape, axes, keepAxes }) => ({ builder, input }) => builder.emit(kind, [input('float', shape, [0, 2])], { axes, keepAxes }));
@@ -62,6 +62,7 @@ const instructions: { readonly [Kind in OperationKind]: fc.Arbitrary<Build> } = 
   sign: unary('sign'),
   sigmoid: unary('sigmoid'),
   tanh: unary('tanh'),
+  cosine: unary('cosine', [0, 7]),
   relu: unary('relu'),
   add: binary('add'),
   subtract: binary('subtract'),
@@ -100,6 +101,8 @@ const instructions: { readonly [Kind in OperationKind]: fc.Arbitrary<Build> } = 
       builder.emit('slice', [input('float', shape)], { axis, start: Math.min(one, other), length: Math.abs(one - other) })),
   pad: withKnownAxis.chain(({ shape, axis }) => fc.record({ shape: fc.constant(shape), axis: fc.constant(axis), before: fc.nat(3), after: fc.nat(3) }))
     .map(({ shape, ...attributes }) => ({ builder, input }) => builder.emit('pad', [input('float', shape)], attributes)),
+  reverse: shapeArbitrary(1, 4).chain((shape) => fc.record({ shape: fc.constant(shape), axis: fc.nat(shape.length - 1) }))
+    .map(({ shape, axis }) => ({ builder, input }) => builder.emit('reverse', [input('float', shape)], { axis })),
   split: withKnownAxis.chain(({ shape, axis }) => fc.record({ shape: fc.constant(shape), axis: fc.constant(axis), cuts: fc.array(fc.nat(sizeAt(shape, axis)), { maxLength: 3 }) }))
     .map(({ shape, axis, cuts }) => ({ builder, input }) => {
       const edges = [0, ...cuts.sort((first, second) => first - second), sizeAt(shape, axis)];
@@ -110,6 +113,7 @@ const instructions: { readonly [Kind in OperationKind]: fc.Arbitrary<Build> } = 
       builder.emit('concatenate', lengths.map((length) => input('float', shape.map((size, at) => (at === axis ? constantSize(length) : size)))), { axis })),
   'reduce-sum': reduction('reduce-sum'),
   'reduce-mean': reduction('reduce-mean'),
+  'reduce-max': reduction('reduce-max'),
   'random-uniform': everyShape.map((shape) => ({ builder, input }) => {
     const drawn = builder.emitOne('random-uniform', [input('integer', [constantSize(2)])], { shape });
     return [drawn, multiply(builder, drawn, drawn)];
