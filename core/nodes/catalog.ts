@@ -3,7 +3,9 @@ import { denseNode } from './dense.ts';
 import { dropoutNode } from './dropout.ts';
 import { flattenNode } from './flatten.ts';
 import { forecastNode } from './forecast.ts';
+import { gruNode } from './gru.ts';
 import { layerNormNode } from './layer-norm.ts';
+import { layerNormRnnNode } from './layer-norm-rnn.ts';
 import { lstmNode } from './lstm.ts';
 import type { LayerNodeType, NodeType } from './node-type.ts';
 import { scaleNode } from './scale.ts';
@@ -21,6 +23,8 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(windowNode),
   anyNodeType(simpleRnnNode),
   anyNodeType(lstmNode),
+  anyNodeType(gruNode),
+  anyNodeType(layerNormRnnNode),
   anyNodeType(layerNormNode),
   anyNodeType(dropoutNode),
   anyNodeType(denseNode),

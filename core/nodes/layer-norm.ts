@@ -1,8 +1,8 @@
 import { succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
-import { add, multiply, reduceMean, rsqrt, scalar, square, subtract } from '../program/expressions.ts';
 import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf, tensorInput } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
+import { normalizeFeatures } from './normalize-features.ts';
 
 const parameters = {
   epsilon: {
@@ -42,20 +42,20 @@ export const layerNormNode: LayerNodeType<typeof parameters> = {
     ];
   },
   multiplyAdds: (context) => knownSteps(context) * knownFeatures(context),
-  forward: ({ builder, node, parameters: { epsilon }, inputs, weight }) => {
-    const input = inputs['inputs']!;
-    const features = [input.shape.length - 1];
-    const mean = builder.name(reduceMean(builder, input, features, true), { node, name: 'mean' });
-    const centred = subtract(builder, input, mean);
-    const variance = builder.name(reduceMean(builder, square(builder, centred), features, true), { node, name: 'variance' });
-    const inverse = rsqrt(builder, add(builder, variance, scalar(builder, epsilon)));
-    const normalized = builder.name(multiply(builder, centred, inverse), { node, name: 'normalised' });
-    return { outputs: add(builder, multiply(builder, normalized, weight('gamma')), weight('beta')) };
-  },
+  forward: ({ builder, node, parameters: { epsilon }, inputs, weight }) => ({
+    outputs: normalizeFeatures({
+      builder,
+      value: inputs['inputs']!,
+      epsilon,
+      gamma: weight('gamma'),
+      beta: weight('beta'),
+      name: (value, name) => builder.name(value, { node, name }),
+    }),
+  }),
   keras: {
     className: 'LayerNormalization',
     config: ({ epsilon }) => ({
-      axis: -1,
+      axis: [-1],
       epsilon,
       center: true,
       scale: true,

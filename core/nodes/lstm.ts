@@ -1,13 +1,10 @@
-import { succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { add, matmul, multiply, split } from '../program/expressions.ts';
-import { sequenceShape, vectorShape } from '../shapes/shape.ts';
-import { constantSize } from '../shapes/size.ts';
 import { activate, activationNames } from './activations.ts';
-import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
+import { knownFeatures, knownSteps, layerInputs, layerOutputs } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { recur, type CellStep } from './recurrence.ts';
-import { sequenceInput } from './sequence-input.ts';
+import { recurrentConfig, recurrentShape, recurrentSwitches } from './recurrent-layer.ts';
 
 const parameters = {
   units: {
@@ -22,10 +19,7 @@ const parameters = {
     kind: 'choice', label: 'Gate activation', options: activationNames, default: 'sigmoid',
     doc: 'Function of the three gates.',
   },
-  returnSequences: {
-    kind: 'switch', label: 'Return sequences', default: true,
-    doc: 'On: the hidden state of every time step. Off: that of the last one only.',
-  },
+  ...recurrentSwitches,
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each gate and candidate.' },
   unitForgetBias: {
     kind: 'switch', label: 'Unit forget bias', default: true,
@@ -81,13 +75,7 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
     title: 'Long short-term memory',
     link: 'https://doi.org/10.1162/neco.1997.9.8.1735',
   },
-  shape: (context) => {
-    const sequence = sequenceInput(context);
-    if (!sequence.ok) return sequence;
-    const { facts, time } = sequence.value;
-    const units = constantSize(context.parameters.units);
-    return succeed(outputsOf(facts, context.parameters.returnSequences ? sequenceShape(time, units) : vectorShape(units)));
-  },
+  shape: recurrentShape,
   weights: (context) => {
     const { units, useBias, unitForgetBias } = context.parameters;
     const initializer = unitForgetBias ? 'unit_forget_bias' : 'zeros';
@@ -114,27 +102,22 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
         ...(settings.useBias ? { bias: weight('bias') } : {}),
       },
       returnSequences: settings.returnSequences,
+      goBackwards: settings.goBackwards,
       cell: (step) => cell(step, settings),
     }),
   }),
   keras: {
     className: 'LSTM',
-    config: ({ units, activation, recurrentActivation, useBias, unitForgetBias, returnSequences }) => ({
-      units,
-      activation,
-      recurrent_activation: recurrentActivation,
-      use_bias: useBias,
+    config: (settings) => ({
+      units: settings.units,
+      activation: settings.activation,
+      recurrent_activation: settings.recurrentActivation,
+      use_bias: settings.useBias,
       kernel_initializer: 'glorot_uniform',
       recurrent_initializer: 'orthogonal',
       bias_initializer: 'zeros',
-      unit_forget_bias: unitForgetBias,
-      dropout: 0,
-      recurrent_dropout: 0,
-      return_sequences: returnSequences,
-      return_state: false,
-      go_backwards: false,
-      stateful: false,
-      unroll: false,
+      unit_forget_bias: settings.unitForgetBias,
+      ...recurrentConfig(settings),
     }),
     weightOrder: ({ useBias }) => ['kernel', 'recurrent_kernel', ...(useBias ? ['bias'] : [])],
   },

@@ -1,5 +1,5 @@
 import { BodyBuilder } from '../program/body-builder.ts';
-import { filled, transpose } from '../program/expressions.ts';
+import { filled, reverse, transpose } from '../program/expressions.ts';
 import type { Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
 
@@ -26,6 +26,8 @@ export interface Recurrence {
   readonly stateNames: readonly string[];
   readonly weights: Readonly<Record<string, Value>>;
   readonly returnSequences: boolean;
+  /** From the last time step to the first. */
+  readonly goBackwards: boolean;
   /** One time step: the next states, in the order of their names. */
   readonly cell: (step: CellStep) => readonly Value[];
 }
@@ -33,9 +35,10 @@ export interface Recurrence {
 /**
  * Runs a cell over time. Gives the first state at every step, [batch, time, units], or after the last one, [batch, units]:
  * then it is the scan's final state and nothing is stacked.
+ * Backwards, "every step" is in the order of reading: the state after the whole series comes last.
  */
 export function recur(recurrence: Recurrence): Value {
-  const { builder, node, inputs, units, stateNames, weights, returnSequences } = recurrence;
+  const { builder, node, inputs, units, stateNames, weights, returnSequences, goBackwards } = recurrence;
   const [batch, steps, features] = inputs.shape;
   if (batch === undefined || steps === undefined || features === undefined) throw new TypeError('a recurrence reads (batch, time, feature)');
 
@@ -64,11 +67,12 @@ export function recur(recurrence: Recurrence): Value {
     initialStates: stateNames.map((name) => builder.name(filled(builder, stateShape, 0), { node, name: `initial ${name}` })),
     invariants: Object.values(weights),
     steps,
-    backwards: false,
+    backwards: goBackwards,
     body: body.finish(returnSequences ? [...nextStates, output] : nextStates),
   });
   const [sequence] = stacked;
   const [last] = finalStates;
   if (last === undefined) throw new TypeError('a scan gives its final states');
-  return sequence === undefined ? last : transpose(builder, sequence, [1, 0, 2]);
+  if (sequence === undefined) return last;
+  return transpose(builder, goBackwards ? reverse(builder, sequence, 0) : sequence, [1, 0, 2]);
 }

@@ -1,13 +1,10 @@
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { add, matmul } from '../program/expressions.ts';
-import { sequenceShape, vectorShape } from '../shapes/shape.ts';
-import { constantSize } from '../shapes/size.ts';
-import { succeed } from '../diagnostics/result.ts';
 import { activate, activationNames } from './activations.ts';
-import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
+import { knownFeatures, knownSteps, layerInputs, layerOutputs } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { recur, type CellStep } from './recurrence.ts';
-import { sequenceInput } from './sequence-input.ts';
+import { recurrentConfig, recurrentShape, recurrentSwitches } from './recurrent-layer.ts';
 
 const parameters = {
   units: {
@@ -18,10 +15,7 @@ const parameters = {
     kind: 'choice', label: 'Activation', options: activationNames, default: 'tanh',
     doc: 'Function of the sum that becomes the next hidden state.',
   },
-  returnSequences: {
-    kind: 'switch', label: 'Return sequences', default: true,
-    doc: 'On: the hidden state of every time step. Off: that of the last one only.',
-  },
+  ...recurrentSwitches,
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each unit.' },
 } as const satisfies ParameterDeclarations;
 
@@ -55,13 +49,7 @@ export const simpleRnnNode: LayerNodeType<typeof parameters> = {
     title: 'Finding structure in time',
     link: 'https://doi.org/10.1207/s15516709cog1402_1',
   },
-  shape: (context) => {
-    const sequence = sequenceInput(context);
-    if (!sequence.ok) return sequence;
-    const { facts, time } = sequence.value;
-    const units = constantSize(context.parameters.units);
-    return succeed(outputsOf(facts, context.parameters.returnSequences ? sequenceShape(time, units) : vectorShape(units)));
-  },
+  shape: recurrentShape,
   weights: (context) => {
     const { units, useBias } = context.parameters;
     return [
@@ -87,25 +75,20 @@ export const simpleRnnNode: LayerNodeType<typeof parameters> = {
         ...(settings.useBias ? { bias: weight('bias') } : {}),
       },
       returnSequences: settings.returnSequences,
+      goBackwards: settings.goBackwards,
       cell: (step) => cell(step, settings),
     }),
   }),
   keras: {
     className: 'SimpleRNN',
-    config: ({ units, activation, useBias, returnSequences }) => ({
-      units,
-      activation,
-      use_bias: useBias,
+    config: (settings) => ({
+      units: settings.units,
+      activation: settings.activation,
+      use_bias: settings.useBias,
       kernel_initializer: 'glorot_uniform',
       recurrent_initializer: 'orthogonal',
       bias_initializer: 'zeros',
-      dropout: 0,
-      recurrent_dropout: 0,
-      return_sequences: returnSequences,
-      return_state: false,
-      go_backwards: false,
-      stateful: false,
-      unroll: false,
+      ...recurrentConfig(settings),
     }),
     weightOrder: ({ useBias }) => ['kernel', 'recurrent_kernel', ...(useBias ? ['bias'] : [])],
   },

@@ -23,5 +23,5 @@ it.each([
   ['sigmoid', (value: number) => 1 / (1 + Math.exp(-value))],
 ] as const)('applies %s', (activation, reference) => {
   const outputs = runLayer(denseNode, { units: 1, useBias: false, activation }, numericTensor([2, 1], [-0.7, 1.3]), { kernel: [1] });
-  expect([...outputs.values]).toEqual([-0.7, 1.3].map((value) => expect.closeTo(reference(value), 12)));
+  expect([...outputs.values]).toEqual([-0.7, 1.3].map((value): unknown => expect.closeTo(reference(value), 12)));
 });

@@ -10,7 +10,7 @@ it('normalises each vector over its features, with the biased variance', () => {
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 3;
     return values.map((value, feature) => ((value - mean) / Math.sqrt(variance + 0.001)) * (feature + 1) + (feature === 1 ? 10 : 0));
   };
-  expect([...outputs.values]).toEqual([...normalized([1, 2, 6]), ...normalized([-4, 0, 4])].map((value) => expect.closeTo(value, 12)));
+  expect([...outputs.values]).toEqual([...normalized([1, 2, 6]), ...normalized([-4, 0, 4])].map((value): unknown => expect.closeTo(value, 12)));
 });
 
 it('treats each time step of a sequence alone', () => {

@@ -44,7 +44,7 @@ it('computes its equations at every step', () => {
 
 it('returns the last hidden state without stacking the others', () => {
   const outputs = runLayer(lstmNode, { units, returnSequences: false }, numericTensor([1, 4, 3], series.flat()), weights);
-  expect([...outputs.values]).toEqual(equations(series)[3]!.map((value) => expect.closeTo(value, 12)));
+  expect([...outputs.values]).toEqual(equations(series)[3]!.map((value): unknown => expect.closeTo(value, 12)));
   const { body } = writeLayer(anyNodeType(lstmNode) as LayerNodeType, { units, returnSequences: false }, sequenceShape(constantSize(4), constantSize(3)));
   const scan = body.instructions.find((instruction) => instruction.kind === 'scan');
   expect(scan?.outputs.length).toBe(2);

@@ -14,17 +14,30 @@ import { constantSize } from '../../../core/shapes/size.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
-/** A layer between a window of 5 steps × `features` and nothing: what its shape rule is told. */
-export function contextFor(type: LayerNodeType, given: Given, shape: Shape): ShapeContext {
+/** What a layer reads: the same on every input port, or one shape a port in their order. */
+export type InputShapes = Shape | readonly Shape[];
+
+function isOneShape(shapes: InputShapes): shapes is Shape {
+  return shapes.every((part) => 'name' in part);
+}
+
+function shapeAt(shapes: InputShapes, port: number): Shape {
+  const shape = isOneShape(shapes) ? shapes : shapes[port];
+  if (shape === undefined) throw new RangeError(`input ${port} has no shape`);
+  return shape;
+}
+
+/** A layer between a window and nothing: what its shape rule is told. */
+export function contextFor(type: LayerNodeType, given: Given, shapes: InputShapes): ShapeContext {
   const parsed = parseParameters(type.parameters, given, { node: nodeId('layer'), label: 'Layer' });
   if (!parsed.ok) throw new Error(parsed.diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
   const series = { kind: 'series', columns: undefined, seriesCount: undefined, steps: undefined, series: nodeId('series'), scale: null } as const;
-  const facts = { kind: 'tensor', shape, window: nodeId('window'), windowLength: 5, series } as const;
+  const facts = { kind: 'tensor', window: nodeId('window'), windowLength: 5, series } as const;
   return {
     node: nodeId('layer'),
     label: 'Layer',
     parameters: parsed.value,
-    inputs: Object.fromEntries(type.inputs.map((port) => [port.name, facts])),
+    inputs: Object.fromEntries(type.inputs.map((port, index) => [port.name, { ...facts, shape: shapeAt(shapes, index) }])),
     feeders: {},
     data: undefined,
     newNode: (name) => newNode({ nodes: [] }, catalog.get(name)!),
@@ -40,10 +53,9 @@ export interface WrittenLayer {
 }
 
 /** Writes one layer's forward pass into a body whose inputs are its ports, then its weights, then the seeds it asks for. */
-export function writeLayer(type: LayerNodeType, given: Given, shape: Shape, mode: Mode = 'train'): WrittenLayer {
-  const context = contextFor(type, given, shape);
-  const builder = new BodyBuilder();
-  const inputs = Object.fromEntries(type.inputs.map((port) => [port.name, builder.input('float', shape.map((axis) => axis.size))]));
+export function writeLayer(type: LayerNodeType, given: Given, shapes: InputShapes, mode: Mode = 'train', builder = new BodyBuilder()): WrittenLayer {
+  const context = contextFor(type, given, shapes);
+  const inputs = Object.fromEntries(type.inputs.map((port, index) => [port.name, builder.input('float', shapeAt(shapes, index).map((axis) => axis.size))]));
   const weights = type.weights(context);
   const weightValues = new Map(weights.map((weight) => [weight.name, builder.input('float', weight.shape.map(constantSize))]));
   const seeds: Value[] = [];
@@ -68,24 +80,29 @@ export function writeLayer(type: LayerNodeType, given: Given, shape: Shape, mode
   return { body: builder.finish(Object.values(outputs)), weights, weightValues, outputs, seeds };
 }
 
-/** Runs a layer with one input port on a batch in float64: `input` is (batch, feature) or (batch, time, feature). */
+/** [batch, feature] or [batch, time, feature] with its axes named. */
+export function namedShape(sizes: readonly number[]): Shape {
+  const [, first, second] = sizes.map(constantSize);
+  if (first === undefined || sizes.length > 3) throw new RangeError(`no tensor on a wire has the shape [${sizes.join(', ')}]`);
+  return second === undefined ? vectorShape(first) : sequenceShape(first, second);
+}
+
+/** Runs a layer on a batch in float64: what stands on its input ports, in their order, is (batch, feature) or (batch, time, feature). */
 export function runLayer<Declarations extends ParameterDeclarations>(
   layer: LayerNodeType<Declarations>,
   given: Given,
-  input: NumericTensor,
+  input: NumericTensor | readonly NumericTensor[],
   weights: Readonly<Record<string, readonly number[]>> = {},
   mode: Mode = 'predict',
   uniform: (element: number) => number = () => 0,
 ): NumericTensor {
   const type = anyNodeType(layer) as LayerNodeType;
-  const [batch, ...sizes] = input.shape;
-  const [time, features] = sizes.length === 2 ? sizes : [undefined, sizes[0]];
-  const shape = time === undefined ? vectorShape(constantSize(features!)) : sequenceShape(constantSize(time), constantSize(features!));
-  const written = writeLayer(type, given, shape, mode);
+  const inputs = 'shape' in input ? [input] : input;
+  const written = writeLayer(type, given, inputs.map((tensor) => namedShape(tensor.shape)), mode);
   const tensors = written.weights.map((weight) => numericTensor(weight.shape, weights[weight.name] ?? []));
   const seeds = written.seeds.map(() => numericTensor([2], [1, 2]));
-  const [output] = evaluateBody(written.body, [input, ...tensors, ...seeds], {
-    batch: batch!,
+  const [output] = evaluateBody(written.body, [...inputs, ...tensors, ...seeds], {
+    batch: inputs[0]!.shape[0]!,
     uniform: (_, wanted) => numericTensor(wanted, Array.from({ length: elementCount(wanted) }, (_each, element) => uniform(element))),
   });
   return output!;

@@ -23,10 +23,17 @@ it('carries its hidden state from step to step, each series alone', () => {
 it('returns the last step only where asked', () => {
   const outputs = runLayer(simpleRnnNode, { units: 1, returnSequences: false }, inputs, weights);
   expect(outputs.shape).toEqual([2, 1]);
-  expect([...outputs.values]).toEqual([states([1, 2, -1])[2], states([0, 0.5, 3])[2]].map((value) => expect.closeTo(value!, 12)));
+  expect([...outputs.values]).toEqual([states([1, 2, -1])[2], states([0, 0.5, 3])[2]].map((value): unknown => expect.closeTo(value!, 12)));
 });
 
 it('applies the chosen activation, and no bias where it has none', () => {
   const outputs = runLayer(simpleRnnNode, { units: 1, activation: 'linear', useBias: false }, numericTensor([1, 2, 1], [1, 2]), weights);
   expect([...outputs.values]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(1 - 0.15, 12)]);
+});
+
+it('goes backwards, and gives the states in the order of reading', () => {
+  const outputs = runLayer(simpleRnnNode, { units: 1, goBackwards: true }, numericTensor([1, 3, 1], [1, 2, -1]), weights);
+  expect([...outputs.values]).toEqual(states([-1, 2, 1]).map((value): unknown => expect.closeTo(value, 12)));
+  const last = runLayer(simpleRnnNode, { units: 1, goBackwards: true, returnSequences: false }, numericTensor([1, 3, 1], [1, 2, -1]), weights);
+  expect([...last.values]).toEqual([expect.closeTo(states([-1, 2, 1])[2]!, 12)]);
 });

@@ -1,0 +1,194 @@
+"""Golden numbers, layer by layer: what Keras 3 computes for every node type and its options.
+
+    python test/golden/layer-goldens.py           (with keras and tensorflow-cpu installed)
+
+writes layer-goldens.json beside itself, one case a line. A case is a node type with its parameters and the shapes of its
+inputs. Inputs and weights are given by plain formulas (`layer_inputs`, `layer_weights`), the loss is the sum of the
+outputs, each times a fixed pattern (`pattern_of`). Stored are the outputs and the gradients of the loss with respect to
+every input and every trainable weight, computed in float64 and rounded to float32, as base64 of little-endian numbers;
+and the layer's configuration as Keras itself writes it.
+"""
+import base64
+import json
+import os
+import pathlib
+import re
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+import keras
+import numpy as np
+import tensorflow as tf
+
+keras.backend.set_floatx("float64")
+
+ACTIVATIONS = [
+    "linear", "relu", "tanh", "sigmoid", "elu", "selu", "softplus", "softsign", "silu", "mish", "exponential",
+    "leaky_relu", "relu6", "hard_sigmoid", "hard_silu",
+]
+BATCH, STEPS, FEATURES = 2, 5, 3
+SEQUENCE = [BATCH, STEPS, FEATURES]
+VECTOR = [BATCH, FEATURES]
+
+
+class LayerNormCell(keras.layers.Layer):
+    """A SimpleRNN whose linear combination is normalised before the activation."""
+
+    def __init__(self, units, activation="tanh", use_bias=True, epsilon=1e-3, **settings):
+        super().__init__(**settings)
+        self.state_size = self.output_size = units
+        self.linear = keras.layers.SimpleRNNCell(units, activation=None, use_bias=use_bias)
+        self.normalization = keras.layers.LayerNormalization(epsilon=epsilon)
+        self.activation = keras.activations.get(activation)
+
+    def build(self, shape):
+        self.linear.build(shape)
+        self.normalization.build((shape[0], self.state_size))
+        self.built = True
+
+    def call(self, inputs, states):
+        sums, _ = self.linear(inputs, states)
+        outputs = self.activation(self.normalization(sums))
+        return outputs, [outputs]
+
+
+def layer_norm_rnn(return_sequences=True, go_backwards=False, **cell):
+    return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, go_backwards=go_backwards)
+
+
+def sequences_by_default(layer):
+    return lambda return_sequences=True, **settings: layer(return_sequences=return_sequences, **settings)
+
+
+# Which layer of Keras a node type is; its parameters are Keras's, in snake case, unless `spell` says otherwise.
+LAYERS = {
+    "simple-rnn": sequences_by_default(keras.layers.SimpleRNN),
+    "lstm": sequences_by_default(keras.layers.LSTM),
+    "gru": sequences_by_default(keras.layers.GRU),
+    "layer-norm-rnn": layer_norm_rnn,
+    "layer-norm": keras.layers.LayerNormalization,
+    "dropout": keras.layers.Dropout,
+    "dense": keras.layers.Dense,
+    "flatten": keras.layers.Flatten,
+}
+
+
+def snake_case(name):
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+
+
+def make_layer(node_type, parameters):
+    return LAYERS[node_type](**{snake_case(name): value for name, value in parameters.items()})
+
+
+def wave(count, frequency, phase):
+    return np.sin(frequency * np.arange(count) + phase)
+
+
+def layer_inputs(shapes):
+    return [1.5 * wave(np.prod(shape), 0.37, 0.5 + index).reshape(shape) for index, shape in enumerate(shapes)]
+
+
+def layer_weights(layer):
+    weights = []
+    for index, weight in enumerate(layer.weights):
+        offset = 1.0 if weight.name in ("gamma", "moving_variance") else 0.0
+        weights.append((offset + 0.3 * wave(np.prod(weight.shape), 0.7, index)).reshape(weight.shape))
+    return weights
+
+
+def pattern_of(shape):
+    return np.cos(0.23 * np.arange(np.prod(shape))).reshape(shape)
+
+
+def encode(array):
+    return base64.b64encode(np.asarray(array).ravel().astype("<f4").tobytes()).decode()
+
+
+def plain_config(layer):
+    """The configuration without names and types; of an initialiser its name alone."""
+    config = {}
+    for key, value in layer.get_config().items():
+        if isinstance(value, dict) and value.get("module") == "keras.initializers":
+            config[key] = snake_case(value["class_name"])
+        elif key not in ("name", "dtype", "trainable") and not isinstance(value, dict):
+            config[key] = value
+    return config
+
+
+def golden(node_type, parameters, shapes, training=False):
+    layer = make_layer(node_type, parameters)
+    inputs = [tf.constant(values) for values in layer_inputs(shapes)]
+    given = inputs[0] if len(inputs) == 1 else inputs
+    layer(given)
+    layer.set_weights(layer_weights(layer))
+    with tf.GradientTape() as tape:
+        for own in inputs:
+            tape.watch(own)
+        outputs = layer(given, training=training)
+        loss = tf.reduce_sum(outputs * pattern_of(outputs.shape))
+    gradients = tape.gradient(loss, [*inputs, *[weight.value for weight in layer.trainable_weights]], unconnected_gradients="zero")
+    case = {
+        "type": node_type, "parameters": parameters, "mode": "train" if training else "predict", "inputs": shapes,
+        "outputShape": list(outputs.shape), "output": encode(outputs),
+        "inputGradients": [encode(gradient) for gradient in gradients[:len(inputs)]],
+        "weightGradients": {weight.name: encode(gradient) for weight, gradient in zip(layer.trainable_weights, gradients[len(inputs):])},
+    }
+    if node_type not in NO_CONFIG:
+        case["config"] = plain_config(layer)
+    moving = {weight.name: encode(weight) for weight in layer.non_trainable_weights if "seed" not in weight.name}
+    if moving:
+        case["moving"] = moving
+    return case
+
+
+NO_CONFIG = {"layer-norm-rnn"}
+
+
+def options(**choices):
+    """Every combination of the given values."""
+    combinations = [{}]
+    for name, values in choices.items():
+        combinations = [{**combination, name: value} for combination in combinations for value in values]
+    return combinations
+
+
+SWITCHES = (True, False)
+RECURRENT = options(returnSequences=SWITCHES, goBackwards=SWITCHES, useBias=SWITCHES)
+
+
+def cases():
+    for node_type in ("simple-rnn", "lstm", "layer-norm-rnn"):
+        for chosen in RECURRENT:
+            yield node_type, {"units": 4, **chosen}, [SEQUENCE]
+    for chosen in options(resetAfter=SWITCHES, returnSequences=SWITCHES, goBackwards=SWITCHES, useBias=SWITCHES):
+        yield "gru", {"units": 4, **chosen}, [SEQUENCE]
+    for activation in ACTIVATIONS:
+        yield "simple-rnn", {"units": 4, "activation": activation}, [SEQUENCE]
+        yield "dense", {"units": 6, "activation": activation}, [VECTOR]
+    for activation, gate in (("relu", "sigmoid"), ("softsign", "hard_sigmoid"), ("elu", "softplus")):
+        for node_type in ("lstm", "gru"):
+            yield node_type, {"units": 4, "activation": activation, "recurrentActivation": gate}, [SEQUENCE]
+    yield "lstm", {"units": 4, "unitForgetBias": False}, [[1, 1, 1]]
+    yield "gru", {"units": 1}, [[3, 2, 1]]
+    yield "layer-norm-rnn", {"units": 4, "activation": "relu", "epsilon": 0.1}, [SEQUENCE]
+    for shape in (VECTOR, SEQUENCE):
+        yield "layer-norm", {}, [shape]
+        yield "layer-norm", {"epsilon": 1e-6}, [shape]
+        yield "dense", {"units": 4, "useBias": False}, [shape]
+        yield "dropout", {"rate": 0.3}, [shape]
+        yield "flatten", {}, [shape]
+    yield "dense", {"units": 2, "activation": "tanh"}, [SEQUENCE]
+
+
+def write_goldens():
+    written = [golden(*case) for case in cases()]
+    facts = {"made by": {"keras": keras.__version__, "tensorflow": tf.__version__}}
+    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in written)
+    path = pathlib.Path(__file__).with_name("layer-goldens.json")
+    path.write_text(f'{{"facts":{json.dumps(facts)},\n"cases":[\n{lines}\n]}}\n')
+    print(f"{path.name}: {len(written)} cases, {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    write_goldens()

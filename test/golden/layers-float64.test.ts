@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { layerType } from '../../core/nodes/catalog.ts';
+import { evaluateBody } from '../../core/program/reference/evaluate-body.ts';
+import { contextFor, namedShape } from '../core/nodes/run-layer.ts';
+import { expectClose } from '../support/expect-close.ts';
+import { caseName, goldenBody, layerGoldens } from './layer-goldens.ts';
+
+/** Keras's float64, rounded to float32. */
+const tolerance = 1e-6;
+
+describe('every layer computes, forwards and backwards, what Keras computes', () => {
+  it.each(layerGoldens.map((golden) => [caseName(golden), golden] as const))('%s', (_, golden) => {
+    const { body, inputs, batch, expected } = goldenBody(golden);
+    expect(() => expectClose(evaluateBody(body, inputs, { batch }), expected, tolerance)).not.toThrow();
+  });
+});
+
+describe('every layer says what it is as Keras says it', () => {
+  it.each(layerGoldens.map((golden) => [caseName(golden), golden] as const))('%s', (_, { type: name, parameters, inputs, config }) => {
+    const type = layerType(name);
+    expect(type.keras === null).toBe(config === undefined);
+    const context = contextFor(type, parameters, inputs.map(namedShape));
+    for (const [key, value] of Object.entries(type.keras?.config(context.parameters) ?? {})) expect({ [key]: config?.[key] }).toEqual({ [key]: value });
+  });
+});
