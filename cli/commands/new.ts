@@ -10,7 +10,7 @@ import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import { loadProject } from '../load-project.ts';
 import { done, failedWith, misused } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkOutputPlace } from '../output-place.ts';
+import { checkOutputPlace } from '../../engine/files/output-place.ts';
 import { quoteForShell } from '../output/shell.ts';
 import { resolvePath, showPath } from '../surroundings.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -3,7 +3,7 @@ import { writeCsv } from '../../formats/csv/write-csv.ts';
 import { withEngine } from '../engine-session.ts';
 import { done, failedWith } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
-import { checkOutputPlace } from '../output-place.ts';
+import { checkOutputPlace } from '../../engine/files/output-place.ts';
 import { diagnosticAsJson } from '../output/print-diagnostic.ts';
 import { resolvePath, showPath } from '../surroundings.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -12,7 +12,7 @@ import { loadProject } from '../load-project.ts';
 import type { LoadedProject } from '../load-project.ts';
 import { applyData } from '../options/data-option.ts';
 import { applySettings } from '../options/set-option.ts';
-import { checkOutputPlace } from '../output-place.ts';
+import { checkOutputPlace } from '../../engine/files/output-place.ts';
 import { failed, failedWith, misused } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { resolvePath } from '../surroundings.ts';

@@ -29,7 +29,7 @@ function parameterDifferences(before: GraphNode, after: GraphNode): readonly str
 }
 
 function wireDifferences(first: GraphDocument, second: GraphDocument): readonly string[] {
-  const kept = new Set([...first.nodes.map(({ id }) => id)].filter((id) => second.nodes.some((node) => node.id === id)));
+  const kept = new Set(first.nodes.map(({ id }) => id).filter((id) => second.nodes.some((node) => node.id === id)));
   const joins = ({ wires }: GraphDocument): Set<string> =>
     new Set(wires.filter(({ from, to }) => kept.has(from.node) && kept.has(to.node)).map(({ from, to }) => JSON.stringify([from.node, from.port, to.node, to.port])));
   const before = joins(first);

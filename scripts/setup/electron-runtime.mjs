@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { formatSize, publishFolder, hashesMatch, isVerified, requireFreeSpace, sizeOfFolder } from './cache.mjs';
 import { findNpm } from './machine-tools.mjs';
-import { runTool, tryTool } from './run-tool.mjs';
+import { runTool } from './run-tool.mjs';
 import { SetupFailure } from './setup-failure.mjs';
 import { fetchTestRuntime, testRuntime } from './electron-test-runtime.mjs';
 

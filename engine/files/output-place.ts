@@ -1,7 +1,7 @@
-import { diagnose } from '../core/diagnostics/diagnose.ts';
-import { fail, succeed } from '../core/diagnostics/result.ts';
-import type { Result } from '../core/diagnostics/result.ts';
-import type { FileDoor } from '../engine/files/file-door.ts';
+import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import type { FileDoor } from './file-door.ts';
 
 /** Says whether something may be written to a path: it must not exist, or be an empty file or an empty folder. */
 export async function checkOutputPlace(door: FileDoor, place: string): Promise<Result<null>> {

@@ -1,0 +1,30 @@
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import { succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import type { DataReference } from '../../core/graph/graph-document.ts';
+import type { NodeId } from '../../core/graph/identifiers.ts';
+import type { DataFacts } from '../../core/nodes/node-type.ts';
+import { seriesNode } from '../../core/nodes/series.ts';
+import type { DataReading } from '../ipc/data-messages.ts';
+import type { LocatedDocument } from './data-tasks.ts';
+import type { SeriesCache } from './series-cache.ts';
+
+/** Reads the data of every Series node; what is wrong with one does not keep the others from being read. */
+export async function readData(cache: SeriesCache, { document, directory }: LocatedDocument): Promise<Result<DataReading>> {
+  const facts: Record<NodeId, DataFacts> = {};
+  const references: DataReference[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const node of document.nodes.filter(({ type }) => type === seriesNode.type)) {
+    const loaded = await cache.load(node, document, directory);
+    if (!loaded.ok) {
+      diagnostics.push(...loaded.diagnostics);
+      continue;
+    }
+    if (loaded.value === null) continue;
+    const { table, file } = loaded.value.series;
+    facts[node.id] = { columns: table.columns.map(({ name }) => name), seriesCount: table.seriesCount, steps: table.steps };
+    diagnostics.push(...loaded.value.diagnostics);
+    if (file !== null) references.push(file);
+  }
+  return succeed({ facts, references, diagnostics });
+}

@@ -1,0 +1,82 @@
+import { BrowserWindow } from 'electron';
+import type { Result } from '../../core/diagnostics/result.ts';
+import type { EventName } from '../ipc/channel-names.ts';
+import type { Events } from '../ipc/contract.ts';
+import { tellWindow } from '../ipc/tell-window.ts';
+import { titleOf } from '../projects/open-project.ts';
+import type { OpenProject } from '../projects/open-project.ts';
+import type { AdmittedProject } from '../projects/project-service.ts';
+import { pageAddress } from '../security/app-scheme.ts';
+
+/** One window: the gallery, or one project. */
+export interface AppWindow {
+  readonly browser: BrowserWindow;
+  project: OpenProject | null;
+  /** What the window was made for; asked once, when the page starts. */
+  opening: Promise<Result<AdmittedProject>> | null;
+  unsaved: boolean;
+  /** Of the run under way, from 0 to 1. */
+  progress: number | null;
+  closing: 'no' | 'asked' | 'agreed';
+  /** false: the page has crashed, or does not react. */
+  isPageAlive: boolean;
+  readonly tell: <Name extends EventName>(name: Name, event: Events[Name]) => void;
+  /** Brings title and task bar up to date. */
+  readonly refresh: () => void;
+}
+
+const lightBackground = '#f7f7f8';
+const darkBackground = '#1b1c1f';
+
+/** Opens a window on the page. It stays hidden until there is something to see. */
+export function openAppWindow(preload: string, isDark: boolean): AppWindow {
+  const browser = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Unroll',
+    backgroundColor: isDark ? darkBackground : lightBackground,
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
+  });
+  const window: AppWindow = {
+    browser,
+    project: null,
+    opening: null,
+    unsaved: false,
+    progress: null,
+    closing: 'no',
+    isPageAlive: true,
+    tell: (name, event) => {
+      if (!browser.isDestroyed()) tellWindow(browser.webContents, name, event);
+    },
+    refresh: () => refresh(window),
+  };
+  browser.once('ready-to-show', () => browser.show());
+  browser.on('unresponsive', () => {
+    window.isPageAlive = false;
+  });
+  browser.on('responsive', () => {
+    window.isPageAlive = true;
+  });
+  browser.webContents.on('render-process-gone', () => {
+    // The project is in the main process: a fresh page goes on with it.
+    window.isPageAlive = false;
+    if (!browser.isDestroyed()) browser.reload();
+  });
+  browser.webContents.on('did-finish-load', () => {
+    window.isPageAlive = true;
+  });
+  browser.on('page-title-updated', (event) => event.preventDefault());
+  void browser.loadURL(pageAddress);
+  return window;
+}
+
+function refresh({ browser, project, unsaved, progress }: AppWindow): void {
+  if (browser.isDestroyed()) return;
+  const share = progress === null ? '' : `${Math.floor(progress * 100)} % – `;
+  browser.setTitle(project === null ? 'Unroll' : `${share}${unsaved ? '● ' : ''}${titleOf(project)} – Unroll`);
+  browser.setDocumentEdited(unsaved);
+  browser.setProgressBar(progress ?? -1);
+}
