@@ -1,5 +1,5 @@
 import type { Size } from './size.ts';
-import { batchSize, printSize, sizesEqual } from './size.ts';
+import { batchSize, printSize } from './size.ts';
 
 export type AxisName = 'batch' | 'time' | 'feature';
 
@@ -30,16 +30,6 @@ export function sequenceShape(time: Size, features: Size): Shape {
 
 export function axisSize(shape: Shape, name: AxisName): Size | undefined {
   return shape.find((axis) => axis.name === name)?.size;
-}
-
-export function shapesEqual(first: Shape, second: Shape): boolean {
-  return (
-    first.length === second.length &&
-    first.every((axis, index) => {
-      const other = second[index];
-      return other !== undefined && axis.name === other.name && sizesEqual(axis.size, other.size);
-    })
-  );
 }
 
 function printAxis(axis: Axis): string {

@@ -6,7 +6,7 @@ interface Bound {
   readonly ratio: number;
 }
 
-export const bounds: readonly Bound[] = [
+const bounds: readonly Bound[] = [
   { engine: 'tfjs-layers', ratio: 0.05 },
   { engine: 'keras-fit', ratio: 0.6 },
 ];

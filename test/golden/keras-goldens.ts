@@ -40,7 +40,7 @@ export function wave(count: number, frequency: number, phase: number): Float64Ar
   return Float64Array.from({ length: count }, (_, index) => Math.sin(frequency * index + phase));
 }
 
-export function readTemplate(name: string): GraphDocument {
+function readTemplate(name: string): GraphDocument {
   const parsed = parseDocument(readFileSync(place(`../../assets/templates/${name}.unroll`), 'utf8'));
   if (!parsed.ok) throw new Error(parsed.diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
   return parsed.value.document;

@@ -13,7 +13,9 @@ let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unroll-setup-'));
   for (const name of ['home', 'tools']) fs.mkdirSync(path.join(folder, name));
-  fs.cpSync(path.join(root, 'scripts'), path.join(folder, 'checkout/scripts'), { recursive: true });
+  for (const sources of ['scripts', 'engine/scan-kernel/native']) {
+    fs.cpSync(path.join(root, sources), path.join(folder, 'checkout', sources), { recursive: true });
+  }
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) fs.copyFileSync(path.join(root, name), path.join(folder, 'checkout', name));
 });
 

@@ -3,7 +3,7 @@ import type { ResultType } from '../operation-row.ts';
 import type { ElementType, TensorShape } from '../value.ts';
 
 /** A shape without axis names, for the messages of programmer errors. */
-export function printTensorShape(shape: TensorShape): string {
+function printTensorShape(shape: TensorShape): string {
   return `[${shape.map(printSize).join(', ')}]`;
 }
 
