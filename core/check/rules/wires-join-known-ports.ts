@@ -25,10 +25,11 @@ function checkEnd({ nodes }: GraphSurvey, wire: Wire, direction: 'input' | 'outp
   const ports = (direction === 'output' ? type.outputs : type.inputs).map((port) => port.name);
   if (ports.includes(end.port)) return [];
   const near = nearMiss(end.port, ports);
-  // A mend must be possible: an input that has a wire takes no second one.
+  // A mend must be possible: an input that has a wire takes no second one, and the other end must be there.
   const isTaken = near !== undefined && direction === 'input' && surveyed.wiresInto.has(near);
+  const hasOtherEnd = nodes.has(direction === 'output' ? wire.to.node : wire.from.node);
   const repair =
-    near === undefined || isTaken
+    near === undefined || isTaken || !hasOtherEnd
       ? { title: 'Remove the wire', edits: [removal] }
       : { title: `Wire it to ${near}`, edits: [removal, { kind: 'connect', wire: rewired(wire, direction, { node: end.node, port: near }) } as const] };
   return [diagnose('unknown-port', where, { label, direction, port: end.port, near, ports }, [repair])];

@@ -305,6 +305,12 @@ describe('any graph', () => {
     );
   });
 
+  it('is offered no rewiring to a node that is not there', () => {
+    const { nodes, wires } = soundGraph;
+    const misnamed = wires.map((each) => (each.from.node === 'series-1' ? { ...each, to: { ...each.to, port: 'serie' } } : each));
+    expectRepairsToHelp(graph(nodes.filter(({ id }) => id !== 'series-1'), misnamed));
+  });
+
   it('is checked without throwing after any repair, and after any change of a sound graph', () => {
     const change = fc.oneof(
       fc.record({ kind: fc.constant('set-parameter' as const), node: fc.nat(4), parameter: fc.constantFrom(...names), value }),
