@@ -1,3 +1,4 @@
+import { layerTexts } from './layer-texts.ts';
 import { alternatives, countOf, listOf, printBytes, printCount, quote } from './phrases.ts';
 import { text } from './text-table.ts';
 
@@ -132,5 +133,6 @@ export const graphTexts = {
     'error',
     ({ label }) => `No layer before ${label} has weights, so there is nothing to train: add a recurrent layer or a Dense.`,
   ),
+  ...layerTexts,
   'more-findings': text<{ count: number }>('note', ({ count }) => `${countOf(count, 'more finding')}: mend these first and look again.`),
 } as const;

@@ -1,12 +1,17 @@
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
+import { averagePoolingNode } from './average-pooling.ts';
+import { conv1dNode } from './conv1d.ts';
 import { denseNode } from './dense.ts';
 import { dropoutNode } from './dropout.ts';
 import { flattenNode } from './flatten.ts';
 import { forecastNode } from './forecast.ts';
+import { globalAveragePoolingNode } from './global-average-pooling.ts';
+import { globalMaxPoolingNode } from './global-max-pooling.ts';
 import { gruNode } from './gru.ts';
 import { layerNormNode } from './layer-norm.ts';
 import { layerNormRnnNode } from './layer-norm-rnn.ts';
 import { lstmNode } from './lstm.ts';
+import { maxPoolingNode } from './max-pooling.ts';
 import type { LayerNodeType, NodeType } from './node-type.ts';
 import { scaleNode } from './scale.ts';
 import { seriesNode } from './series.ts';
@@ -25,6 +30,11 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(lstmNode),
   anyNodeType(gruNode),
   anyNodeType(layerNormRnnNode),
+  anyNodeType(conv1dNode),
+  anyNodeType(maxPoolingNode),
+  anyNodeType(averagePoolingNode),
+  anyNodeType(globalMaxPoolingNode),
+  anyNodeType(globalAveragePoolingNode),
   anyNodeType(layerNormNode),
   anyNodeType(dropoutNode),
   anyNodeType(denseNode),

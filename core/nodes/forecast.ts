@@ -8,7 +8,7 @@ import { axisSize, printShape } from '../shapes/shape.ts';
 import { knownSize } from '../shapes/size.ts';
 import { featureSize, tensorInput } from './layer-ports.ts';
 import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
-import { insertLayer, received, returnLastStep, returnSequences, widthSetter, type WayOut } from './upstream.ts';
+import { insertLayer, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
 
 const parameters = {
   columns: { kind: 'columns', label: 'Columns', default: null, doc: 'The columns to forecast; all columns of the series unless you choose.' },
@@ -48,7 +48,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   outputs: [],
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence; window + horizon must not be longer than the series.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; window + horizon must not be longer than the series.',
   source: {
     author: 'P. J. Huber',
     year: 1964,
@@ -60,6 +60,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     const isSequence = axisSize(facts.shape, 'time') !== undefined;
     if (isSequence && !context.parameters.everyStep) return fail(vectorWanted(context, facts));
     if (!isSequence && context.parameters.everyStep) return fail(sequenceWanted(context, facts));
+    if (isSequence && !hasEveryStep(facts)) return fail(everyStepWanted(context, facts));
     const unknown = unknownColumns(context, facts.series.columns);
     if (unknown.length > 0) return fail(...unknown);
     const targetColumns = (context.parameters.columns ?? facts.series.columns)?.length;
@@ -80,12 +81,14 @@ function vectorWanted(context: Context, facts: TensorFacts): Diagnostic {
   const feeder = context.feeders['predictions'];
   const readOut = readOutOf(feeder);
   const shape = printShape((readOut === undefined ? undefined : received(readOut))?.shape ?? facts.shape);
-  const above = readOut?.feeders['inputs'];
+  const lastStep = returnLastStep(feeder);
+  // Without a read-out to stand before, flattening is the way only where no layer can return its last step.
+  const flattened = readOut === undefined ? (lastStep === undefined ? feeder : undefined) : readOut.feeders['inputs'];
   const ways: (WayOut | undefined)[] = [
-    returnLastStep(feeder),
-    readOut === undefined || above === undefined
+    lastStep,
+    flattened === undefined
       ? undefined
-      : { advice: 'insert Flatten', repair: insertLayer(above, context.newNode('flatten'), `Insert Flatten before ${readOut.label}`) },
+      : { advice: 'insert Flatten', repair: insertLayer(flattened, context.newNode('flatten'), `Insert Flatten before ${(readOut ?? context).label}`) },
     setEveryStep(context, true, 'make the forecast sequence-to-sequence', 'sequence-to-sequence'),
   ];
   return misfit('vector-expected', context, { shape, readOut: readOut?.label, feeder: feeder?.label ?? 'its input' }, ways);
@@ -94,13 +97,26 @@ function vectorWanted(context: Context, facts: TensorFacts): Diagnostic {
 /** The Dense (or the like) above the target, apart from layers that do not change the number of features. */
 function readOutOf(feeder: Feeder | undefined): Feeder | undefined {
   const setter = widthSetter(feeder);
-  return setter !== undefined && !('returnSequences' in setter.type.parameters) ? setter : undefined;
+  return setter?.type.category === 'dense' ? setter : undefined;
 }
 
 function sequenceWanted(context: Context, facts: TensorFacts): Diagnostic {
   const feeder = context.feeders['predictions'];
   const ways = [returnSequences(feeder), setEveryStep(context, false, 'make it forecast one vector per series', 'one vector per series')];
   return misfit('sequence-expected-by-target', context, { shape: printShape(facts.shape), feeder: feeder?.label ?? 'its input' }, ways);
+}
+
+/** Whether there is a vector for each time step of the window, so that targets and predictions can be paired. */
+function hasEveryStep({ shape, windowLength }: TensorFacts): boolean {
+  const time = axisSize(shape, 'time');
+  return time !== undefined && knownSize(time) === windowLength;
+}
+
+function everyStepWanted(context: Context, facts: TensorFacts): Diagnostic {
+  const feeder = context.feeders['predictions'];
+  const vector = setEveryStep(context, false, 'make it forecast one vector per series', 'one vector per series');
+  const found = { label: context.label, shape: printShape(facts.shape), feeder: feeder?.label ?? 'its input', windowLength: facts.windowLength };
+  return diagnose('window-steps-expected', where(context), { ...found, way: vector.advice }, [vector.repair]);
 }
 
 function misfit(
@@ -140,7 +156,8 @@ function widthMismatch(context: Context, facts: TensorFacts, targetColumns: numb
   const ways: WayOut[] = [];
   if (setter !== undefined) {
     const place = { node: setter.node.id, label: setter.label };
-    ways.push({ advice: `set units of ${setter.label} to ${wanted}`, repair: setParameter(place, 'units', wanted) });
+    const parameter = widthParameter(setter) ?? 'units';
+    ways.push({ advice: `set ${parameter} of ${setter.label} to ${wanted}`, repair: setParameter(place, parameter, wanted) });
   } else if (feeder !== undefined) {
     const dense = context.newNode('dense');
     const sized = { ...dense, parameters: { ...dense.parameters, units: wanted } };

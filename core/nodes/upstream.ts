@@ -40,10 +40,15 @@ function canReturnSequences(feeder: Feeder): boolean {
   return feeder.type.parameters['returnSequences']?.kind === 'switch';
 }
 
+/** The parameter by which a node says how many features it gives. */
+export function widthParameter(feeder: Feeder): 'units' | 'filters' | undefined {
+  return (['units', 'filters'] as const).find((name) => feeder.type.parameters[name]?.kind === 'integer');
+}
+
 /** The nearest node above that sets how many features there are: nodes between keep the number. */
 export function widthSetter(feeder: Feeder | undefined): Feeder | undefined {
   for (const above of lineAbove(feeder)) {
-    if (above.type.parameters['units']?.kind === 'integer') return above;
+    if (widthParameter(above) !== undefined) return above;
     const before = received(above);
     const after = tensorOf(above.outputs);
     const beforeSize = before && axisSize(before.shape, 'feature');
@@ -53,9 +58,19 @@ export function widthSetter(feeder: Feeder | undefined): Feeder | undefined {
   return undefined;
 }
 
+/** The nearest node above that could return its last step, where what lies between takes vectors as well. */
+function nearestSequence(feeder: Feeder | undefined): Feeder | undefined {
+  for (const above of lineAbove(feeder)) {
+    if (!hasTime(tensorOf(above.outputs))) return undefined;
+    if (canReturnSequences(above)) return above;
+    if (!hasTime(received(above)) || above.type.category === 'convolution') return undefined;
+  }
+  return undefined;
+}
+
 /** Where sequences arrive and one vector a series is wanted: let the recurrent layer above return its last step. */
 export function returnLastStep(feeder: Feeder | undefined): WayOut | undefined {
-  const recurrent = lineAbove(feeder).find(canReturnSequences);
+  const recurrent = nearestSequence(feeder);
   if (recurrent === undefined) return undefined;
   return { advice: `set ${recurrent.label} to return its last step`, repair: setSwitch(recurrent, 'returnSequences', false, 'return its last step') };
 }

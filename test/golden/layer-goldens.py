@@ -29,6 +29,7 @@ ACTIVATIONS = [
 BATCH, STEPS, FEATURES = 2, 5, 3
 SEQUENCE = [BATCH, STEPS, FEATURES]
 VECTOR = [BATCH, FEATURES]
+LONG = [BATCH, 9, 2]
 
 
 class LayerNormCell(keras.layers.Layer):
@@ -70,6 +71,11 @@ LAYERS = {
     "dropout": keras.layers.Dropout,
     "dense": keras.layers.Dense,
     "flatten": keras.layers.Flatten,
+    "conv1d": lambda stride=1, dilation=1, **settings: keras.layers.Conv1D(strides=stride, dilation_rate=dilation, **settings),
+    "max-pooling": lambda stride=None, **settings: keras.layers.MaxPooling1D(strides=stride, **settings),
+    "average-pooling": lambda stride=None, **settings: keras.layers.AveragePooling1D(strides=stride, **settings),
+    "global-max-pooling": keras.layers.GlobalMaxPooling1D,
+    "global-average-pooling": keras.layers.GlobalAveragePooling1D,
 }
 
 
@@ -179,6 +185,18 @@ def cases():
         yield "dropout", {"rate": 0.3}, [shape]
         yield "flatten", {}, [shape]
     yield "dense", {"units": 2, "activation": "tanh"}, [SEQUENCE]
+    for padding in ("valid", "same", "causal"):
+        for kernel_size, stride, dilation in ((1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 2, 1), (2, 3, 1), (3, 4, 1), (2, 1, 4), (3, 1, 2), (5, 1, 2)):
+            yield "conv1d", {"filters": 2, "kernelSize": kernel_size, "stride": stride, "dilation": dilation, "padding": padding}, [LONG]
+    yield "conv1d", {"filters": 3, "kernelSize": 2, "padding": "causal", "dilation": 2, "activation": "relu"}, [LONG]
+    yield "conv1d", {"filters": 3, "kernelSize": 3, "useBias": False, "activation": "tanh"}, [LONG]
+    yield "conv1d", {"filters": 1, "kernelSize": 9, "padding": "same"}, [[1, 9, 1]]
+    for node_type in ("max-pooling", "average-pooling"):
+        for padding in ("valid", "same"):
+            for pool_size, stride in ((2, None), (3, None), (1, 2), (3, 1), (4, 2), (2, 3)):
+                yield node_type, {"poolSize": pool_size, "stride": stride, "padding": padding}, [LONG]
+    for node_type in ("global-max-pooling", "global-average-pooling"):
+        yield node_type, {}, [SEQUENCE]
 
 
 def write_goldens():

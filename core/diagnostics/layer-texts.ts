@@ -1,0 +1,21 @@
+import { alternatives, countOf, printCount } from './phrases.ts';
+import { text } from './text-table.ts';
+
+/** What can be wrong with a layer's parameters on what it receives. */
+export const layerTexts = {
+  'kernel-too-long': text<{ label: string; part: string; span: number; shape: string; feeder: string; ways: readonly string[] }>(
+    'error',
+    ({ label, part, span, shape, feeder, ways }) =>
+      `${label} receives ${shape} from ${feeder}, but its ${part} spans ${countOf(span, 'time step')}, more than there are: ${alternatives(ways)}.`,
+  ),
+  'stride-and-dilation': text<{ label: string; stride: number; dilation: number }>(
+    'error',
+    ({ label, stride, dilation }) =>
+      `${label} has stride ${printCount(stride)} and dilation ${printCount(dilation)}, but one of them must be 1: set stride to 1, or set dilation to 1.`,
+  ),
+  'window-steps-expected': text<{ label: string; shape: string; feeder: string; windowLength: number; way: string }>(
+    'error',
+    ({ label, shape, feeder, windowLength, way }) =>
+      `${label} receives ${shape} from ${feeder} and wants a vector for each of the ${countOf(windowLength, 'time step')} of the window: keep them all (stride 1, causal padding, nothing cropped), or ${way}.`,
+  ),
+} as const;
