@@ -31,7 +31,9 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
     <div className="inspector-scroll" ref={panel}>
       <header className="inspector-header">
         {type === undefined ? null : <CategoryGlyph category={type.category} />}
-        <span className="inspector-kind">{type === undefined ? node.type : `${type.title} · ${categoryTitles[type.category]}`}</span>
+        <span className="inspector-kind" {...(type === undefined ? {} : { title: categoryTitles[type.category] })}>
+          {type?.title ?? node.type}
+        </span>
         <IconButton icon="copy" label="Duplicate" keys="Ctrl+D" onClick={() => runCommand('duplicate')} />
         <IconButton icon="trash" label="Delete" keys="Delete" onClick={() => runCommand('delete')} />
       </header>

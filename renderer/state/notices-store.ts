@@ -17,10 +17,10 @@ export interface Notice {
 export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
 
 const mostNotices = 4;
-const secondsShown = 8;
+const secondsShown = { note: 8, warning: 15 } as const;
 let lastId = 0;
 
-/** Says it; a note leaves by itself, a warning or an error stays until it is dismissed. */
+/** Says it; a note or a warning leaves by itself, an error stays until it is dismissed. */
 export function showNotice(severity: Severity, message: string, action: NoticeAction | null = null): void {
   lastId += 1;
   const id = lastId;
@@ -28,7 +28,7 @@ export function showNotice(severity: Severity, message: string, action: NoticeAc
     const others = notices.filter((notice) => notice.message !== message);
     return { notices: [...others, { id, severity, message, action }].slice(-mostNotices) };
   });
-  if (severity === 'note') setTimeout(() => dismissNotice(id), secondsShown * 1000);
+  if (severity !== 'error') setTimeout(() => dismissNotice(id), secondsShown[severity] * 1000);
 }
 
 /** Says everything that went wrong with a request, or what should be known besides. */

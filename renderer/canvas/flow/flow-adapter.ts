@@ -21,18 +21,17 @@ interface FlowView {
   readonly selectedWires: ReadonlySet<WireId>;
   /** The one node in the order of tabs. */
   readonly current: NodeId | null;
-  readonly dragged: ReadonlyMap<NodeId, NodePosition>;
 }
 
 const portSize = 12;
 
 /** Nodes as React Flow takes them; one that is as it was is the very same object, which React Flow then leaves alone. */
-export function flowNodes(document: GraphDocument, view: FlowView, before: ReadonlyMap<string, FlowNode>): ReadonlyMap<string, FlowNode> {
+export function flowNodes(document: GraphDocument, view: Omit<FlowView, 'selectedWires'>, before: ReadonlyMap<string, FlowNode>): ReadonlyMap<string, FlowNode> {
   const allPorts = portsByNode(document);
   const tabStop = view.current ?? document.nodes[0]?.id ?? null;
   return new Map(
     document.nodes.map((node, place) => {
-      const position = view.dragged.get(node.id) ?? positionOf(document.layout, node.id, place);
+      const position = positionOf(document.layout, node.id, place);
       const ports = allPorts.get(node.id)!;
       const label = `${node.label}, ${catalog.get(node.type)?.title ?? node.type}`;
       const old = before.get(node.id);
@@ -91,6 +90,14 @@ function handle(name: string, direction: 'input' | 'output', place: number): Non
 
 function samePorts(first: NodePorts, second: NodePorts): boolean {
   return first === second || JSON.stringify(first) === JSON.stringify(second);
+}
+
+/** The nodes with those that are being dragged where they are meanwhile; all others stay the very same objects. */
+export function withDragged(nodes: readonly FlowNode[], dragged: ReadonlyMap<string, NodePosition>): FlowNode[] {
+  return nodes.map((node) => {
+    const position = dragged.get(node.id);
+    return position === undefined ? node : { ...node, position: { x: position.x, y: position.y } };
+  });
 }
 
 /** Wires as React Flow takes them, with what runs on each. */

@@ -1,16 +1,16 @@
-import { Background, ConnectionMode, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode, useConnection, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { Background, ConnectionMode, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useConnection, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
-import { catalog } from '../../../core/nodes/catalog.ts';
 import { useDocument } from '../../state/document-store.ts';
 import { gridStep } from '../geometry/node-geometry.ts';
 import { openQuickAdd } from '../../state/view-store.ts';
-import { categoryColor } from '../../theme/categories.ts';
 import { canvasControl, registerCanvas } from '../canvas-control.ts';
+import { useDrag } from '../drag-store.ts';
 import { showZoomLevel, zoomLevel } from '../zoom-level.ts';
 import { ConnectionLine, ConnectionProblem } from './connection-view.tsx';
 import type { FlowNode, FlowWire } from './flow-adapter.ts';
 import { flowControl } from './flow-control.ts';
 import { NodeView } from './node-view.tsx';
+import { OverviewMap } from './overview-map.tsx';
 import { useFlowEvents } from './use-flow-events.ts';
 import { useFlowGraph } from './use-flow-graph.ts';
 import { WireView } from './wire-view.tsx';
@@ -18,7 +18,6 @@ import { WireView } from './wire-view.tsx';
 const nodeTypes = { unroll: NodeView };
 const edgeTypes = { unroll: WireView };
 const snapGrid: [number, number] = [gridStep, gridStep];
-const closest = { padding: 0.12, maxZoom: 1, minZoom: 0.3 } as const;
 const noAttribution = { hideAttribution: true } as const;
 
 export function FlowCanvas(): React.JSX.Element {
@@ -36,6 +35,8 @@ function Flow(): React.JSX.Element {
   const flow = useReactFlow<FlowNode, FlowWire>();
   const store = useStoreApi<FlowNode, FlowWire>();
   const project = useDocument((state) => state.project?.handle ?? null);
+  const isMeasured = useStore((state) => state.width > 0);
+  const isDragging = useDrag((state) => state.positions.size > 0);
   const level = useStore((state) => zoomLevel(state.transform[2]));
   useEffect(() => showZoomLevel(level), [level]);
   useEffect(() => {
@@ -44,11 +45,10 @@ function Flow(): React.JSX.Element {
   }, [flow, store]);
   // Each project opens whole; what follows is the person's to move.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => canvasControl()?.fit());
-    return () => cancelAnimationFrame(frame);
-  }, [project]);
+    if (isMeasured) canvasControl()?.fit();
+  }, [project, isMeasured]);
   return (
-    <div className="flow" data-zoom={level} ref={wrapper} onDoubleClick={onDoubleClick}>
+    <div className="flow" data-zoom={level} data-dragging={isDragging ? 'yes' : undefined} ref={wrapper} onDoubleClick={onDoubleClick}>
       <ReactFlow<FlowNode, FlowWire>
         nodes={nodes}
         edges={wires}
@@ -72,22 +72,19 @@ function Flow(): React.JSX.Element {
         snapGrid={snapGrid}
         minZoom={0.1}
         maxZoom={2.5}
-        fitView
-        fitViewOptions={closest}
         proOptions={noAttribution}
       >
         <Background gap={gridStep * 3} size={1.5} />
-        <MiniMap<FlowNode> pannable zoomable nodeColor={minimapColor} nodeStrokeWidth={0} ariaLabel="Map of the whole graph" />
+        <Panel position="bottom-right">
+          <OverviewMap />
+        </Panel>
         <ConnectionProblem />
+        {/* While nodes are dragged the pointer meets this alone: among a thousand nodes it is slow to find what lies under it. */}
+        {isDragging ? <div className="drag-shield" /> : null}
         <ConnectingMark />
       </ReactFlow>
     </div>
   );
-}
-
-function minimapColor(node: FlowNode): string {
-  const type = useDocument.getState().survey.nodes.get(node.id as never)?.node.type ?? '';
-  return categoryColor(catalog.get(type)?.category);
 }
 
 /** Tells the style sheet what is being wired, so that ports that do not fit step back without being drawn again. */

@@ -12,7 +12,7 @@ interface FlowStore {
 }
 
 const widest = 1;
-const farthest = 0.25;
+const farthest = 0.1;
 const margin = 48;
 
 function motionMilliseconds(): number {

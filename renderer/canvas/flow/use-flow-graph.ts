@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { presentDocument, useDocument } from '../../state/document-store.ts';
 import { useSelection } from '../../state/selection-store.ts';
 import { useDrag } from '../drag-store.ts';
-import { flowNodes, flowWires, type FlowNode, type FlowWire } from './flow-adapter.ts';
+import { flowNodes, flowWires, withDragged, type FlowNode, type FlowWire } from './flow-adapter.ts';
 
 /** What React Flow draws now: places while dragging from the drag, all else from the document. */
 export function useFlowGraph(): { readonly nodes: FlowNode[]; readonly wires: FlowWire[] } {
@@ -14,10 +14,11 @@ export function useFlowGraph(): { readonly nodes: FlowNode[]; readonly wires: Fl
   const dragged = useDrag((state) => state.positions);
   const oldNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const oldWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
-  const nodes = useMemo(() => {
-    oldNodes.current = flowNodes(document, { selectedNodes, selectedWires, current, dragged }, oldNodes.current);
+  const placed = useMemo(() => {
+    oldNodes.current = flowNodes(document, { selectedNodes, current }, oldNodes.current);
     return [...oldNodes.current.values()];
-  }, [document, selectedNodes, selectedWires, current, dragged]);
+  }, [document, selectedNodes, current]);
+  const nodes = useMemo(() => (dragged.size === 0 ? placed : withDragged(placed, dragged)), [placed, dragged]);
   const wires = useMemo(() => {
     oldWires.current = flowWires(document, survey, { selectedWires }, oldWires.current);
     return [...oldWires.current.values()];

@@ -20,7 +20,7 @@ export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, 
       <path d={path} className="wire-reach react-flow__edge-interaction" />
       <path d={path} className="wire-line react-flow__edge-path" />
       {level === 'far' || data === undefined || data.label === '' ? null : (
-        <WireLabel label={data.label} level={level} middle={pointOnCurve(curve, 0.5)} distance={Math.abs(targetX - sourceX)} />
+        <WireLabel label={data.label} level={level} middle={pointOnCurve(curve, 0.5)} across={Math.abs(targetX - sourceX)} down={Math.abs(targetY - sourceY)} />
       )}
     </g>
   );
@@ -31,21 +31,26 @@ interface WireLabelProps {
   readonly level: Exclude<ZoomLevel, 'far'>;
   readonly middle: NodePosition;
   /** Between the ports that it joins, in canvas pixels. */
-  readonly distance: number;
+  readonly across: number;
+  readonly down: number;
 }
 
-const typeSizes = { near: 10.5, middle: 17 } as const;
+const typeSize = 10.5;
+const largeTypeSize = 17;
 const portMargin = 12;
 const aboveNodes = portOffset('output', 0).y + 12;
+/** A wire that falls or rises by more than this is no longer between neighbours in a row. */
+const levelFall = 24;
 
-/** Between the nodes; from farther off it is larger and stands above them. */
-function WireLabel({ label, level, middle, distance }: WireLabelProps): React.JSX.Element {
-  const typeSize = typeSizes[level];
-  const lineHeight = typeSize * 1.25;
-  const lines = labelLines(label, level === 'near' ? distance - portMargin : columnDistance - portMargin, typeSize);
-  const first = level === 'near' ? middle.y - ((lines.length - 1) * lineHeight) / 2 : middle.y - aboveNodes - (lines.length - 1) * lineHeight;
+/** Between the nodes; from farther off it is large and stands above them, where they stand in a row. */
+function WireLabel({ label, level, middle, across, down }: WireLabelProps): React.JSX.Element {
+  const isAbove = level === 'middle' && down <= levelFall;
+  const size = isAbove ? largeTypeSize : level === 'middle' ? (typeSize + largeTypeSize) / 2 : typeSize;
+  const lineHeight = size * 1.25;
+  const lines = labelLines(label, (isAbove ? columnDistance : across) - portMargin, size);
+  const first = isAbove ? middle.y - aboveNodes - (lines.length - 1) * lineHeight : middle.y - ((lines.length - 1) * lineHeight) / 2;
   return (
-    <text className="wire-label" y={first} fontSize={typeSize} aria-hidden="true">
+    <text className="wire-label" y={first} fontSize={size} aria-hidden="true">
       {lines.map((line, index) => (
         <tspan key={line} x={middle.x} dy={index === 0 ? '0.35em' : lineHeight}>
           {index === 0 ? line : ` ${line}`}

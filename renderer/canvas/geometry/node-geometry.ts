@@ -10,7 +10,8 @@ const bottomPadding = 4;
 
 /** Distance between the left edges of nodes that follow each other: room for a shape on the wire between. */
 export const columnDistance = 240;
-export const rowGap = 24;
+/** Room for a shape above a row. */
+export const rowGap = 48;
 export const gridStep = 8;
 
 export interface Rectangle {
