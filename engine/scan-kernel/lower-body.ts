@@ -92,7 +92,8 @@ export class BodyLowering {
         if (length === undefined) throw new ScanRefusal('it combines an invariant matrix element by element with a step');
         return { source: { kind: 'parameter', value: id }, row: 0, rows: length, repeated: false };
       }
-      default:
+      case 'summed':
+      case 'running':
         throw new ScanRefusal('it uses a sum over the batch within the step');
     }
   }
@@ -193,7 +194,33 @@ export class BodyLowering {
           : this.rowReference(input));
       case 'stop-gradient':
         return define(this.rowReference(input));
-      default:
+      case 'constant':
+      case 'random-uniform':
+      case 'transpose':
+      case 'reverse':
+      case 'reduce-max':
+      case 'scan':
+      case 'negate':
+      case 'exp':
+      case 'log':
+      case 'sqrt':
+      case 'rsqrt':
+      case 'square':
+      case 'abs':
+      case 'sign':
+      case 'sigmoid':
+      case 'tanh':
+      case 'cosine':
+      case 'relu':
+      case 'add':
+      case 'subtract':
+      case 'multiply':
+      case 'divide':
+      case 'maximum':
+      case 'minimum':
+      case 'power':
+      case 'greater':
+      case 'select':
         return define(lowerElementwise(this, instruction, this.rowsOf(output)));
     }
   }

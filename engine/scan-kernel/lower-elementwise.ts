@@ -50,7 +50,23 @@ export function lowerElementwise(lowering: BodyLowering, instruction: Instructio
       return emit({ opcode: 'select', a: operand(1), b: operand(2), c: operand(0) });
     case 'scan':
       throw new ScanRefusal('it has another scan inside');
-    default:
+    case 'constant':
+    case 'random-uniform':
+    case 'cosine':
+    case 'matmul':
+    case 'reshape':
+    case 'transpose':
+    case 'broadcast':
+    case 'slice':
+    case 'pad':
+    case 'reverse':
+    case 'split':
+    case 'concatenate':
+    case 'reduce-sum':
+    case 'reduce-mean':
+    case 'reduce-max':
+    case 'cast':
+    case 'stop-gradient':
       throw new ScanRefusal(`it uses "${instruction.kind}" within the step`);
   }
 }

@@ -61,6 +61,23 @@ function meaning(own: ScanInstruction, of: (operand: Operand | undefined) => str
     case 'row-sum': return `${own.factor ?? 0} · Σ ${of(own.a)}`;
     case 'row-dot': return `${own.factor ?? 0} · Σ ${of(own.a)} · ${modified(of(own.b), own.f)}`;
     case 'matrix-product': return [...(own.a === undefined ? [] : [of(own.a)]), ...(own.segments ?? []).map(segment)].join(' + ');
-    default: return `${own.opcode}(${[own.a, own.b, own.c].flatMap((part) => (part === undefined ? [] : [of(part)])).join(', ')})`;
+    case 'sigmoid':
+    case 'tanh':
+    case 'relu':
+    case 'exp':
+    case 'log':
+    case 'sqrt':
+    case 'rsqrt':
+    case 'abs':
+    case 'sign':
+    case 'nonzero':
+    case 'subtract':
+    case 'divide':
+    case 'maximum':
+    case 'minimum':
+    case 'power':
+    case 'greater':
+    case 'select':
+      return `${own.opcode}(${[own.a, own.b, own.c].flatMap((part) => (part === undefined ? [] : [of(part)])).join(', ')})`;
   }
 }

@@ -79,7 +79,7 @@ export function sameReference(first: RowReference, second: RowReference): boolea
     sameSource(first.source, second.source);
 }
 
-export function sameSource(first: RowSource, second: RowSource): boolean {
+function sameSource(first: RowSource, second: RowSource): boolean {
   switch (first.kind) {
     case 'node': return second.kind === 'node' && second.node === first.node;
     case 'sequence': return second.kind === 'sequence' && second.sequence === first.sequence;

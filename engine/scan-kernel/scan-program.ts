@@ -1,8 +1,5 @@
 /** The scan kernel's bytecode as data; native/program.h is its other half and says what each part means. */
 
-/** Series side by side in one row. */
-export const lanes = 16;
-
 export const bases = { none: -1, scratch: 0, parameter: 1, batch: 2, ring: 3, firstStream: 4 } as const;
 
 /** Rows `row` … of a base; stride 0 where one row stands for all. */

@@ -31,7 +31,29 @@ export function isLinearInSums(instruction: Instruction, valueOf: (id: ValueId) 
       return operands.filter(isSummed).length === 1 && operands.every((value) => isSummed(value) || isConstant(value));
     case 'divide':
       return isSummed(operands[0]) && isConstant(operands[1]);
-    default:
+    case 'constant':
+    case 'exp':
+    case 'log':
+    case 'sqrt':
+    case 'rsqrt':
+    case 'square':
+    case 'abs':
+    case 'sign':
+    case 'sigmoid':
+    case 'tanh':
+    case 'cosine':
+    case 'relu':
+    case 'maximum':
+    case 'minimum':
+    case 'power':
+    case 'greater':
+    case 'select':
+    case 'cast':
+    case 'reduce-mean':
+    case 'reduce-max':
+    case 'reverse':
+    case 'random-uniform':
+    case 'scan':
       return false;
   }
 }

@@ -68,7 +68,7 @@ function plainTensor(scope: GraphScope, { lanes, batchFirst, element, rank }: Ex
 
 /** One number in every element of a tensor. */
 function uniformTensor(scope: GraphScope, type: Pick<Value, 'type' | 'shape'>, value: number): GraphTensor {
-  const dataType = dataTypeOf[type.type] as 'float32' | 'int32' | 'bool';
+  const dataType = dataTypeOf[type.type];
   if (isStatic(type.shape)) return scope.constant({ type: dataType, shape: staticShape(type.shape), values: [value] });
   return scope.once(`uniform ${value}`, type.shape.map(printSize).join(', '), () => filled(scope, type, value));
 }
