@@ -1,6 +1,7 @@
 #include "scan.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "floating-point-mode.h"
 #include "workspace.h"
@@ -101,6 +102,8 @@ void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
   const int workers = parallel ? std::min(pool.threads(), groupCount) : 1;
   std::vector<Workspace> workspaces;
   for (int worker = 0; worker < workers; worker++) workspaces.push_back(Workspace::borrow(ownFloats + rowFloats(program_.batchRows)));
+  // Whoever is free takes the next group; a helper that wakes late finds less to do.
+  std::atomic<int> nextGroup{0};
   const auto runGroups = [&](int worker) {
     const FloatingPointMode own;
     BlockRun run;
@@ -108,7 +111,7 @@ void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
     run.packedWeights = shared.data();
     run.parameters = parameters;
     run.workspace = workspaces[static_cast<size_t>(worker)].data();
-    for (int group = worker; group < groupCount; group += workers) {
+    for (int group = nextGroup++; group < groupCount; group = nextGroup++) {
       run.sums = sums + static_cast<size_t>(group) * sumFloats;
       for (int block = blocks * group / groupCount; block < blocks * (group + 1) / groupCount; block++) {
         runBlock(arguments, block, run, run.workspace + ownFloats);
