@@ -33,6 +33,6 @@ export async function prepare(workbench: Workbench, request: PrepareRequest): Pr
   });
 }
 
-export function engineFacts({ name, version, threads }: Backend): EngineFacts {
-  return { name, version, threads };
+export function engineFacts({ name, version, threads, scans }: Backend): EngineFacts {
+  return { name, version, threads, scans: scans.kind === 'kernel' ? `scan kernel, ${scans.instructionSet}` : 'ordinary operations' };
 }

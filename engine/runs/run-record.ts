@@ -58,7 +58,7 @@ const runRecord = z
     stopped: z.enum(['completed', 'early-stopping', 'cancelled', 'not-finite', 'diverged', 'engine-failed', 'interrupted']),
     bestEpoch: count,
     bestLoss: number.nullable(),
-    engine: z.object({ name: text, version: text, threads: count }).readonly(),
+    engine: z.object({ name: text, version: text, threads: count, scans: text.optional() }).readonly(),
     /** Trainable weights. */
     parameters: count,
     columns: z.array(text).readonly(),

@@ -42,6 +42,8 @@ export interface EngineFacts {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
+  /** What recurrences ran on: "scan kernel, AVX2" or "ordinary operations"; the last bits of a run depend on it. Older runs lack it. */
+  readonly scans?: string | undefined;
 }
 
 /**

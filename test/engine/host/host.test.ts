@@ -69,7 +69,7 @@ describe('a run', () => {
     ]);
     expect(report).toMatchObject({ seed: 7, epochs: 4, steps: 24, stopped: 'completed', parameters: 70 });
     expect(report.msPerStep).toBeGreaterThan(0);
-    expect(report.engine).toEqual({ name: 'TensorFlow', version: '2.21.0', threads: 1 });
+    expect(report.engine).toEqual({ name: 'TensorFlow', version: '2.21.0', threads: 1, scans: expect.stringMatching(/^scan kernel, /u) });
     expect(report.validation?.perHorizon.map(({ step }) => step)).toEqual([1, 2]);
     expect(report.validation?.count).toBe(24);
     expect(Object.keys(report.baselines ?? {})).toEqual(['naive', 'linear']);
