@@ -1,7 +1,8 @@
-import { hoistProgram } from '../../core/program/passes/optimize-program.ts';
+import { hoistProgram, mapBodies } from '../../core/program/passes/optimize-program.ts';
 import type { EntryName, Program } from '../../core/program/program.ts';
 import type { ElementType, TensorShape } from '../../core/program/value.ts';
 import { printSize } from '../../core/shapes/size.ts';
+import { stepwiseProducts } from '../scan-kernel/stepwise-products.ts';
 import { EngineError } from '../session.ts';
 import type { NamedTensors, OpenOptions, Session, TensorData } from '../session.ts';
 import { LoadedGraph } from './loaded-graph.ts';
@@ -29,6 +30,12 @@ interface CallableEntry {
   readonly fetches: Map<string, string>;
 }
 
+/** Scans that the kernel takes stay whole, and products over all steps join them; the others are made as thin as can be. */
+function loweredProgram(program: Program, { scanKernel }: SpellingSettings): Program {
+  if (!scanKernel) return hoistProgram(program);
+  return hoistProgram(mapBodies(program, stepwiseProducts), (scan) => kernelRefusal(scan) !== undefined);
+}
+
 /** A program as one TensorFlow graph: every call of `run` is one call into TensorFlow. */
 export function openSession(
   binding: NativeBinding,
@@ -39,7 +46,7 @@ export function openSession(
 ): Session {
   const probes = options.probes ?? [];
   const { graph, initializer, entries, variables } = spellProgram(
-    hoistProgram(withProbes(program, probes), (scan) => !settings.scanKernel || kernelRefusal(scan) !== undefined),
+    loweredProgram(withProbes(program, probes), settings),
     new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)),
     settings,
   );

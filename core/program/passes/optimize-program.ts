@@ -4,7 +4,8 @@ import { eliminateDeadCode } from './eliminate-dead-code.ts';
 import { hoistProducts } from './hoist-products.ts';
 import { simplify } from './simplify.ts';
 
-function mapBodies(program: Program, pass: (body: Body) => Body): Program {
+/** The same program, the body of each entry rewritten. */
+export function mapBodies(program: Program, pass: (body: Body) => Body): Program {
   const entries = Object.entries(program.entries).map(([name, entry]: [string, Entry]) => [name, { ...entry, body: pass(entry.body) }]);
   return { ...program, entries: Object.fromEntries(entries) as Partial<Record<EntryName, Entry>> };
 }
