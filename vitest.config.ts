@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The whole app on a display: vitest.end-to-end.config.ts.
+    exclude: ['test/end-to-end/**'],
     // TensorFlow's native library is not safe to share between threads: one process a test file.
     pool: 'forks',
     isolate: true,

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
-import type { DataReference, GraphDocument } from '../../core/graph/graph-document.ts';
+import type { DataReference } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataFacts } from '../../core/nodes/node-type.ts';
-import type { Opening, ProjectHandle } from './project-messages.ts';
+import type { Opening } from './project-messages.ts';
 
 export interface PreviewColumn {
   readonly name: string;
@@ -41,18 +41,6 @@ export interface DataReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface SeriesRequest {
-  readonly project: ProjectHandle;
-  readonly document: GraphDocument;
-  readonly node: NodeId;
-  /** Index of the series, from 0. */
-  readonly series: number;
-  /** Half-open range of time steps; null: all. */
-  readonly range: readonly [start: number, end: number] | null;
-  /** At most about this many points a column: of each stretch its lowest and highest value are given. */
-  readonly points: number;
-}
-
 /** x: epoch milliseconds for dates, the number itself for numbered rows, else the time step from 0. y: NaN where missing. */
 export interface PlottedColumn {
   readonly column: string;
@@ -77,14 +65,6 @@ export interface PlottedSeries {
 }
 
 export type Part = 'training' | 'validation' | 'test';
-
-export interface SampleRequest {
-  readonly project: ProjectHandle;
-  readonly document: GraphDocument;
-  readonly part: Part;
-  /** From 0. */
-  readonly sample: number;
-}
 
 /** One window with its targets, in the data's unit. */
 export interface Sample {

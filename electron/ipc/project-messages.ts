@@ -38,15 +38,6 @@ export type Opening =
   /** The person closed the file dialog. */
   | { readonly kind: 'dismissed' };
 
-export interface SaveRequest {
-  readonly project: ProjectHandle;
-  readonly document: GraphDocument;
-  /** Asks for a new place even where there is one. */
-  readonly as: boolean;
-  /** Writes over a file that changed outside. */
-  readonly overwrite: boolean;
-}
-
 export type Saving =
   | { readonly kind: 'saved'; readonly project: ProjectFacts }
   | { readonly kind: 'dismissed' }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { EpochPoint, PreparedReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
-import type { BaselineName, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
+import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
 
 export type { EpochPoint, SampleForecast, SampleForecastsReport } from '../../engine/host/messages.ts';
@@ -11,13 +11,6 @@ declare const brand: unique symbol;
 
 /** Names a run of a project that is open in this window. */
 export type RunHandle = string & { readonly [brand]: 'RunHandle' };
-
-export interface StartRequest {
-  readonly project: ProjectHandle;
-  readonly document: GraphDocument;
-  /** Instead of the document's seed. */
-  readonly seed: number | null;
-}
 
 /** Answered when everything before the first step is done; what happens then comes as run events. */
 export interface StartedRun {
@@ -84,15 +77,6 @@ export interface RunComparison {
   readonly runs: readonly [RunDetails, RunDetails];
   /** From the first to the second, a phrase each. */
   readonly differences: readonly string[];
-}
-
-export interface EvaluationRequest {
-  readonly run: RunHandle;
-  readonly part: EvaluatedPart;
-}
-
-export interface ForecastSamplesRequest extends EvaluationRequest {
-  readonly count: number;
 }
 
 export type ForecastSamples = SampleForecastsReport;

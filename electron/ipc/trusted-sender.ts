@@ -1,5 +1,5 @@
 import type { IpcMainInvokeEvent } from 'electron';
-import { pageOrigin } from '../security/app-scheme.ts';
+import { pageOrigin } from '../security/page-address.ts';
 
 /** Whether a message comes from our own page, as the main frame of a window; anything else is dropped. */
 export function isTrustedSender({ senderFrame, sender }: Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>): boolean {

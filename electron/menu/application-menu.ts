@@ -28,7 +28,7 @@ export function setApplicationMenu(chosen: Chosen): void {
         item('Save', 'save', 'CmdOrCtrl+S'),
         item('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
         separator,
-        item('Export SavedModel…', 'export-saved-model', 'CmdOrCtrl+E'),
+        item('Export SavedModel…', 'export-saved-model'),
         item('Copy as Command', 'copy-as-command'),
         separator,
         item('Preferences…', 'preferences', 'CmdOrCtrl+,'),
@@ -53,14 +53,14 @@ export function setApplicationMenu(chosen: Chosen): void {
     },
     {
       label: '&Graph',
-      submenu: [item('Add Node…', 'quick-add', 'Tab', true), item('Arrange', 'arrange', 'CmdOrCtrl+Shift+L', true)],
+      submenu: [item('Add Node…', 'quick-add', 'Tab', true), item('Arrange', 'arrange', 'L', true)],
     },
     {
       label: '&View',
       submenu: [
-        item('Zoom In', 'zoom-in', 'CmdOrCtrl+Plus', true),
-        item('Zoom Out', 'zoom-out', 'CmdOrCtrl+-', true),
-        item('Fit', 'fit', 'CmdOrCtrl+0', true),
+        item('Zoom In', 'zoom-in', 'Plus', true),
+        item('Zoom Out', 'zoom-out', '-', true),
+        item('Show Everything', 'fit', 'F', true),
         separator,
         item('Data', 'show-data', 'CmdOrCtrl+1'),
         item('Training', 'show-training', 'CmdOrCtrl+2'),
@@ -78,7 +78,7 @@ export function setApplicationMenu(chosen: Chosen): void {
     },
     {
       label: '&Help',
-      submenu: [item('Keys', 'shortcuts', 'CmdOrCtrl+/'), item('About Unroll', 'about')],
+      submenu: [item('Keys', 'shortcuts', '?', true), item('About Unroll', 'about')],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -21,6 +21,8 @@ export interface OpenProject {
   file: string | null;
   /** Of the file as it was opened or last saved. */
   savedHash: string | null;
+  /** The document, as text, that the file holds; null where that is not known, as of a draft. */
+  savedContent: string | null;
 }
 
 export interface ProjectStart {
@@ -40,6 +42,7 @@ export function createOpenProject(door: FileDoor, { document, file, savedHash, w
     document,
     file,
     savedHash,
+    savedContent: null,
   };
 }
 

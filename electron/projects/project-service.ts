@@ -3,6 +3,7 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { templateList } from '../../core/document/template-list.ts';
 import { emptyDocument } from '../../core/graph/empty-document.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
@@ -29,7 +30,7 @@ export interface ProjectService {
   readonly fromDraft: (left: LeftDraft) => AdmittedProject;
   /** Takes the file's content into a project that is open. */
   readonly readAgain: (project: OpenProject) => Promise<Result<AdmittedProject>>;
-  /** Flushes the document to the project's draft. */
+  /** Flushes the document to the project's draft; where the file holds the same, the draft goes. */
   readonly keepDraft: (project: OpenProject, document: GraphDocument) => Promise<Result<null>>;
 }
 
@@ -65,6 +66,7 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
       const { document, hash, notes } = read.value;
       const project = createOpenProject(door, { document, file, savedHash: hash, workDirectory: workDirectories.create() });
       project.dataFiles.admitDocument(document, path.dirname(file));
+      project.savedContent = serializeDocument(document);
       return succeed({ project, unsaved: false, diagnostics: notes });
     },
     fromDraft: ({ workDirectory, draft }) => {
@@ -78,12 +80,15 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
       if (!read.ok) return read;
       project.document = read.value.document;
       project.savedHash = read.value.hash;
+      project.savedContent = serializeDocument(read.value.document);
       project.dataFiles.admitDocument(read.value.document, path.dirname(project.file));
       const discarded = await project.drafts.discard();
       return discarded.ok ? succeed({ project, unsaved: false, diagnostics: read.value.notes }) : discarded;
     },
     keepDraft: (project, document) => {
       project.document = document;
+      // Undone to what the file holds, or saved while the edit was on its way: there is nothing to come back to.
+      if (serializeDocument(document) === project.savedContent) return project.drafts.discard();
       const { file, savedHash, dataFiles } = project;
       return project.drafts.keep({ title: titleOf(project), file, savedHash, dataFiles: dataFiles.entries(), editedAt: Date.now(), document });
     },

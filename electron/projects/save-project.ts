@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { serializeDocument } from '../../core/document/serialize-document.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 import { fileOf } from './data-files.ts';
@@ -29,6 +30,7 @@ export async function saveProjectAs(door: FileDoor, project: OpenProject, docume
   project.file = file;
   project.savedHash = hash.value;
   project.document = document;
+  project.savedContent = serializeDocument(document);
   return succeed(null);
 }
 

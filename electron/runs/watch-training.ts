@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
@@ -8,11 +9,13 @@ import type { RunReport } from '../../engine/runs/run-report.ts';
 import type { Engine, EngineEnd } from '../engine-host/engine.ts';
 import type { RunEvent } from '../ipc/run-messages.ts';
 
+const graceMilliseconds = 600;
+
 /** The answer of an engine, or what became of the engine before it answered. */
 export async function answerOf<Value>(engine: Engine, answer: Promise<Result<Value>>): Promise<Result<Value>> {
   const lost = engine.ended.then((end): Result<never> => fail(endInWords(end)));
-  // When the engine ends, the client rejects and `ended` says why: whichever comes first.
-  const answered = answer.catch((error: unknown) => (engine.isAlive() ? fail(crashInWords(error)) : lost));
+  // An engine that ends closes its port at once, and is known to be gone a moment later: only then it is known why.
+  const answered = answer.catch((error: unknown) => Promise.race([lost, wait(graceMilliseconds, fail(crashInWords(error)))]));
   return Promise.race([answered, lost]);
 }
 

@@ -1,6 +1,6 @@
 import { app, session } from 'electron';
 import type { WebContents } from 'electron';
-import { pageAddress } from './app-scheme.ts';
+import { pageAddress } from './page-address.ts';
 
 /** Denies every permission, every navigation, every new window and every frame: the page is one page, and needs none of them. */
 export function lockDown(): void {

@@ -6,7 +6,7 @@ import { tellWindow } from '../ipc/tell-window.ts';
 import { titleOf } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import type { AdmittedProject } from '../projects/project-service.ts';
-import { pageAddress } from '../security/app-scheme.ts';
+import { pageAddress } from '../security/page-address.ts';
 
 /** One window: the gallery, or one project. */
 export interface AppWindow {

@@ -26,6 +26,6 @@ export async function openWindow(root, parameters) {
 }
 
 /** Chromium refuses to run as root with its sandbox on. @returns {string[]} */
-export function electronFlags() {
+function electronFlags() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+
+const size = '1920x1080x24';
+
+/**
+ * Starts a display that nobody sees.
+ * @returns {Promise<{name: string, stop: () => void}>} name: for the environment variable DISPLAY
+ */
+export function startVirtualDisplay() {
+  return new Promise((resolve, reject) => {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    server.on('error', reject);
+    server.on('exit', (code) => reject(new Error(`Xvfb ended with code ${code}`)));
+    // It writes the number that it found free once it takes clients.
+    server.stdio[3].once('data', (number) => resolve({ name: `:${String(number).trim()}`, stop: () => server.kill() }));
+  });
+}

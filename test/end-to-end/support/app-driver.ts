@@ -1,0 +1,133 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { _electron } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ElectronApplication, Locator, Page } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface LaunchChoice {
+  readonly engine?: 'utility' | 'main';
+  /** Of an earlier launch, to start again on what it left. */
+  readonly userData?: string;
+  /** Project files, as on the command line. */
+  readonly files?: readonly string[];
+}
+
+/** The app as a person has it, by pointer and keyboard; what the system would show (file dialogs, drops) is played by the driver. */
+export interface AppDriver {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+  /** Console errors, broken security policies and uncaught errors of the page. */
+  readonly complaints: readonly string[];
+  readonly openTemplate: (title: string) => Promise<void>;
+  /** Presses Train and waits until the run has begun. */
+  readonly train: () => Promise<void>;
+  /** Presses Stop. */
+  readonly stop: () => Promise<void>;
+  /** Waits until so many epochs of the run under way have ended. */
+  readonly epochsEnded: (count: number) => Promise<void>;
+  readonly verdict: () => Locator;
+  readonly setEpochs: (epochs: number) => Promise<void>;
+  /** What the next file dialog for opening, or for saving, is answered with. */
+  readonly chooseToOpen: (file: string) => Promise<void>;
+  readonly chooseToSave: (file: string) => Promise<void>;
+  /** Drops files of the disk on the middle of the window, as the system does. */
+  readonly drop: (...files: readonly string[]) => Promise<void>;
+  readonly title: () => Promise<string>;
+  /** The engine's processes. */
+  readonly enginePids: () => Promise<readonly number[]>;
+  /** Ends the app as a power cut would. */
+  readonly kill: () => Promise<void>;
+}
+
+export async function launchApp({ engine, userData = freshFolder(), files = [] }: LaunchChoice = {}): Promise<AppDriver> {
+  const flags = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  const placement = engine === undefined ? [] : [`--engine=${engine}`];
+  const app = await _electron.launch({ args: [...flags, root, `--user-data-dir=${userData}`, ...placement, ...files], timeout: 60_000 });
+  const child = app.process();
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.waitForLoadState();
+
+  const bar = page.getByRole('banner');
+  const trainButton = (): Locator => bar.getByRole('button', { name: 'Train', exact: true });
+  const stopButton = (): Locator => bar.getByRole('button', { name: 'Stop', exact: true });
+
+  async function enginePids(): Promise<readonly number[]> {
+    const metrics = await app.evaluate(({ app: electron }) => electron.getAppMetrics());
+    return metrics.filter(({ name, serviceName }) => `${name} ${serviceName}`.includes('Unroll engine')).map(({ pid }) => pid);
+  }
+
+  return {
+    app,
+    page,
+    userData,
+    complaints,
+    openTemplate: async (title) => {
+      await page.getByRole('button', { name: title }).first().click();
+      await trainButton().waitFor();
+    },
+    train: async () => {
+      await trainButton().click();
+      await stopButton().waitFor();
+    },
+    stop: () => stopButton().click(),
+    epochsEnded: async (count) => {
+      await expect.poll(async () => Number(/^Epoch (\d+) of/.exec((await bar.getByText(/^Epoch \d+ of/).textContent()) ?? '')?.[1] ?? 0), { timeout: 30_000 }).toBeGreaterThan(count);
+    },
+    verdict: () => page.getByText(/^The model (?:beats|loses|no clear)/),
+    setEpochs: async (epochs) => {
+      const field = page.getByLabel('Epochs');
+      await field.fill(String(epochs));
+      await field.press('Enter');
+    },
+    chooseToOpen: (file) =>
+      app.evaluate(({ dialog }, chosen) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+      }, file),
+    chooseToSave: (file) =>
+      app.evaluate(({ dialog }, chosen) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+      }, file),
+    drop: (...dropped) => dropFiles(page, dropped),
+    title: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
+    enginePids,
+    kill: () => kill(child),
+  };
+}
+
+export function freshFolder(): string {
+  return mkdtempSync(path.join(os.tmpdir(), 'unroll-app-'));
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const { width, height } = (await page.locator('body').boundingBox()) ?? { width: 0, height: 0 };
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  const place = { x: Math.round(width / 2), y: Math.round(height / 2), data };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, ...place });
+  await session.detach();
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+  // Its helpers notice a moment later; until then they hold files of the folder.
+  await wait(300);
+}
