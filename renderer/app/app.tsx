@@ -5,6 +5,7 @@ import { useApplication } from '../state/application-store.ts';
 import { useDocument } from '../state/document-store.ts';
 import { Dialogs } from './dialogs.tsx';
 import { DropTarget } from './drop-target.tsx';
+import { followWidth } from './follow-width.ts';
 import { listenToKeys } from './listen-to-keys.ts';
 import { Notices } from './notices.tsx';
 import { Workspace } from './workspace.tsx';
@@ -14,6 +15,7 @@ export function App(): React.JSX.Element {
   const started = useApplication((state) => state.started);
   const isOpen = useDocument((state) => state.project !== null);
   useEffect(() => listenToKeys(window), []);
+  useEffect(() => followWidth(window), []);
   return (
     <TooltipProvider>
       <DropTarget>{!started ? null : isOpen ? <Workspace /> : <Gallery />}</DropTarget>

@@ -11,7 +11,9 @@ export function NodeEquation({ id, type }: { readonly id: NodeId; readonly type:
     <section className="inspector-section" aria-label="Equation">
       <h3>Equation</h3>
       <pre className="equation selectable" tabIndex={0}>
-        {type.equation}
+        {type.equation.split('\n').map((line) => (
+          <EquationLine key={line} line={line} />
+        ))}
       </pre>
       {sizes.length === 0 ? null : (
         <dl className="facts facts-symbols">
@@ -24,5 +26,16 @@ export function NodeEquation({ id, type }: { readonly id: NodeId; readonly type:
         </dl>
       )}
     </section>
+  );
+}
+
+/** An equation with, after two spaces, what it gives. */
+function EquationLine({ line }: { readonly line: string }): React.JSX.Element {
+  const [equation = '', ...about] = line.split(/ {2,}/);
+  return (
+    <span className="equation-line">
+      {equation}
+      {about.length === 0 ? null : <span className="equation-about"> {about.join('  ')}</span>}
+    </span>
   );
 }

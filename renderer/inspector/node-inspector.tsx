@@ -1,11 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
-import type { NodeType } from '../../core/nodes/node-type.ts';
 import { IconButton } from '../components/button.tsx';
 import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { runCommand } from '../app/commands.ts';
-import { relevantParameters } from '../canvas/graph/relevant-parameters.ts';
+import { relevantParameters, type NamedParameter } from '../canvas/graph/relevant-parameters.ts';
 import { editDocument, endEdit, useDocument } from '../state/document-store.ts';
 import { useSelection } from '../state/selection-store.ts';
 import { categoryTitles } from '../theme/categories.ts';
@@ -27,6 +26,7 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
   }, [wanted]);
   if (node === undefined) return null;
   const type = catalog.get(node.type);
+  const parameters = type === undefined ? [] : relevantParameters(node, type);
   return (
     <div className="inspector-scroll" ref={panel}>
       <header className="inspector-header">
@@ -39,10 +39,10 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
       </header>
       <NodeName id={id} label={node.label} />
       {type === undefined ? null : <p className="inspector-summary">{type.summary}</p>}
-      <NodeProblems id={id} />
+      <NodeProblems id={id} fields={parameters.map(({ name }) => name)} />
       {type === undefined ? null : (
         <>
-          <Parameters id={id} type={type} />
+          <Parameters id={id} parameters={parameters} />
           <NodeShapes id={id} type={type} />
           <NodeEquation id={id} type={type} />
           <NodeSource type={type} />
@@ -71,10 +71,7 @@ function NodeName({ id, label }: { readonly id: NodeId; readonly label: string }
   );
 }
 
-function Parameters({ id, type }: { readonly id: NodeId; readonly type: NodeType }): React.JSX.Element | null {
-  const node = useDocument((state) => state.survey.nodes.get(id)?.node);
-  if (node === undefined) return null;
-  const parameters = relevantParameters(node, type);
+function Parameters({ id, parameters }: { readonly id: NodeId; readonly parameters: readonly NamedParameter[] }): React.JSX.Element | null {
   if (parameters.length === 0) return null;
   return (
     <section className="inspector-section" aria-label="Parameters">

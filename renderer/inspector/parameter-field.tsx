@@ -7,6 +7,7 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import { Field, type ControlProps } from '../components/field.tsx';
 import { SelectInput, SwitchInput, TextInput } from '../components/inputs.tsx';
 import { NumberInput } from '../components/number-input.tsx';
+import { Repairs } from '../problems/repairs.tsx';
 import { ColumnsInput } from './columns-input.tsx';
 import { rangeText } from './range-text.ts';
 
@@ -42,6 +43,9 @@ export function ParameterField({ node, name, declaration, value }: ParameterFiel
       >
         {(control) => <Control node={node} control={control} declaration={declaration} value={value} set={set} setOnce={setOnce} />}
       </Field>
+      {messages.map((diagnostic) => (
+        <Repairs key={diagnostic.message} diagnostic={diagnostic} />
+      ))}
     </div>
   );
 }

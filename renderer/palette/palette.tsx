@@ -55,7 +55,7 @@ function PaletteItem({ type }: { readonly type: NodeType }): React.JSX.Element {
       onClick={() => addNode(type, { position: null, end: null, after: onlyNode(useSelection.getState()) })}
     >
       <CategoryGlyph category={type.category} />
-      {type.title}
+      <span className="palette-item-title">{type.title}</span>
     </button>
   );
 }

@@ -30,10 +30,13 @@ export interface ViewState {
   readonly draggedType: string | null;
 }
 
+/** In a small window, or at a large zoom, the side panels would cover the canvas: they start closed. */
+const isNarrow = typeof matchMedia === 'function' && matchMedia('(width <= 860px)').matches;
+
 export const useView = create<ViewState>()(() => ({
   dock: { tab: 'training', open: true, height: 232 },
-  paletteOpen: true,
-  inspectorOpen: true,
+  paletteOpen: !isNarrow,
+  inspectorOpen: !isNarrow,
   dialog: null,
   quickAdd: null,
   connecting: null,

@@ -53,11 +53,11 @@ export function boundsOf(rectangles: readonly Rectangle[]): Rectangle {
 }
 
 /** The nearest free place at or below a wish, on the grid. */
-export function freePosition(wish: NodePosition, size: Pick<Rectangle, 'width' | 'height'>, taken: readonly Rectangle[]): NodePosition {
+export function freePosition(wish: NodePosition, { width, height }: Pick<Rectangle, 'width' | 'height'>, taken: readonly Rectangle[]): NodePosition {
   const x = snap(wish.x);
   let y = snap(wish.y);
   for (;;) {
-    const candidate = { x, y, ...size };
+    const candidate = { x, y, width, height };
     const blocking = taken.filter((rectangle) => overlap(candidate, rectangle, gridStep));
     if (blocking.length === 0) return { x, y };
     y = snap(Math.max(...blocking.map((rectangle) => rectangle.y + rectangle.height)) + rowGap);

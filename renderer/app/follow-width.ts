@@ -1,0 +1,9 @@
+import { useView } from '../state/view-store.ts';
+
+/** Closes the side panels when the window becomes too narrow for them beside the canvas, and opens them when there is room again. */
+export function followWidth(page: Window): () => void {
+  const narrow = page.matchMedia('(width <= 860px)');
+  const onChange = () => useView.setState({ paletteOpen: !narrow.matches, inspectorOpen: !narrow.matches });
+  narrow.addEventListener('change', onChange);
+  return () => narrow.removeEventListener('change', onChange);
+}
