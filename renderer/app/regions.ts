@@ -12,7 +12,7 @@ export function focusNextRegion(direction: 1 | -1): void {
 }
 
 /** The first element in a part of the window that takes the focus, or the part itself. */
-export function focusInside(region: HTMLElement): void {
+function focusInside(region: HTMLElement): void {
   const first = region.querySelector<HTMLElement>('[tabindex="0"], button:not(:disabled), input:not(:disabled), select:not(:disabled)');
   (first ?? region).focus();
 }

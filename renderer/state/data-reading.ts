@@ -5,7 +5,7 @@ import { presentDocument, setDataReading, useDocument } from './document-store.t
 const pause = 150;
 
 /** The nodes that read a file. */
-export function fileNodes(document: GraphDocument): readonly GraphNode[] {
+function fileNodes(document: GraphDocument): readonly GraphNode[] {
   return document.nodes.filter((node) => node.type === 'series' && node.parameters['source'] === 'csv');
 }
 

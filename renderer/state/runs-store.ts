@@ -28,11 +28,6 @@ export function touchRunList(): void {
   useRuns.setState(({ listVersion }) => ({ listVersion: listVersion + 1 }));
 }
 
-/** Whether the present graph can be trained: no error is known and no training is under way. */
-export function canTrain(): boolean {
-  return !isBusy(useRuns.getState().state) && useDocument.getState().diagnostics.every(({ severity }) => severity !== 'error');
-}
-
 /** Trains the present graph, or shows what keeps it from being trained. */
 export async function train(seed: number | null = null): Promise<void> {
   const { project, diagnostics } = useDocument.getState();

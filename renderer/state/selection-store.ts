@@ -52,7 +52,7 @@ export function onlyNode({ nodes, wires }: SelectionState): NodeId | null {
 }
 
 /** The selection without what the document no longer has. */
-export function keepExisting(state: SelectionState, document: GraphDocument): SelectionState {
+function keepExisting(state: SelectionState, document: GraphDocument): SelectionState {
   const nodes = new Set(document.nodes.map((node) => node.id));
   const wires = new Set(document.wires.map((wire) => wire.id));
   const isWhole = [...state.nodes].every((node) => nodes.has(node)) && [...state.wires].every((wire) => wires.has(wire));

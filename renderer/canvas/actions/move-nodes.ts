@@ -21,7 +21,7 @@ export function spliceTarget(document: GraphDocument, geometry: GraphGeometry, m
   return wireNear(geometry, fitting, middle, spliceReach);
 }
 
-export function moveEdits(document: GraphDocument, moved: ReadonlyMap<NodeId, NodePosition>): readonly GraphEdit[] {
+function moveEdits(document: GraphDocument, moved: ReadonlyMap<NodeId, NodePosition>): readonly GraphEdit[] {
   return document.nodes.flatMap((node, place): readonly GraphEdit[] => {
     const to = moved.get(node.id);
     const from = positionOf(document.layout, node.id, place);

@@ -38,7 +38,7 @@ export function listenToClipboard(page: Document): () => void {
 }
 
 /** Pastes nodes into the middle of what is seen; other text is refused in words. */
-export function pasteText(text: string): void {
+function pasteText(text: string): void {
   if (text.trim() === '') {
     showNotice('warning', 'Nothing was pasted: the clipboard holds no text. Copy nodes from a canvas first.');
     return;

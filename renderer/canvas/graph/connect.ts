@@ -47,7 +47,7 @@ export function connectEdits(graph: Graph, from: PortReference, to: PortReferenc
   ];
 }
 
-export function samePort(first: PortReference, second: PortReference): boolean {
+function samePort(first: PortReference, second: PortReference): boolean {
   return first.node === second.node && first.port === second.port;
 }
 

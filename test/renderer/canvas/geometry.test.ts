@@ -33,7 +33,7 @@ it('a new node finds a place that nothing else has', () => {
   fc.assert(
     fc.property(fc.array(rectangle, { maxLength: 20 }), rectangle, (taken, wish) => {
       const found = { ...wish, ...freePosition(wish, wish, taken) };
-      return taken.every((other) => !overlap(found, other, 0));
+      expect(taken.filter((other) => overlap(found, other, 0))).toEqual([]);
     }),
   );
 });
@@ -43,7 +43,7 @@ describe('wires', () => {
     fc.assert(
       fc.property(rectangle, rectangle, fc.integer({ min: 0, max: 24 }), (start, end, sample) => {
         const curve = wireCurve(start, end);
-        return distanceToCurve(curve, pointOnCurve(curve, sample / 24)) < 1e-6;
+        expect(distanceToCurve(curve, pointOnCurve(curve, sample / 24))).toBeLessThan(1e-6);
       }),
     );
   });
