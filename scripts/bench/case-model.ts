@@ -16,7 +16,7 @@ import { defaultParameters } from '../../core/params/parse-parameters.ts';
 import type { Program } from '../../core/program/program.ts';
 import { windowSettings } from '../../engine/training/dataset.ts';
 import { batchCount } from './training-cases.ts';
-import type { TrainingCase } from './training-cases.ts';
+import type { BenchLayer, TrainingCase } from './training-cases.ts';
 
 /** A case as the product would hold it: the drawn graph, compiled, and its windows ready for batches. */
 export interface CaseModel {
@@ -62,7 +62,7 @@ function caseDocument(own: TrainingCase): GraphDocument {
   const chain: readonly GraphNode[] = [
     node('series', 'series-1', own.features === 1 ? { series: own.batch * batchCount, steps: own.steps + own.outputs } : { source: 'csv', file: 'waves.csv' }),
     node('window', 'window-1', { window: own.steps, splitBy: 'series', trainingShare: 1, validationShare: 0 }),
-    ...own.layers.map((layer, index) => node(layer.kind, `layer-${index + 1}`, { units: layer.units, returnSequences: true })),
+    ...own.layers.map((layer, index) => node(layer.kind, `layer-${index + 1}`, layerParameters(layer))),
     node('dense', 'dense-1', { units: own.outputs }),
     node('forecast', 'forecast-1', { horizon: own.outputs, everyStep: true, columns: own.features === 1 ? null : [columnName(0)] }),
   ];
@@ -86,6 +86,19 @@ function caseDocument(own: TrainingCase): GraphDocument {
     },
     layout: {},
   };
+}
+
+function layerParameters(layer: BenchLayer): Readonly<Record<string, ParameterValue>> {
+  switch (layer.kind) {
+    case 'simple-rnn':
+    case 'lstm':
+    case 'layer-norm-rnn':
+      return { units: layer.units, returnSequences: true };
+    case 'gru':
+      return { units: layer.units, returnSequences: true, resetAfter: layer.resetAfter };
+    case 'conv1d':
+      return { filters: layer.units, kernelSize: layer.kernelSize, dilation: layer.dilation, padding: 'causal', activation: 'relu' };
+  }
 }
 
 function node(type: string, id: string, parameters: Readonly<Record<string, ParameterValue>>): GraphNode {

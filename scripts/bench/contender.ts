@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ContenderLine, Ready, Timed } from './protocol.ts';
+import type { BenchLayer } from './training-cases.ts';
 
 /** Something that trains the benchmark's cases: how it is called, and the command that starts it on a case's folder. */
 export interface ContenderKind {
   readonly engine: string;
+  /** Whether it has every layer of a case; written by hand step by step, a layer would say nothing about the engine. */
+  readonly has: (layers: readonly BenchLayer[]) => boolean;
   readonly command: (folder: string) => readonly [string, ...string[]];
 }
 
@@ -18,16 +21,30 @@ export interface Contender {
 
 const here = (name: string): string => fileURLToPath(new URL(`./contenders/${name}`, import.meta.url));
 
-function inNode(engine: string, file: string): ContenderKind {
-  return { engine, command: (folder) => [process.execPath, '--import', 'tsx', here(file), folder] };
+const everything = (): boolean => true;
+
+function unlessSome(isMissing: (layer: BenchLayer) => boolean): ContenderKind['has'] {
+  return (layers) => !layers.some(isMissing);
 }
 
-export const ownContender = inNode('unroll', 'unroll.ts');
-export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts');
+const isNormalized = ({ kind }: BenchLayer): boolean => kind === 'layer-norm-rnn';
+
+function inNode(engine: string, file: string, has: ContenderKind['has']): ContenderKind {
+  return { engine, has, command: (folder) => [process.execPath, '--import', 'tsx', here(file), folder] };
+}
+
+export const ownContender = inNode('unroll', 'unroll.ts', everything);
+/** tfjs knows the GRU as first published only, and cannot differentiate a dilated convolution. */
+export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts', unlessSome((layer) =>
+  isNormalized(layer) || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1)));
 
 export function pythonContenders(python: string): readonly ContenderKind[] {
-  return ['jax', 'pytorch-1', 'pytorch-2', 'keras', 'keras-jit', 'keras-fit'].map((engine) => ({
+  const keras = unlessSome(isNormalized);
+  const pytorch = unlessSome((layer) => isNormalized(layer) || (layer.kind === 'gru' && !layer.resetAfter));
+  const engines = { jax: everything, 'pytorch-1': pytorch, 'pytorch-2': pytorch, keras, 'keras-jit': keras, 'keras-fit': keras };
+  return Object.entries(engines).map(([engine, has]) => ({
     engine,
+    has,
     command: (folder) => [python, here('rivals.py'), folder, engine],
   }));
 }

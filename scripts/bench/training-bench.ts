@@ -55,7 +55,7 @@ export async function benchCase(own: TrainingCase, rivals: readonly ContenderKin
   const all: Times[] = [];
   try {
     writeCase(own, folder);
-    for (const kind of [ownContender, ...rivals]) {
+    for (const kind of [ownContender, ...rivals].filter(({ has }) => has(own.layers))) {
       all.push({ contender: await startContender(kind, folder), milliseconds: [], megabytes: 0 });
     }
     const pace = new Map<Times, number>();

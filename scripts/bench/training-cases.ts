@@ -1,10 +1,11 @@
-/** A recurrent layer of a benchmark, in Keras's semantics; every layer returns its sequence. */
-export interface BenchLayer {
-  readonly kind: 'simple-rnn' | 'lstm';
-  readonly units: number;
-}
+/** A layer of a benchmark, in Keras's semantics; every layer gives a sequence of `units` features. */
+export type BenchLayer =
+  | { readonly kind: 'simple-rnn' | 'lstm' | 'layer-norm-rnn'; readonly units: number }
+  | { readonly kind: 'gru'; readonly units: number; readonly resetAfter: boolean }
+  /** Causal, with relu. */
+  | { readonly kind: 'conv1d'; readonly units: number; readonly kernelSize: number; readonly dilation: number };
 
-/** A model to be trained by every contender: the layers, then Dense(outputs) at every time step, mean squared error, Adam. */
+/** A model to be trained by every contender that has its layers: the layers, then Dense(outputs) at every time step, mean squared error, Adam. */
 export interface TrainingCase {
   readonly name: string;
   readonly layers: readonly BenchLayer[];
@@ -24,6 +25,11 @@ function twice(layer: BenchLayer): readonly BenchLayer[] {
 export const trainingCases: readonly TrainingCase[] = [
   { name: '2 × SimpleRNN(20)', layers: twice({ kind: 'simple-rnn', units: 20 }), ...chapter },
   { name: '2 × LSTM(20)', layers: twice({ kind: 'lstm', units: 20 }), ...chapter },
+  // With one feature the first step's sums are all multiples of one vector, and float32 decides the rest: losses would not compare.
+  { name: '2 × layer-norm RNN(20)', layers: twice({ kind: 'layer-norm-rnn', units: 20 }), ...chapter, features: 4 },
+  { name: '2 × GRU(20), reset after', layers: twice({ kind: 'gru', units: 20, resetAfter: true }), ...chapter },
+  { name: '2 × GRU(20), reset before', layers: twice({ kind: 'gru', units: 20, resetAfter: false }), ...chapter },
+  { name: 'WaveNet', layers: [1, 2, 4, 8, 1, 2, 4, 8].map((dilation) => ({ kind: 'conv1d', units: 20, kernelSize: 2, dilation })), ...chapter },
   { name: '2 × LSTM(64)', layers: twice({ kind: 'lstm', units: 64 }), ...chapter, steps: 100, features: 8 },
   { name: '2 × LSTM(128)', layers: twice({ kind: 'lstm', units: 128 }), ...chapter, batch: 64, steps: 100, features: 16 },
 ];

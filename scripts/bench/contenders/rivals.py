@@ -36,8 +36,17 @@ def weights():
         return flat[position - size:position].reshape(shape)
 
     for layer in case["layers"]:
-        units, gates = layer["units"], {"simple-rnn": 1, "lstm": 4}[layer["kind"]]
-        result.append((take(width, gates * units), take(units, gates * units), take(gates * units)))
+        units, kind = layer["units"], layer["kind"]
+        if kind == "conv1d":
+            result.append((take(layer["kernelSize"], width, units), take(units)))
+        elif kind == "gru":
+            bias = (2, 3 * units) if layer["resetAfter"] else (3 * units,)
+            result.append((take(width, 3 * units), take(units, 3 * units), take(*bias)))
+        elif kind == "layer-norm-rnn":
+            result.append((take(width, units), take(units, units), take(units), take(units), take(units)))
+        else:
+            gates = {"simple-rnn": 1, "lstm": 4}[kind]
+            result.append((take(width, gates * units), take(units, gates * units), take(gates * units)))
         width = units
     return result, (take(width, OUTPUTS), take(OUTPUTS))
 
@@ -45,26 +54,62 @@ def weights():
 def jax_contender():
     import jax, jax.numpy as jnp, optax
 
-    def cell(kind):
-        def rnn(state, x, U):
-            h = jnp.tanh(x + state[0] @ U)
-            return (h,), h
+    def rnn(state, x, U):
+        h = jnp.tanh(x + state[0] @ U)
+        return (h,), h
 
-        def lstm(state, x, U):
-            i, f, c, o = jnp.split(x + state[0] @ U, 4, axis=-1)
-            memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(c)
-            h = jax.nn.sigmoid(o) * jnp.tanh(memory)
-            return (h, memory), h
+    def lstm(state, x, U):
+        i, f, c, o = jnp.split(x + state[0] @ U, 4, axis=-1)
+        memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(c)
+        h = jax.nn.sigmoid(o) * jnp.tanh(memory)
+        return (h, memory), h
 
-        return {"simple-rnn": (rnn, 1), "lstm": (lstm, 2)}[kind]
+    def layer_norm_rnn(state, x, U, gamma, beta):
+        s = x + state[0] @ U
+        centred = s - s.mean(-1, keepdims=True)
+        h = jnp.tanh(gamma * centred * jax.lax.rsqrt((centred ** 2).mean(-1, keepdims=True) + 1e-3) + beta)
+        return (h,), h
+
+    def gru_after(state, x, U, bias):
+        z, r, g = jnp.split(x, 3, axis=-1)
+        hz, hr, hg = jnp.split(state[0] @ U + bias, 3, axis=-1)
+        z, r = jax.nn.sigmoid(z + hz), jax.nn.sigmoid(r + hr)
+        h = z * state[0] + (1 - z) * jnp.tanh(g + r * hg)
+        return (h,), h
+
+    def gru_before(state, x, U):
+        units = state[0].shape[-1]
+        z, r, g = jnp.split(x, 3, axis=-1)
+        hz, hr = jnp.split(state[0] @ U[:, :2 * units], 2, axis=-1)
+        z, r = jax.nn.sigmoid(z + hz), jax.nn.sigmoid(r + hr)
+        h = z * state[0] + (1 - z) * jnp.tanh(g + (r * state[0]) @ U[:, 2 * units:])
+        return (h,), h
+
+    def convolve(sequence, kernel, bias, dilation):
+        """sequence [time, batch, feature]; a sum of shifted products, the faster of the two ways on a CPU."""
+        length = len(sequence)
+        total = bias
+        for tap in range(len(kernel)):
+            shift = (len(kernel) - 1 - tap) * dilation
+            total = total + jnp.pad(sequence, ((shift, 0), (0, 0), (0, 0)))[:length] @ kernel[tap]
+        return jax.nn.relu(total)
+
+    def recur(described, sequence, W, U, bias, *more):
+        kind, batch = described["kind"], sequence.shape[1]
+        if kind == "gru" and described["resetAfter"]:
+            step, states, bias, constants = gru_after, 1, bias[0], (U, bias[1])
+        else:
+            step, states = {"simple-rnn": (rnn, 1), "lstm": (lstm, 2), "gru": (gru_before, 1), "layer-norm-rnn": (layer_norm_rnn, 1)}[kind]
+            constants = (U, *more)
+        start = tuple(jnp.zeros((batch, described["units"])) for _ in range(states))
+        _, sequence = jax.lax.scan(lambda state, now: step(state, now, *constants), start, sequence @ W + bias)
+        return sequence
 
     def predict(parameters, x):
         layers, (kernel, bias) = parameters
         sequence = jnp.swapaxes(x, 0, 1)
-        for described, (W, U, b) in zip(case["layers"], layers):
-            step, states = cell(described["kind"])
-            start = tuple(jnp.zeros((x.shape[0], described["units"])) for _ in range(states))
-            _, sequence = jax.lax.scan(lambda state, now: step(state, now, U), start, sequence @ W + b)
+        for described, own in zip(case["layers"], layers):
+            sequence = convolve(sequence, *own, described["dilation"]) if described["kind"] == "conv1d" else recur(described, sequence, *own)
         return jnp.swapaxes(sequence, 0, 1) @ kernel + bias
 
     loss_of = lambda parameters, x, y: jnp.mean((predict(parameters, x) - y) ** 2)
@@ -104,15 +149,38 @@ def torch_contender(threads):
     torch.set_num_threads(threads)
     layers, (kernel, bias) = weights()
     width, modules = FEATURES, []
-    for described, (W, U, b) in zip(case["layers"], layers):
-        units = described["units"]
-        module = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[described["kind"]](width, units, batch_first=True)
+    copy = lambda target, array: target.copy_(torch.from_numpy(np.ascontiguousarray(array)))
+
+    class Causal(torch.nn.Module):
+        def __init__(self, width, units, kernel, dilation):
+            super().__init__()
+            self.shift, self.convolution = (kernel - 1) * dilation, torch.nn.Conv1d(width, units, kernel, dilation=dilation)
+
+        def forward(self, x):
+            padded = torch.nn.functional.pad(x.transpose(1, 2), (self.shift, 0))
+            return torch.relu(self.convolution(padded)).transpose(1, 2), None
+
+    for described, own in zip(case["layers"], layers):
+        units, kind = described["units"], described["kind"]
         with torch.no_grad():
-            module.weight_ih_l0.copy_(torch.from_numpy(W.T.copy()))
-            module.weight_hh_l0.copy_(torch.from_numpy(U.T.copy()))
-            module.bias_ih_l0.copy_(torch.from_numpy(b))
-            module.bias_hh_l0.zero_()
-        module.bias_hh_l0.requires_grad_(False)  # Keras has one bias
+            if kind == "conv1d":
+                module = Causal(width, units, described["kernelSize"], described["dilation"])
+                copy(module.convolution.weight, own[0].transpose(2, 1, 0))
+                copy(module.convolution.bias, own[1])
+            else:
+                module = {"simple-rnn": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[kind](width, units, batch_first=True)
+                W, U, b = own
+                if kind == "gru":  # Keras: z, r, g; PyTorch: r, z, g
+                    order = np.concatenate([np.arange(units, 2 * units), np.arange(units), np.arange(2 * units, 3 * units)])
+                    W, U, b = W[:, order], U[:, order], b[:, order]
+                    copy(module.bias_hh_l0, b[1])
+                    b = b[0]
+                else:
+                    module.bias_hh_l0.zero_()
+                    module.bias_hh_l0.requires_grad_(False)  # Keras has one bias
+                copy(module.weight_ih_l0, W.T)
+                copy(module.weight_hh_l0, U.T)
+                copy(module.bias_ih_l0, b)
         modules.append(module)
         width = units
     head = torch.nn.Linear(width, OUTPUTS)
@@ -149,10 +217,16 @@ def torch_contender(threads):
 def keras_model(jit):
     import keras
     layers, (kernel, bias) = weights()
-    kinds = {"simple-rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM}
-    model = keras.Sequential([keras.Input((STEPS, FEATURES)),
-                              *[kinds[own["kind"]](own["units"], return_sequences=True) for own in case["layers"]],
-                              keras.layers.Dense(OUTPUTS)])
+
+    def built(own):
+        units = own["units"]
+        if own["kind"] == "conv1d":
+            return keras.layers.Conv1D(units, own["kernelSize"], dilation_rate=own["dilation"], padding="causal", activation="relu")
+        if own["kind"] == "gru":
+            return keras.layers.GRU(units, return_sequences=True, reset_after=own["resetAfter"])
+        return {"simple-rnn": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM}[own["kind"]](units, return_sequences=True)
+
+    model = keras.Sequential([keras.Input((STEPS, FEATURES)), *map(built, case["layers"]), keras.layers.Dense(OUTPUTS)])
     model.set_weights([array for layer in layers for array in layer] + [kernel, bias])
     model.compile(optimizer=keras.optimizers.Adam(RATE), loss="mse", jit_compile=jit)
     return keras, model

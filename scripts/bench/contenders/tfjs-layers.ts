@@ -16,13 +16,20 @@ function floats(name: string): Float32Array {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
 }
 
-function layer({ kind, units }: BenchLayer) {
+function layer(described: BenchLayer) {
+  const { kind, units } = described;
   switch (kind) {
     case 'simple-rnn':
       return tf.layers.simpleRNN({ units, returnSequences: true });
     case 'lstm':
       // Keras 3 gates with the true sigmoid; tfjs would take hard_sigmoid.
       return tf.layers.lstm({ units, returnSequences: true, recurrentActivation: 'sigmoid' });
+    case 'gru':
+      return tf.layers.gru({ units, returnSequences: true, recurrentActivation: 'sigmoid' });
+    case 'conv1d':
+      return tf.layers.conv1d({ filters: units, kernelSize: described.kernelSize, dilationRate: described.dilation, padding: 'causal', activation: 'relu' });
+    case 'layer-norm-rnn':
+      throw new Error('tfjs-layers has no layer-normalised cell');
   }
 }
 
