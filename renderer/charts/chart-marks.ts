@@ -2,12 +2,12 @@ import type uPlot from 'uplot';
 import type { ChartColor, ChartColors } from './chart-colors.ts';
 import { placeLabels } from './place-labels.ts';
 
-/** A stretch of x with a background of its own and a word at its top. */
+/** A stretch of x with a background of its own and its name above it. */
 export interface ChartBand {
   readonly from: number;
   readonly to: number;
   readonly label: string;
-  /** null: only its name and its borders. */
+  /** null: only its name. */
   readonly color: ChartColor | null;
 }
 
@@ -18,17 +18,20 @@ export interface ChartLevel {
   readonly color: ChartColor;
 }
 
-const labelHeight = 15;
+/** Both in CSS pixels. */
+const labelHeight = 14;
+const labelGap = 6;
 
-/** Behind the lines. Positions of the canvas are in device pixels. */
+/** Room above the plot for the names of bands, in CSS pixels. */
+export const bandNameHeight = 18;
+
+/** Backgrounds behind the lines, names above the plot. Positions of the canvas are in device pixels. */
 export function drawBands(plot: uPlot, bands: readonly ChartBand[], colors: ChartColors, font: string): void {
   const { ctx: canvas, bbox } = plot;
   canvas.save();
-  canvas.beginPath();
-  canvas.rect(bbox.left, bbox.top, bbox.width, bbox.height);
-  canvas.clip();
   canvas.font = font;
-  canvas.textBaseline = 'top';
+  canvas.textAlign = 'left';
+  canvas.textBaseline = 'bottom';
   for (const band of bands) {
     const left = Math.max(bbox.left, plot.valToPos(band.from, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(band.to, 'x', true));
@@ -37,15 +40,24 @@ export function drawBands(plot: uPlot, bands: readonly ChartBand[], colors: Char
       canvas.fillStyle = colors[band.color];
       canvas.fillRect(left, bbox.top, right - left, bbox.height);
     }
-    const gap = 4 * devicePixelRatio;
-    if (canvas.measureText(band.label).width + 2 * gap > right - left) continue;
+    const gap = 3 * devicePixelRatio;
+    if (canvas.measureText(band.label).width + gap > right - left) continue;
     canvas.fillStyle = colors.muted;
-    canvas.fillText(band.label, left + gap, bbox.top + gap);
+    canvas.fillText(band.label, left + gap, bbox.top - gap);
   }
   canvas.restore();
 }
 
-/** Above the lines: dashes across the plot, names at the right, none covering another. Levels out of sight are left out. */
+/** How wide the names of levels are, in CSS pixels: what the plot leaves free at its right for them. */
+export function levelsWidth(plot: uPlot, levels: readonly ChartLevel[], font: string): number {
+  plot.ctx.save();
+  plot.ctx.font = font;
+  const widest = levels.reduce((width, { label }) => Math.max(width, plot.ctx.measureText(label).width), 0);
+  plot.ctx.restore();
+  return widest === 0 ? 0 : Math.ceil(widest / devicePixelRatio) + labelGap;
+}
+
+/** Dashes across the plot, names to the right of it, none covering another. Levels out of sight are left out. */
 export function drawLevels(plot: uPlot, levels: readonly ChartLevel[], colors: ChartColors, font: string): void {
   const { ctx: canvas, bbox } = plot;
   const bottom = bbox.top + bbox.height;
@@ -64,18 +76,13 @@ export function drawLevels(plot: uPlot, levels: readonly ChartLevel[], colors: C
     canvas.stroke();
   }
   canvas.font = font;
+  canvas.textAlign = 'left';
   canvas.textBaseline = 'middle';
-  canvas.textAlign = 'right';
   const height = labelHeight * ratio;
   const middles = placeLabels(shown.map(({ y }) => y - bbox.top), height, bbox.height);
   shown.forEach(({ label, color }, position) => {
-    const middle = bbox.top + middles[position]!;
-    const right = bbox.left + bbox.width - 4 * ratio;
-    const width = canvas.measureText(label).width;
-    canvas.fillStyle = colors.surface;
-    canvas.fillRect(right - width - 4 * ratio, middle - height / 2, width + 8 * ratio, height);
     canvas.fillStyle = colors[color];
-    canvas.fillText(label, right, middle);
+    canvas.fillText(label, bbox.left + bbox.width + labelGap * ratio, bbox.top + middles[position]!);
   });
   canvas.restore();
 }

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { ChartColor, ChartColors } from './chart-colors.ts';
-import { drawBands, drawLevels, type ChartBand, type ChartLevel } from './chart-marks.ts';
-import { dateTicks, logarithmicTicks, numberTicks } from './chart-ticks.ts';
+import { bandNameHeight, drawBands, drawLevels, levelsWidth, type ChartBand, type ChartLevel } from './chart-marks.ts';
+import { dateTicks, labelledTicks, logarithmicSplits, logarithmicTicks, numberTicks } from './chart-ticks.ts';
 
 /** How one line of a chart looks and reads. */
 export interface ChartLine {
@@ -31,6 +31,13 @@ export interface ChartView {
   readonly levels: readonly ChartLevel[];
 }
 
+export interface ChartStyle {
+  readonly colors: ChartColors;
+  readonly fontFamily: string;
+  /** Whether there is room for the name of the x axis; dates need none. */
+  readonly hasAxisLabel: boolean;
+}
+
 export interface ChartHandlers {
   /** The place of the pointer; null: outside. One index a line. */
   readonly onPoint: (plot: uPlot) => void;
@@ -42,8 +49,7 @@ export interface ChartHandlers {
 export function chartOptions(
   lines: readonly ChartLine[],
   view: () => ChartView,
-  colors: ChartColors,
-  fontFamily: string,
+  { colors, fontFamily, hasAxisLabel }: ChartStyle,
   handlers: ChartHandlers,
 ): uPlot.Options {
   const font = `11px ${fontFamily}`;
@@ -56,7 +62,7 @@ export function chartOptions(
     height: 100,
     ms: 1,
     tzDate: (moment) => uPlot.tzDate(new Date(moment), 'Etc/UTC'),
-    padding: [8, 12, 0, 0],
+    padding: [() => (view().bands.length > 0 ? bandNameHeight : 8), (plot) => Math.max(12, levelsWidth(plot, view().levels, canvasFont())), 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -74,8 +80,8 @@ export function chartOptions(
       y: { distr: y.kind === 'logarithmic' ? 3 : 1, range: (_, low, high) => [...(view().y.range ?? uPlot.rangeNum(low, high, 0.1, true))] as uPlot.Range.MinMax },
     },
     axes: [
-      { ...axis, size: 20, gap: 4, space: 64, label: x.label, labelSize: 15, labelGap: 0, labelFont: font, values: tickLabels(x), ...onlyWhole(x) },
-      { ...axis, size: (plot, labels) => widthOf(plot, labels, canvasFont()), gap: 6, space: 28, values: tickLabels(y) },
+      { ...axis, size: 20, gap: 4, space: 64, ...(x.kind === 'date' || !hasAxisLabel ? {} : { label: x.label }), labelSize: 15, labelGap: 0, labelFont: font, values: tickLabels(x), ...onlyWhole(x) },
+      { ...axis, size: (plot, labels) => widthOf(plot, labels, canvasFont()), gap: 6, space: 20, values: tickLabels(y), ...logarithmicTicking(y) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, colors))],
     hooks: {
@@ -121,6 +127,11 @@ const wholeSpacings = [1, 2, 5].flatMap((digit) => Array.from({ length: 9 }, (_,
 
 function onlyWhole({ kind }: ChartAxis): Pick<uPlot.Axis, 'incrs'> {
   return kind === 'whole' ? { incrs: wholeSpacings } : {};
+}
+
+function logarithmicTicking({ kind }: ChartAxis): Pick<uPlot.Axis, 'splits' | 'filter'> {
+  if (kind !== 'logarithmic') return {};
+  return { splits: (_, __, low, high) => logarithmicSplits(low, high), filter: (_, ticks) => labelledTicks(ticks) };
 }
 
 /** A lone point gets room on both sides. */

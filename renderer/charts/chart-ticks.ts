@@ -35,6 +35,31 @@ export function logarithmicTicks(ticks: readonly (number | null)[]): (string | n
   });
 }
 
+/** The ticks of a logarithmic scale: every whole multiple of a power of ten from low to high, both above 0. */
+export function logarithmicSplits(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
+    for (let digit = 1; digit < 10; digit += 1) {
+      const tick = Number(`${digit}e${power}`);
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+  return ticks;
+}
+
+/**
+ * Of the ticks of a logarithmic scale those that are labelled: 1, 2 and 5 where the
+ * scale spans little, else powers of ten alone. null: not labelled.
+ */
+export function labelledTicks(ticks: readonly number[]): (number | null)[] {
+  const [first = 1] = ticks;
+  const isShort = (ticks.at(-1) ?? 1) / first < 100;
+  return ticks.map((tick) => {
+    const digit = Math.round(tick / 10 ** Math.floor(Math.log10(tick) + 1e-9));
+    return digit === 1 || (isShort && (digit === 2 || digit === 5)) ? tick : null;
+  });
+}
+
 /** Labels of ticks at epoch milliseconds (UTC), no finer than their spacing in milliseconds: '1963', 'Mar 1963', '4 Mar', '14:30'. */
 export function dateTicks(ticks: readonly (number | null)[], spacing: number): (string | null)[] {
   return ticks.map((tick, position) => {

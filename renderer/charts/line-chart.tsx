@@ -4,7 +4,8 @@ import 'uplot/dist/uPlot.min.css';
 import './line-chart.css';
 import type { AlignedColumns } from './align-columns.ts';
 import { readChartColors, watchTheme, type ChartColors } from './chart-colors.ts';
-import { ChartLegend, placeInWords, valuesAt } from './chart-legend.tsx';
+import { ChartLegend } from './chart-legend.tsx';
+import { ChartReadout, type ChartPoint } from './chart-readout.tsx';
 import type { ChartBand, ChartLevel } from './chart-marks.ts';
 import { chartOptions, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
 
@@ -24,7 +25,10 @@ interface LineChartProps {
 
 const nowhere: readonly [] = [];
 
-/** Lines over a shared x, with their names, units and values at the pointer above the plot. Fills its parent. */
+/** Below this height, in pixels, the plot needs the room of the x axis's name. */
+const lowHeight = 130;
+
+/** Lines over a shared x, with their names above the plot and their values at the pointer. Fills its parent. */
 export function LineChart({ description, data, lines, x, y, bands = nowhere, levels = nowhere, onZoom }: LineChartProps): React.JSX.Element {
   const colors = useChartColors();
   const place = useRef<HTMLDivElement>(null);
@@ -33,9 +37,10 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
   const zoom = useRef(onZoom);
   const drawn = useRef(data);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [point, setPoint] = useState<readonly (number | null)[] | null>(null);
+  const [point, setPoint] = useState<ChartPoint | null>(null);
+  const [isLow, setLow] = useState(false);
   const isZoomable = onZoom !== undefined;
-  const looks = JSON.stringify([lines, x.kind, x.label, y.kind, isZoomable]);
+  const looks = JSON.stringify([lines, x.kind, x.label, y.kind, isZoomable, isLow]);
 
   useEffect(() => {
     view.current = { x, y, bands, levels };
@@ -47,13 +52,17 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
     const parent = place.current;
     if (parent === null) return undefined;
     const handlers = {
-      onPoint: (chart: uPlot) => setPoint(chart.cursor.left === undefined || chart.cursor.left < 0 ? null : (chart.cursor.idxs ?? null)),
+      onPoint: (chart: uPlot) => setPoint(pointOf(chart)),
       onZoom: isZoomable ? (range: readonly [number, number] | null) => zoom.current?.(range) : null,
     };
-    const options = chartOptions(lines, () => view.current, colors, getComputedStyle(parent).fontFamily, handlers);
+    const style = { colors, fontFamily: getComputedStyle(parent).fontFamily, hasAxisLabel: !isLow };
+    const options = chartOptions(lines, () => view.current, style, handlers);
     const chart = new uPlot({ ...options, ...sizeOf(parent) }, toUplot(drawn.current), parent);
     plot.current = chart;
-    const resized = new ResizeObserver(() => chart.setSize(sizeOf(parent)));
+    const resized = new ResizeObserver(() => {
+      setLow(parent.clientHeight < lowHeight);
+      chart.setSize(sizeOf(parent));
+    });
     resized.observe(parent);
     return () => {
       resized.disconnect();
@@ -76,17 +85,18 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
     setHidden((before) => new Set(before.has(label) ? [...before].filter((other) => other !== label) : [...before, label]));
   return (
     <div className="line-chart">
-      <ChartLegend
-        lines={lines}
-        axis={y.label}
-        hidden={hidden}
-        onToggle={toggle}
-        place={point === null ? null : placeInWords(x, data[0][point[0] ?? -1])}
-        values={point === null ? null : valuesAt(data, point)}
-      />
-      <div ref={place} className="line-chart-plot" role="img" aria-label={description} />
+      <ChartLegend lines={lines} axis={y.label} hidden={hidden} onToggle={toggle} />
+      <div className="line-chart-body">
+        <div ref={place} className="line-chart-plot" role="img" aria-label={description} />
+        {point === null ? null : <ChartReadout lines={lines} data={data} x={x} hidden={hidden} point={point} />}
+      </div>
     </div>
   );
+}
+
+function pointOf({ cursor, over }: uPlot): ChartPoint | null {
+  const { left = -1, idxs } = cursor;
+  return left < 0 || idxs === undefined ? null : { indices: idxs, isRight: left > over.clientWidth / 2 };
 }
 
 function sizeOf(parent: HTMLElement): { readonly width: number; readonly height: number } {

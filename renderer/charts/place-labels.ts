@@ -8,13 +8,15 @@ export function placeLabels(wished: readonly number[], height: number, extent: n
   const placed = new Array<number>(wished.length).fill(0);
   let lowest = room / 2;
   for (const index of order) {
-    placed[index] = Math.max(wished[index]!, lowest);
-    lowest = placed[index]! + room;
+    const middle = Math.max(wished[index]!, lowest);
+    placed[index] = middle;
+    lowest = middle + room;
   }
   let highest = extent - room / 2;
   for (const index of order.toReversed()) {
-    placed[index] = Math.min(placed[index]!, highest);
-    highest = placed[index]! - room;
+    const middle = Math.min(placed[index]!, highest);
+    placed[index] = middle;
+    highest = middle - room;
   }
   return placed;
 }

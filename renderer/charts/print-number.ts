@@ -25,12 +25,6 @@ export function printWithUnit(value: number | null | undefined, unit: string | n
   return unit === null || unit === '' || number === noNumber ? number : `${number}\u00a0${unit}`;
 }
 
-/** The unit of a squared error: 'm²', '(m/s)²'; '' where the unit is not known. */
-export function squaredUnit(unit: string | null): string {
-  if (unit === null || unit === '') return '';
-  return /^[\p{L}°%]+$/u.test(unit) ? `${unit}²` : `(${unit})²`;
-}
-
 /** 0.924 → '92 %'; tenths where whole per cents would say 0 or 100 and it is neither. */
 export function printPercent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return noNumber;
@@ -39,6 +33,18 @@ export function printPercent(share: number | null | undefined): string {
   const whole = Math.round(percent);
   const misleading = percent !== whole && (whole === 0 || whole === 100);
   return `${withMinus(misleading ? percent.toFixed(1) : whole.toLocaleString('en-US'))}\u00a0%`;
+}
+
+/** Shares that belong together as per cents without their sign: tenths where whole ones could not be told apart, or would say 0 or 100. */
+export function printPercents(shares: readonly number[]): readonly string[] {
+  const percents = shares.map((share) => 100 * share);
+  const isClose = percents.length > 1 && Math.max(...percents) - Math.min(...percents) < 2;
+  const isAtEdge = percents.some((percent) => Math.abs(percent) < 1 || (percent > 99 && percent < 100));
+  return percents.map((percent) => {
+    if (!Number.isFinite(percent)) return printNumber(percent);
+    const text = percent.toFixed(isClose || isAtEdge ? 1 : 0);
+    return Number(text) === 0 ? text.replace('-', '') : withMinus(text);
+  });
 }
 
 function inPowersOfTen(value: number, digits: number): string {

@@ -27,7 +27,7 @@ export function initialChoice(preview: DataPreview, node: GraphNode | null): Csv
   };
 }
 
-export function numericColumns({ columns }: Pick<DataPreview, 'columns'>): readonly string[] {
+function numericColumns({ columns }: Pick<DataPreview, 'columns'>): readonly string[] {
   return columns.filter(({ numeric }) => numeric).map(({ name }) => name);
 }
 

@@ -4,7 +4,7 @@ import type { GraphNode } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataPreview } from '../../electron/ipc/data-messages.ts';
 import type { ProjectHandle } from '../../electron/ipc/project-messages.ts';
-import { Button } from '../components/button.tsx';
+import { Button, IconButton } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { desktop, valueOrNotice } from '../state/desktop.ts';
 import { presentDocument, useDocument } from '../state/document-store.ts';
@@ -63,23 +63,18 @@ function SeriesColumns({ project, nodes, node }: SeriesColumnsProps): React.JSX.
   const file = fileOf(node);
   return (
     <>
-      <section className="data-source" aria-label="Series">
-        <div className="panel-tools">
-          <NodeChoice nodes={nodes} node={node} />
-          <span className="quiet data-file" title={file ?? ''}>
-            {file === null ? (node.parameters['source'] === 'csv' ? 'no file chosen' : 'generated waves') : file.split(/[/\\]/).at(-1)}
-          </span>
-          {file === null ? null : (
-            <Button look="quiet" icon="settings" onClick={() => void openColumns(project, node.id, file)}>
-              Columns…
-            </Button>
-          )}
-          <Button look="quiet" icon="folder" onClick={() => void openFile(project, node.id)}>
-            {file === null ? 'Read a CSV file…' : 'Other file…'}
+      <SeriesView key={node.id} project={project} node={node}>
+        <NodeChoice nodes={nodes} node={node} />
+        <span className="quiet data-file" title={file ?? ''}>
+          {file === null ? (node.parameters['source'] === 'csv' ? 'no file chosen' : 'generated waves') : file.split(/[/\\]/).at(-1)}
+        </span>
+        <IconButton icon="folder" label={file === null ? 'Read a CSV file instead' : 'Read another CSV file'} onClick={() => void openFile(project, node.id)} />
+        {file === null ? null : (
+          <Button look="quiet" icon="settings" onClick={() => void openColumns(project, node.id, file)}>
+            Columns…
           </Button>
-        </div>
-        <SeriesView key={node.id} project={project} node={node} />
-      </section>
+        )}
+      </SeriesView>
       <SampleView project={project} />
     </>
   );

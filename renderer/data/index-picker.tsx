@@ -11,16 +11,20 @@ interface IndexPickerProps {
   readonly count: number;
   /** Draws one at random too. */
   readonly random?: boolean;
+  /** Where a heading beside it says what is picked, the label is for screen readers only. */
+  readonly labelHidden?: boolean;
   readonly onChange: (index: number) => void;
 }
 
 /** One of many by its number: typed, the next, the previous, any. */
-export function IndexPicker({ label, index, count, random = true, onChange }: IndexPickerProps): React.JSX.Element {
+export function IndexPicker({ label, index, count, random = true, labelHidden = false, onChange }: IndexPickerProps): React.JSX.Element {
   const id = useId();
   const name = label.toLowerCase();
   return (
     <span className="index-picker">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={labelHidden ? 'visually-hidden' : ''}>
+        {label}
+      </label>
       <IconButton icon="chevronRight" className="mirrored" label={`Previous ${name}`} disabled={count < 2} onClick={() => onChange(neighbour(index, -1, count))} />
       <input
         id={id}

@@ -21,8 +21,8 @@ export function sampleChart({ inputs, targets }: Sample): SampleChart {
   return {
     data: alignColumns(columns),
     lines: [
-      ...inputs.map(({ column }): ChartLine => ({ label: inputs.length === 1 ? 'input' : `${column} input`, color: colorOf(column) })),
-      ...targets.map(({ column }): ChartLine => ({ label: targets.length === 1 ? 'target' : `${column} target`, color: colorOf(column), width: 2.5, points: true })),
+      ...inputs.map(({ column }): ChartLine => ({ label: inputs.length === 1 ? 'input' : column, color: colorOf(column) })),
+      ...targets.map(({ column }): ChartLine => ({ label: targets.length === 1 ? 'target' : `target ${column}`, color: colorOf(column), width: 2.5, points: true })),
     ],
   };
 }

@@ -4,15 +4,15 @@ import { columnColor } from '../charts/chart-colors.ts';
 import type { ChartBand } from '../charts/chart-marks.ts';
 import type { ChartAxis, ChartLine } from '../charts/chart-options.ts';
 
-/** More columns than these are hidden at first. */
-export const columnsShown = 6;
+/** Lines of more points are drawn finer. */
+const manyPoints = 400;
 
 export function seriesChartData({ columns }: PlottedSeries): AlignedColumns {
   return alignColumns(columns);
 }
 
 export function seriesLines({ columns }: PlottedSeries): readonly ChartLine[] {
-  return columns.map(({ column, unit }, position) => ({ label: column, color: columnColor(position), unit }));
+  return columns.map(({ column, unit, x }, position) => ({ label: column, color: columnColor(position), unit, width: x.length > manyPoints ? 1 : 1.5 }));
 }
 
 /**

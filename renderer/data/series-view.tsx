@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { countOf } from '../../core/diagnostics/phrases.ts';
 import type { GraphNode } from '../../core/graph/graph-document.ts';
 import type { PlottedSeries } from '../../electron/ipc/data-messages.ts';
@@ -17,13 +17,15 @@ import { useAnswer } from './use-answer.ts';
 interface SeriesViewProps {
   readonly project: ProjectHandle;
   readonly node: GraphNode;
+  /** At the left of the row above the plot. */
+  readonly children: ReactNode;
 }
 
 const pause = 120;
 const pointsAsked = 4000;
 
 /** One series of a Series node, in the data's unit, with the parts it is divided into. */
-export function SeriesView({ project, node }: SeriesViewProps): React.JSX.Element {
+export function SeriesView({ project, node, children }: SeriesViewProps): React.JSX.Element {
   const document = useDocument(presentDocument);
   const references = useDocument((state) => presentDocument(state).data);
   const series = useDataView((state) => state.series);
@@ -31,52 +33,66 @@ export function SeriesView({ project, node }: SeriesViewProps): React.JSX.Elemen
   const key = `${node.id} ${series} ${JSON.stringify([range, references])} ${dataKey(document)}`;
   const ask = () => desktop().readSeries({ project, document, node: node.id, series, range: range === null ? null : [...range], points: pointsAsked });
   const { value, diagnostics, waiting } = useAnswer(key, ask, pause);
-  if (value !== undefined) return <SeriesPlot label={node.label} plotted={value} />;
-  return <div className="panel-note">{diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : waiting ? 'Reading the series' : null}</div>;
+  return (
+    <section className="data-source" aria-label="Series">
+      <div className="panel-tools">
+        {children}
+        {value === undefined ? null : <SeriesTools plotted={value} />}
+      </div>
+      {value === undefined ? (
+        <div className="panel-note">{diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : waiting ? 'Reading the series' : null}</div>
+      ) : (
+        <SeriesPlot label={node.label} plotted={value} />
+      )}
+    </section>
+  );
 }
 
-const noRange = null;
-
-function SeriesPlot({ label, plotted }: { readonly label: string; readonly plotted: PlottedSeries }): React.JSX.Element {
+/** Which series, and which stretch of it. */
+function SeriesTools({ plotted }: { readonly plotted: PlottedSeries }): React.JSX.Element {
   const series = useDataView((state) => state.series);
   const { steps, seriesCount, range } = plotted;
+  const part = partOfSeries(plotted, series);
+  const seen = shownRange(plotted);
+  return (
+    <>
+      {seriesCount > 1 ? <IndexPicker label="Series" index={series} count={seriesCount} onChange={showSeries} /> : null}
+      {part === null ? null : <span className="quiet">{part} part</span>}
+      <span className="panel-tools-end">
+        <IconButton icon="chevronRight" className="mirrored" label="Earlier" disabled={seen === null || seen[0] === 0} onClick={() => showRange(pannedSteps(range, steps, -0.5))} />
+        <IconButton icon="chevronRight" label="Later" disabled={seen === null || seen[1] === steps} onClick={() => showRange(pannedSteps(range, steps, 0.5))} />
+        <IconButton icon="plus" label="Zoom in (or drag across the plot)" disabled={range[1] - range[0] <= 2} onClick={() => showRange(zoomedSteps(seen, steps, 0.5))} />
+        <IconButton icon="minus" label="Zoom out" disabled={seen === null} onClick={() => showRange(zoomedSteps(seen, steps, 2))} />
+        <IconButton icon="fit" label="Whole series (or double-click the plot)" disabled={seen === null} onClick={() => showRange(null)} />
+      </span>
+    </>
+  );
+}
+
+/** null: the whole series. */
+function shownRange({ range, steps }: PlottedSeries): readonly [start: number, end: number] | null {
+  return range[1] - range[0] < steps ? range : null;
+}
+
+function SeriesPlot({ label, plotted }: { readonly label: string; readonly plotted: PlottedSeries }): React.JSX.Element {
+  const { steps, range } = plotted;
   const data = useMemo(() => seriesChartData(plotted), [plotted]);
   const lines = useMemo(() => seriesLines(plotted), [plotted]);
   const line = useMemo(() => stepLine(plotted), [plotted]);
   const bands = useMemo(() => partBands(plotted, line), [plotted, line]);
-  const part = partOfSeries(plotted, series);
-  const isZoomed = range[1] - range[0] < steps;
-  const seen = isZoomed ? range : null;
-  const x = timeAxis(plotted.time, noRange);
+  const seen = shownRange(plotted);
   const names = lines.map((column) => column.label).join(', ');
-  const stretch = isZoomed ? `time steps ${range[0] + 1} to ${range[1]} of ${steps}` : countOf(steps, 'time step');
+  const stretch = seen === null ? countOf(steps, 'time step') : `time steps ${range[0] + 1} to ${range[1]} of ${steps}`;
   return (
-    <div className="series-plot">
-      <div className="panel-tools">
-        {seriesCount > 1 ? <IndexPicker label="Series" index={series} count={seriesCount} onChange={showSeries} /> : null}
-        {part === null ? null : <span className="quiet">in the {part} part</span>}
-        <span className="quiet">{stretch}</span>
-        <span className="panel-tools-end">
-          <IconButton icon="chevronRight" className="mirrored" label="Earlier" disabled={seen === null || seen[0] === 0} onClick={() => showRange(pannedSteps(range, steps, -0.5))} />
-          <IconButton icon="chevronRight" label="Later" disabled={seen === null || seen[1] === steps} onClick={() => showRange(pannedSteps(range, steps, 0.5))} />
-          <IconButton icon="plus" label="Zoom in (or drag across the plot)" disabled={range[1] - range[0] <= 2} onClick={() => showRange(zoomedSteps(seen, steps, 0.5))} />
-          <IconButton icon="minus" label="Zoom out" disabled={!isZoomed} onClick={() => showRange(zoomedSteps(seen, steps, 2))} />
-          <IconButton icon="fit" label="Whole series (or double-click the plot)" disabled={!isZoomed} onClick={() => showRange(null)} />
-        </span>
-      </div>
-      <LineChart
-        description={`${label}: ${names} over ${stretch}.`}
-        data={data}
-        lines={lines}
-        x={x}
-        y={{ label: unitOf(plotted), kind: 'number', range: null }}
-        bands={bands}
-        onZoom={(places) => {
-          if (places === null) showRange(null);
-          else showRange(stepsBetween(line, places, steps) ?? seen);
-        }}
-      />
-    </div>
+    <LineChart
+      description={`${label}: ${names} over ${stretch}.`}
+      data={data}
+      lines={lines}
+      x={timeAxis(plotted.time, null)}
+      y={{ label: unitOf(plotted), kind: 'number', range: null }}
+      bands={bands}
+      onZoom={(places) => showRange(places === null ? null : (stepsBetween(line, places, steps) ?? seen))}
+    />
   );
 }
 

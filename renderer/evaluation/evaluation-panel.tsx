@@ -1,7 +1,7 @@
 import '../data/panels.css';
 import './evaluation-panel.css';
 import { useState } from 'react';
-import type { EvaluatedPart, RunReport, RunSummary } from '../../electron/ipc/run-messages.ts';
+import type { EvaluatedPart, RunSummary } from '../../electron/ipc/run-messages.ts';
 import type { ProjectHandle } from '../../electron/ipc/project-messages.ts';
 import { printMoment } from '../charts/print-time.ts';
 import { Button } from '../components/button.tsx';
@@ -58,33 +58,26 @@ function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; re
   const report = part === 'test' ? testReport : (details?.report ?? undefined);
   return (
     <>
-      <div className="evaluation-side">
+      <div className="evaluation-head">
         <div className="panel-tools">
           <RunSelect runs={runs} chosen={summary} />
           <Segments label="Part" options={parts} titles={partTitles} chosen={part} onChoose={setPart} />
         </div>
-        {report === undefined || report[part] === undefined ? null : <ReportInNumbers report={report} part={part} />}
-        <DiagnosticList diagnostics={diagnostics} />
+        {report?.[part] === undefined ? null : <VerdictLine view={verdictView(report)} />}
       </div>
       {part === 'test' && testReport === undefined ? (
         <TestPartQuestion run={summary.run} />
       ) : report?.[part] === undefined ? (
-        <p className="panel-note">{details === undefined ? 'Reading the run' : `This run was not judged on the ${part} part.`}</p>
+        <div className="panel-note">
+          {diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : details === undefined ? 'Reading the run' : `This run was not judged on the ${part} part.`}
+        </div>
       ) : (
-        <>
+        <div className="evaluation-body">
+          <ScoreTableView report={report} part={part} />
           <HorizonView report={report} part={part} />
           <ForecastView run={summary.run} part={part} />
-        </>
+        </div>
       )}
-    </>
-  );
-}
-
-function ReportInNumbers({ report, part }: { readonly report: RunReport; readonly part: EvaluatedPart }): React.JSX.Element {
-  return (
-    <>
-      <VerdictLine view={verdictView(report)} />
-      <ScoreTableView report={report} part={part} />
     </>
   );
 }

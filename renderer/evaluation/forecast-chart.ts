@@ -7,7 +7,7 @@ const historyPerStep = 4;
 const fewestHistorySteps = 20;
 
 export const forecastLines: readonly ChartLine[] = [
-  { label: 'truth', color: 'truth', width: 1.5, points: true },
+  { label: 'truth', color: 'truth', width: 1.5 },
   { label: 'model', color: 'model', width: 2.5, points: true },
   { label: 'naive', color: 'naive', dashed: true, points: true },
 ];

@@ -37,7 +37,7 @@ export function ForecastView({ run, part }: ForecastViewProps): React.JSX.Elemen
           </select>
         ) : null}
         <span className="panel-tools-end">
-          <IndexPicker label="Sample" index={Math.min(sample, Math.max(0, samples.length - 1))} count={samples.length} random={false} onChange={setSample} />
+          <IndexPicker label="Sample" index={Math.min(sample, Math.max(0, samples.length - 1))} count={samples.length} random={false} labelHidden onChange={setSample} />
         </span>
       </div>
       {shown === undefined ? (

@@ -2,7 +2,7 @@ import type { Score } from '../../core/forecast/metrics.ts';
 import type { BaselineName, EvaluatedPart, RunReport } from '../../electron/ipc/run-messages.ts';
 import type { AlignedColumns } from '../charts/align-columns.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
-import { printPercent } from '../charts/print-number.ts';
+import { printPercents } from '../charts/print-number.ts';
 import { baselineLabels, baselineNames } from './forecasters.ts';
 
 export type Forecaster = 'model' | BaselineName;
@@ -14,7 +14,7 @@ export interface ForecasterScore {
 }
 
 /** The model and the baselines that were judged with it on exactly the same windows. */
-export function forecasterScores(report: RunReport, part: EvaluatedPart): readonly ForecasterScore[] {
+function forecasterScores(report: RunReport, part: EvaluatedPart): readonly ForecasterScore[] {
   const score = report[part];
   if (score === undefined) return [];
   const baselines = baselineNames.flatMap((forecaster): readonly ForecasterScore[] => {
@@ -34,7 +34,7 @@ export interface ScoreRow {
   readonly forecaster: Forecaster;
   readonly label: string;
   readonly cells: readonly ScoreCell[];
-  /** How much smaller the model's squared error is than this baseline's, with its 95 % interval; null for the model. */
+  /** By how many per cent the model's squared error is smaller than this baseline's, with its 95 % interval; null for the model. */
   readonly skill: string | null;
 }
 
@@ -66,9 +66,9 @@ export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
 function skillInWords({ skill }: RunReport, baseline: BaselineName): string | null {
   const found = skill?.[baseline];
   if (found === undefined) return null;
-  const [low, high] = found.interval;
-  const interval = Number.isFinite(low) && Number.isFinite(high) ? ` (${printPercent(low)} to ${printPercent(high)})` : ' (too few windows for an interval)';
-  return `${printPercent(found.skill)}${interval}`;
+  const isKnown = found.interval.every(Number.isFinite);
+  const [value = '', low = '', high = ''] = printPercents([found.skill, ...(isKnown ? found.interval : [])]);
+  return isKnown ? `${value} (${low} to ${high})` : `${value} (too few windows)`;
 }
 
 export type Measure = 'mae' | 'mse';

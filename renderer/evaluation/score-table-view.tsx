@@ -9,7 +9,7 @@ interface ScoreTableViewProps {
   readonly part: EvaluatedPart;
 }
 
-/** Errors of the model and of each baseline, the lowest of each column in bold, with the model's skill over the baselines. */
+/** Errors of the model and of each baseline, the lowest of each column in bold, with the model's skill over each baseline. */
 export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX.Element {
   const { groups, rows } = scoreTable(report, part);
   const count = report[part]?.count ?? 0;
@@ -22,17 +22,19 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
         <thead>
           {groups.length > 1 ? (
             <tr>
-              <td />
+              <td colSpan={2} />
               {groups.map((group) => (
                 <th key={group} scope="colgroup" colSpan={2} className="score-group">
                   {group}
                 </th>
               ))}
-              <td />
             </tr>
           ) : null}
           <tr>
             <td />
+            <th scope="col" className="number">
+              skill, % (95 % interval)
+            </th>
             {groups.map((group) => [
               <th key={`${group} mse`} scope="col" className="number">
                 mse
@@ -41,9 +43,6 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
                 mae
               </th>,
             ])}
-            <th scope="col" className="number">
-              skill of the model (95 % interval)
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -53,12 +52,12 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
                 <span className="score-mark" style={{ background: cssColor(forecaster) }} />
                 {label}
               </th>
+              <td className="number">{skill ?? ''}</td>
               {cells.map(({ value, best }, cell) => (
                 <td key={`${groups[Math.floor(cell / 2)]} ${cell % 2}`} className={best ? 'number score-best' : 'number'}>
                   {printNumber(value)}
                 </td>
               ))}
-              <td className="number">{skill ?? ''}</td>
             </tr>
           ))}
         </tbody>

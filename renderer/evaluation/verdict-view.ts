@@ -58,6 +58,6 @@ export function stopInWords(stopped: StopReason | null): string {
     case 'engine-failed':
       return 'The engine failed';
     case 'interrupted':
-      return 'Cut off';
+      return 'Cut off before its end';
   }
 }

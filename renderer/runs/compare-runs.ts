@@ -1,10 +1,18 @@
 import type { RunDetails } from '../../electron/ipc/run-messages.ts';
 import { alignColumns, type AlignedColumns } from '../charts/align-columns.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
-import { printNumber, printPercent } from '../charts/print-number.ts';
+import { printNumber, printPercent, printPercents } from '../charts/print-number.ts';
 import { printDuration, printStepTime } from '../charts/print-time.ts';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import { epochsInWords } from './run-words.ts';
+
+/** What the two runs are called where they stand side by side. */
+export const comparedNames = ['first', 'second'] as const;
+
+export const comparedLines: readonly [ChartLine, ChartLine] = [
+  { label: comparedNames[0], color: 'column2', width: 2 },
+  { label: comparedNames[1], color: 'model', width: 2 },
+];
 
 type Pair = readonly [RunDetails, RunDetails];
 
@@ -24,7 +32,7 @@ export function compareFacts(pair: Pair): readonly ComparedFact[] {
   return [
     of('mse', ({ summary }) => summary.score?.mse, printNumber, 'low'),
     of('mae', ({ summary }) => summary.score?.mae, printNumber, 'low'),
-    of('skill over naive', ({ summary }) => summary.skill, printPercent, 'high'),
+    { ...of('skill over naive', ({ summary }) => summary.skill, printPercent, 'high'), ...skillsApart(pair) },
     of('best validation loss (scaled)', ({ report }) => report?.bestLoss, printNumber, 'none'),
     { name: 'epochs', values: [epochsInWords(pair[0].summary), epochsInWords(pair[1].summary)], better: null },
     of('best epoch', ({ report }) => report?.bestEpoch, printCountOrNone, 'none'),
@@ -33,6 +41,13 @@ export function compareFacts(pair: Pair): readonly ComparedFact[] {
     of('trainable weights', ({ summary }) => summary.parameters, printCountOrNone, 'none'),
     of('seed', ({ summary }) => summary.seed, (value) => String(value ?? ''), 'none'),
   ];
+}
+
+/** Both skills with as many digits as tell them apart. */
+function skillsApart([first, second]: Pair): Pick<ComparedFact, 'values'> | null {
+  if (first.summary.skill === null || second.summary.skill === null) return null;
+  const [before = '', after = ''] = printPercents([first.summary.skill, second.summary.skill]);
+  return { values: [`${before}\u00a0%`, `${after}\u00a0%`] };
 }
 
 function printCountOrNone(value: number | null | undefined): string {
@@ -55,10 +70,7 @@ export function comparedCurves(pair: Pair): { readonly data: AlignedColumns; rea
   }));
   return {
     data: alignColumns(columns),
-    lines: [
-      { label: 'first', color: 'column2', width: 2 },
-      { label: 'second', color: 'model', width: 2 },
-    ],
+    lines: comparedLines,
   };
 }
 

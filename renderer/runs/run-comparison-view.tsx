@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { RunComparison, RunSummary } from '../../electron/ipc/run-messages.ts';
+import { LineMark } from '../charts/chart-legend.tsx';
 import { LineChart } from '../charts/line-chart.tsx';
-import { printMoment } from '../charts/print-time.ts';
 import { IconButton } from '../components/button.tsx';
 import { DiagnosticList } from '../data/diagnostic-list.tsx';
 import { useAnswer } from '../data/use-answer.ts';
 import { desktop } from '../state/desktop.ts';
 import { useRuns } from '../state/runs-store.ts';
-import { compareFacts, comparedCurves } from './compare-runs.ts';
+import { compareFacts, comparedCurves, comparedLines, comparedNames } from './compare-runs.ts';
 import { useRunChoice } from './run-choice-store.ts';
 
 interface RunComparisonViewProps {
@@ -29,7 +29,6 @@ export function RunComparisonView({ first, second }: RunComparisonViewProps): Re
 function Compared({ comparison: { runs, differences } }: { readonly comparison: RunComparison }): React.JSX.Element {
   const facts = useMemo(() => compareFacts(runs), [runs]);
   const { data, lines } = useMemo(() => comparedCurves(runs), [runs]);
-  const now = Date.now();
   return (
     <>
       <div className="comparison-numbers">
@@ -44,8 +43,8 @@ function Compared({ comparison: { runs, differences } }: { readonly comparison: 
             <tr>
               <td />
               {runs.map(({ summary }, position) => (
-                <th key={summary.run} scope="col" className="number">
-                  {position === 0 ? 'first' : 'second'}, {printMoment(summary.startedAt, now)}
+                <th key={summary.run} scope="col" className="number" title={summary.name}>
+                  <LineMark line={comparedLines[position === 0 ? 0 : 1]} /> {comparedNames[position]}
                 </th>
               ))}
             </tr>

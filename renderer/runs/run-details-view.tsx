@@ -26,11 +26,11 @@ export function RunDetailsView({ summary }: { readonly summary: RunSummary }): R
   return (
     <section className="run-details" aria-label="The chosen run">
       <h3 className="selectable">{summary.name}</h3>
-      {report === null ? <p className="quiet">{stopInWords(summary.stopped)}.</p> : <VerdictLine view={verdictView(report)} />}
+      {report?.verdict === undefined ? null : <VerdictLine view={verdictView(report)} />}
       <p className="quiet">
-        {report === null ? '' : `${stopInWords(summary.stopped)}. `}
-        {countOf(summary.parameters, 'trainable weight')}, seed {summary.seed}.
+        {stopInWords(summary.stopped)}. {countOf(summary.parameters, 'trainable weight')}, seed {summary.seed}.
       </p>
+      {canGoOn(summary) ? <ResumeControl summary={summary} /> : null}
       {summary.changes.length === 0 ? null : (
         <>
           <h3>Changed since the run before</h3>
@@ -58,12 +58,16 @@ export function RunDetailsView({ summary }: { readonly summary: RunSummary }): R
           Delete
         </Button>
       </div>
-      {summary.resumable && !isUnderWay ? <ResumeControl summary={summary} /> : null}
     </section>
   );
 }
 
 const mostEpochs = 1_000_000;
+
+/** A run that was cut off, or one that could be trained for longer than was asked at first. */
+function canGoOn({ resumable, stopped }: RunSummary): boolean {
+  return stopped === 'completed' || (resumable && stopped !== null);
+}
 
 /** Goes on to the number of epochs that was asked for, or to a larger one. */
 function ResumeControl({ summary }: { readonly summary: RunSummary }): React.JSX.Element {

@@ -1,7 +1,7 @@
 import type { RunHandle, RunSummary } from '../../electron/ipc/run-messages.ts';
 import { printNumber, printPercent } from '../charts/print-number.ts';
 import { printDuration, printMoment } from '../charts/print-time.ts';
-import { markRun } from './compare-runs.ts';
+import { comparedNames, markRun } from './compare-runs.ts';
 import { chooseRun, useRunChoice } from './run-choice-store.ts';
 import { changesInWords, epochsInWords, outcomeInWords, toneOf } from './run-words.ts';
 
@@ -10,14 +10,16 @@ interface RunTableProps {
   readonly runs: readonly RunSummary[];
   readonly chosen: RunHandle | null;
   readonly compared: readonly RunHandle[];
+  /** Without the numbers, which a comparison beside it shows. */
+  readonly compact: boolean;
 }
 
 /** A line a run; the box marks two for comparison. */
-export function RunTable({ runs, chosen, compared }: RunTableProps): React.JSX.Element {
+export function RunTable({ runs, chosen, compared, compact }: RunTableProps): React.JSX.Element {
   const now = Date.now();
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Runs">
-      <table className="data-table run-table">
+      <table className={compact ? 'data-table run-table run-table-compact' : 'data-table run-table'}>
         <thead>
           <tr>
             <th scope="col">
@@ -26,12 +28,13 @@ export function RunTable({ runs, chosen, compared }: RunTableProps): React.JSX.E
             <th scope="col">When</th>
             <th scope="col">What changed</th>
             <th scope="col">Verdict</th>
-            <th scope="col" className="number">skill over naive</th>
-            <th scope="col" className="number">mse</th>
-            <th scope="col" className="number">mae</th>
-            <th scope="col" className="number">Epochs</th>
-            <th scope="col" className="number">Time</th>
-            <th scope="col" className="number">Seed</th>
+            {compact
+              ? null
+              : ['skill over naive', 'mse', 'mae', 'epochs', 'time', 'seed'].map((name) => (
+                  <th key={name} scope="col" className="number">
+                    {name}
+                  </th>
+                ))}
           </tr>
         </thead>
         <tbody>
@@ -41,7 +44,8 @@ export function RunTable({ runs, chosen, compared }: RunTableProps): React.JSX.E
               summary={summary}
               isFirst={position === runs.length - 1}
               isChosen={summary.run === chosen}
-              isCompared={compared.includes(summary.run)}
+              mark={compared.indexOf(summary.run)}
+              compact={compact}
               now={now}
             />
           ))}
@@ -56,11 +60,13 @@ interface RunRowProps {
   /** The project's oldest run. */
   readonly isFirst: boolean;
   readonly isChosen: boolean;
-  readonly isCompared: boolean;
+  /** Its place among the compared runs; -1: it is none of them. */
+  readonly mark: number;
+  readonly compact: boolean;
   readonly now: number;
 }
 
-function RunRow({ summary, isFirst, isChosen, isCompared, now }: RunRowProps): React.JSX.Element {
+function RunRow({ summary, isFirst, isChosen, mark, compact, now }: RunRowProps): React.JSX.Element {
   const { run, startedAt, changes, skill, score, seconds, seed } = summary;
   const when = printMoment(startedAt, now);
   return (
@@ -69,9 +75,10 @@ function RunRow({ summary, isFirst, isChosen, isCompared, now }: RunRowProps): R
         <input
           type="checkbox"
           aria-label={`Compare the run of ${when}`}
-          checked={isCompared}
+          checked={mark >= 0}
           onChange={() => useRunChoice.setState((state) => ({ compared: markRun(state.compared, run) }))}
         />
+        {compact && mark >= 0 ? <span className="run-mark">{comparedNames[mark]}</span> : null}
       </td>
       <td>
         <button type="button" className="run-name" aria-pressed={isChosen} title={summary.name}>
@@ -84,12 +91,16 @@ function RunRow({ summary, isFirst, isChosen, isCompared, now }: RunRowProps): R
       <td className={`run-words run-${toneOf(summary)}`} title={outcomeInWords(summary)}>
         {outcomeInWords(summary)}
       </td>
-      <td className="number">{printPercent(skill)}</td>
-      <td className="number">{printNumber(score?.mse)}</td>
-      <td className="number">{printNumber(score?.mae)}</td>
-      <td className="number">{epochsInWords(summary)}</td>
-      <td className="number">{printDuration(seconds)}</td>
-      <td className="number">{seed}</td>
+      {compact ? null : (
+        <>
+          <td className="number">{printPercent(skill)}</td>
+          <td className="number">{printNumber(score?.mse)}</td>
+          <td className="number">{printNumber(score?.mae)}</td>
+          <td className="number">{epochsInWords(summary)}</td>
+          <td className="number">{printDuration(seconds)}</td>
+          <td className="number">{seed}</td>
+        </>
+      )}
     </tr>
   );
 }

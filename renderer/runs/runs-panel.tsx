@@ -28,11 +28,12 @@ function Runs({ project }: { readonly project: ProjectHandle }): React.JSX.Eleme
   const shown = runs.find(({ run }) => run === chosen) ?? runs[0];
   const pair = compared.flatMap((run): readonly RunSummary[] => runs.filter((summary) => summary.run === run));
   const [first, second] = pair;
+  const isComparing = first !== undefined && second !== undefined;
   return (
     <>
-      <div className="runs-list">
+      <div className={isComparing ? 'runs-list runs-list-compact' : 'runs-list'}>
         <Deleted />
-        {runs.length === 0 ? <NoRuns /> : <RunTable runs={runs} chosen={shown?.run ?? null} compared={compared} />}
+        {runs.length === 0 ? <NoRuns /> : <RunTable runs={runs} chosen={shown?.run ?? null} compared={compared} compact={isComparing} />}
       </div>
       {first !== undefined && second !== undefined ? (
         <RunComparisonView first={first} second={second} />

@@ -7,22 +7,23 @@ import { stepsOf, type LossTrace } from '../state/loss-trace.ts';
 
 /** A run as the loss chart draws it. Losses in scaled units. */
 export interface LossLines {
-  /** Of training steps; null: only epochs are known. */
-  readonly trace: LossTrace | null;
+  readonly trace: LossTrace;
+  /** Of earlier sessions, whose steps are no longer known. */
+  readonly earlier: readonly EpochPoint[];
+  /** Of this session. */
   readonly epochs: readonly EpochPoint[];
   readonly stepsPerEpoch: number;
 }
 
 /**
- * Loss of training steps, mean training loss and validation loss of each epoch, over epochs. On a logarithmic scale a loss
- * of 0 or below has no place and becomes a gap.
+ * Training loss (means of epochs in earlier sessions, of steps in this one) and validation loss over epochs. On a logarithmic
+ * scale a loss of 0 or below has no place and becomes a gap.
  */
-export function lossChartData({ trace, epochs, stepsPerEpoch }: LossLines, logarithmic: boolean): AlignedColumns {
-  const ends = epochs.map(({ epoch }) => epoch);
-  const validated = epochs.filter(({ validationLoss }) => validationLoss !== null);
+export function lossChartData({ trace, earlier, epochs, stepsPerEpoch }: LossLines, logarithmic: boolean): AlignedColumns {
+  const validated = [...earlier, ...epochs].filter(({ validationLoss }) => validationLoss !== null);
+  const steps = stepsOf(trace).map((step) => step / stepsPerEpoch);
   const columns: readonly ChartColumn[] = [
-    { x: trace === null ? [] : stepsOf(trace).map((step) => step / stepsPerEpoch), y: trace?.points ?? [] },
-    { x: ends, y: epochs.map(({ trainingLoss }) => trainingLoss) },
+    { x: [...earlier.map(({ epoch }) => epoch), ...steps], y: [...earlier.map(({ trainingLoss }) => trainingLoss), ...trace.points] },
     { x: validated.map(({ epoch }) => epoch), y: validated.map(({ validationLoss }) => validationLoss ?? Number.NaN) },
   ];
   if (!logarithmic) return alignColumns(columns);

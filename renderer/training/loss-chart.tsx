@@ -16,8 +16,7 @@ interface LossChartProps {
 }
 
 const lines: readonly ChartLine[] = [
-  { label: 'training, steps', color: 'training', width: 1 },
-  { label: 'training, epoch mean', color: 'column5', width: 1.5 },
+  { label: 'training', color: 'training', width: 1 },
   { label: 'validation', color: 'model', width: 2.5, points: true },
 ];
 
@@ -28,7 +27,7 @@ export function LossChart({ progress, earlier, live }: LossChartProps): React.JS
   const logarithmic = useTrainingView((state) => state.logarithmic);
   const { losses, history, stepsPerEpoch, epochs, baselines, step } = progress;
   const data = useMemo(
-    () => lossChartData({ trace: losses, epochs: [...earlier, ...history], stepsPerEpoch }, logarithmic),
+    () => lossChartData({ trace: losses, earlier, epochs: history, stepsPerEpoch }, logarithmic),
     [losses, history, earlier, stepsPerEpoch, logarithmic],
   );
   const levels = useMemo(() => baselineLevels(baselines), [baselines]);

@@ -1,5 +1,4 @@
 import { Button } from '../components/button.tsx';
-import { Icon } from '../components/icon.tsx';
 import { DiagnosticList } from '../data/diagnostic-list.tsx';
 import { VerdictLine } from '../evaluation/verdict-line.tsx';
 import { stopInWords, verdictView } from '../evaluation/verdict-view.ts';
@@ -13,7 +12,7 @@ export function RunOutcome({ state }: { readonly state: RunState }): React.JSX.E
     case 'active':
       return (
         <div className="outcome">
-          <h3>{{ training: 'Training', evaluating: 'Judging on the validation part', stopping: 'Stopping after this step' }[state.phase]}</h3>
+          <h3 className="outcome-phase">{{ training: 'Training', evaluating: 'Judging on the validation part', stopping: 'Stopping after this step' }[state.phase]}</h3>
           <Button icon="stop" disabled={state.phase !== 'training'} onClick={() => void stopTraining()}>
             Stop
           </Button>
@@ -24,14 +23,21 @@ export function RunOutcome({ state }: { readonly state: RunState }): React.JSX.E
       const isCut = report.stopped === 'cancelled' && report.epochs < progress.epochs;
       return (
         <div className="outcome outcome-ended">
-          <VerdictLine view={verdictView(report)} />
-          <p className="quiet">
-            {stopInWords(report.stopped)}; {report.bestEpoch === 0 ? 'the weights of now are kept' : `the weights of epoch ${report.bestEpoch} are kept`}.
-          </p>
+          <div className="outcome-words">
+            <VerdictLine view={verdictView(report)} />
+            <p className="quiet">
+              {stopInWords(report.stopped)}; {report.bestEpoch === 0 ? 'the weights of now are kept' : `the weights of epoch ${report.bestEpoch} are kept`}.
+            </p>
+          </div>
           <div className="outcome-actions">
-            {isCut ? <Button icon="play" onClick={() => void resume(progress.run)}>Resume</Button> : null}
-            <Button icon="chart" onClick={() => showDock('evaluation')}>Evaluation</Button>
-            <Button look="quiet" icon="play" onClick={() => void train()}>Train again</Button>
+            {isCut ? (
+              <Button icon="play" onClick={() => void resume(progress.run)}>
+                Resume
+              </Button>
+            ) : null}
+            <Button icon="chart" onClick={() => showDock('evaluation')}>
+              Evaluation
+            </Button>
           </div>
         </div>
       );
@@ -39,18 +45,19 @@ export function RunOutcome({ state }: { readonly state: RunState }): React.JSX.E
     case 'failed':
       return (
         <div className="outcome outcome-ended">
-          <h3 className="outcome-failed">
-            <Icon name="error" />
-            Training ended with an error
-          </h3>
-          <DiagnosticList diagnostics={state.diagnostics} />
+          <div className="outcome-words">
+            <h3 className="outcome-failed">Training ended with an error</h3>
+            <DiagnosticList diagnostics={state.diagnostics} />
+          </div>
           <div className="outcome-actions">
             {state.resumable ? (
               <Button look="primary" icon="play" onClick={() => void resume(state.run)}>
                 Resume from the last checkpoint
               </Button>
             ) : (
-              <Button icon="play" onClick={() => void train()}>Train anew</Button>
+              <Button icon="play" onClick={() => void train()}>
+                Train anew
+              </Button>
             )}
           </div>
         </div>

@@ -1,4 +1,5 @@
 import { printCount } from '../../core/diagnostics/phrases.ts';
+import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { printNumber } from '../charts/print-number.ts';
 import { printDuration, printStepTime } from '../charts/print-time.ts';
 import type { RunProgress, RunState } from '../state/run-state.ts';
@@ -7,13 +8,15 @@ import { secondsLeft } from './time-left.ts';
 interface TrainingNumbersProps {
   readonly state: RunState;
   readonly progress: RunProgress;
+  /** Epochs of earlier sessions. */
+  readonly earlier: readonly EpochPoint[];
 }
 
 /** How far the training is, how fast, and what it has reached. */
-export function TrainingNumbers({ state, progress }: TrainingNumbersProps): React.JSX.Element {
+export function TrainingNumbers({ state, progress, earlier }: TrainingNumbersProps): React.JSX.Element {
   const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, msPerStep, parameters, seed, facts, history, losses } = progress;
   const isLive = state.kind === 'active';
-  const best = history.findLast((point) => point.best);
+  const best = [...earlier, ...history].findLast((point) => point.best);
   const windows = facts?.windows;
   return (
     <dl className="numbers">
@@ -30,16 +33,23 @@ export function TrainingNumbers({ state, progress }: TrainingNumbersProps): Reac
       <Number name="Trainable weights" value={printCount(parameters)} />
       <Number name="Seed" value={String(seed)} />
       {windows === undefined ? null : (
-        <Number name="Windows" value={`${printCount(windows.training)} / ${printCount(windows.validation)} / ${printCount(windows.test)}`} about="training / validation / test" />
+        <Number name="Windows" value={`${printCount(windows.training)} / ${printCount(windows.validation)} / ${printCount(windows.test)}`} about="training / validation / test" wide />
       )}
-      {facts === null ? null : <Number name="Engine" value={`${facts.engine.name} ${facts.engine.version}, ${facts.engine.threads === 1 ? '1 thread' : `${facts.engine.threads} threads`}`} />}
+      {facts === null ? null : <Number name="Engine" value={`${facts.engine.name} ${facts.engine.version}, ${facts.engine.threads === 1 ? '1 thread' : `${facts.engine.threads} threads`}`} wide />}
     </dl>
   );
 }
 
-function Number({ name, value, about }: { readonly name: string; readonly value: string; readonly about?: string }): React.JSX.Element {
+interface NumberProps {
+  readonly name: string;
+  readonly value: string;
+  readonly about?: string;
+  readonly wide?: boolean;
+}
+
+function Number({ name, value, about, wide = false }: NumberProps): React.JSX.Element {
   return (
-    <div title={about}>
+    <div title={about} className={wide ? 'numbers-wide' : ''}>
       <dt>{name}</dt>
       <dd className="selectable">{value}</dd>
     </div>

@@ -84,12 +84,14 @@ function CourseOfTraining({ state, progress }: { readonly state: RunState; reado
   const earlier = useEarlierEpochs(progress);
   return (
     <div className="panel training-panel">
-      <div className="training-side">
-        <RunOutcome state={state} />
-        <TrainingNumbers state={state} progress={progress} />
-        <DiagnosticList diagnostics={state.kind === 'finished' ? state.report.warnings : progress.warnings} />
+      <RunOutcome state={state} />
+      <div className="training-course">
+        <div className="training-side" tabIndex={0} role="region" aria-label="Progress in numbers">
+          <TrainingNumbers state={state} progress={progress} earlier={earlier} />
+          <DiagnosticList diagnostics={state.kind === 'finished' ? state.report.warnings : progress.warnings} />
+        </div>
+        <LossChart progress={progress} earlier={earlier} live={state.kind === 'active'} />
       </div>
-      <LossChart progress={progress} earlier={earlier} live={state.kind === 'active'} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignColumns } from '../../../renderer/charts/align-columns.ts';
-import { dateTicks, logarithmicTicks, numberTicks, printDate } from '../../../renderer/charts/chart-ticks.ts';
+import { dateTicks, labelledTicks, logarithmicSplits, logarithmicTicks, numberTicks, printDate } from '../../../renderer/charts/chart-ticks.ts';
 import { placeLabels } from '../../../renderer/charts/place-labels.ts';
 
 describe('columns brought to one x', () => {
@@ -52,6 +52,13 @@ describe('ticks', () => {
   });
   it('of a logarithmic scale are plain or powers of ten', () => {
     expect(logarithmicTicks([0.001, 0.02, 10, null, 1e-7])).toEqual(['0.001', '0.02', '10', null, '10⁻⁷']);
+  });
+  it('of a logarithmic scale stand on multiples of powers of ten', () => {
+    expect(logarithmicSplits(0.0176, 0.12)).toEqual([0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1]);
+  });
+  it('of a logarithmic scale are labelled more densely where it spans little', () => {
+    expect(labelledTicks([0.1, 0.2, 0.3, 0.5, 0.9, 1])).toEqual([0.1, 0.2, null, 0.5, null, 1]);
+    expect(labelledTicks([0.001, 0.002, 0.01, 0.1, 0.5])).toEqual([0.001, null, 0.01, 0.1, null]);
   });
   it('of dates are no finer than their spacing', () => {
     const day = 86_400_000;

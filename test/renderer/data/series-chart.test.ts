@@ -65,7 +65,7 @@ describe('a sample', () => {
       [7, 8, 9, undefined, undefined],
       [undefined, undefined, undefined, 10, null],
     ]);
-    expect(lines.map(({ label }) => label)).toEqual(['rain input', 'high input', 'target']);
+    expect(lines.map(({ label }) => label)).toEqual(['rain', 'high', 'target']);
     expect(lines[2]?.color).toBe(lines[1]?.color);
   });
   it('counts what is not scored', () => expect(unscoredCount(sample)).toBe(1));

@@ -62,8 +62,8 @@ describe('the table of scores', () => {
       groups: ['value'],
       rows: [
         { forecaster: 'model', label: 'model', cells: [{ value: 0.2, best: true }, { value: 0.2, best: true }], skill: null },
-        { forecaster: 'naive', label: 'naive', cells: [{ value: 2, best: false }, { value: 2, best: false }], skill: '90\u00a0% (88\u00a0% to 92\u00a0%)' },
-        { forecaster: 'linear', label: 'linear model', cells: [{ value: 0.4, best: false }, { value: 0.4, best: false }], skill: '50\u00a0% (48\u00a0% to 52\u00a0%)' },
+        { forecaster: 'naive', label: 'naive', cells: [{ value: 2, best: false }, { value: 2, best: false }], skill: '90 (88 to 92)' },
+        { forecaster: 'linear', label: 'linear model', cells: [{ value: 0.4, best: false }, { value: 0.4, best: false }], skill: '50 (48 to 52)' },
       ],
     });
   });

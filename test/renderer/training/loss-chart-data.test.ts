@@ -12,18 +12,25 @@ describe('the loss chart', () => {
   const trace = extendTrace(emptyTrace(0), [4, 0, 2]);
 
   it('puts steps between epochs, and epochs at their end', () => {
-    expect(lossChartData({ trace, epochs: [epochPoint(1, 3, 2.5)], stepsPerEpoch: 2 }, false)).toEqual([
+    expect(lossChartData({ trace, earlier: [], epochs: [epochPoint(1, 3, 2.5)], stepsPerEpoch: 2 }, false)).toEqual([
       [0.5, 1, 1.5],
       [4, 0, 2],
-      [undefined, 3, undefined],
       [undefined, 2.5, undefined],
     ]);
   });
+  it('begins with the epochs of earlier sessions where a run was resumed', () => {
+    const resumed = extendTrace(emptyTrace(4), [1]);
+    expect(lossChartData({ trace: resumed, earlier: [epochPoint(1, 3, 2.5), epochPoint(2, 2, 1.5)], epochs: [], stepsPerEpoch: 2 }, false)).toEqual([
+      [1, 2, 2.5],
+      [3, 2, 1],
+      [2.5, 1.5, undefined],
+    ]);
+  });
   it('has a gap where a logarithmic scale has no place', () => {
-    expect(lossChartData({ trace, epochs: [], stepsPerEpoch: 2 }, true)[1]).toEqual([4, null, 2]);
+    expect(lossChartData({ trace, earlier: [], epochs: [], stepsPerEpoch: 2 }, true)[1]).toEqual([4, null, 2]);
   });
   it('has no validation points where the part has no windows', () => {
-    expect(lossChartData({ trace: null, epochs: [epochPoint(1, 3, null)], stepsPerEpoch: 2 }, false)).toEqual([[1], [undefined], [3], [undefined]]);
+    expect(lossChartData({ trace: emptyTrace(2), earlier: [epochPoint(1, 3, null)], epochs: [], stepsPerEpoch: 2 }, false)).toEqual([[1], [3], [undefined]]);
   });
   it('names the baselines that are known, with their loss', () => {
     expect(baselineLevels({ linear: 0.0155, naive: 0.25697407, seasonalNaive: Number.NaN })).toEqual([
@@ -32,13 +39,13 @@ describe('the loss chart', () => {
     ]);
   });
   it('leaves a few first steps out of a linear scale, never a baseline or a usual value', () => {
-    const data = lossChartData({ trace: extendTrace(emptyTrace(0), [900, ...Array<number>(99).fill(1)]), epochs: [], stepsPerEpoch: 10 }, false);
+    const data = lossChartData({ trace: extendTrace(emptyTrace(0), [900, ...Array<number>(99).fill(1)]), earlier: [], epochs: [], stepsPerEpoch: 10 }, false);
     const [low, high] = lossRange(data, baselineLevels({ naive: 3 }), false);
     expect(low).toBe(0);
     expect(high).toBeCloseTo(3.24);
   });
   it('shows everything on a logarithmic scale', () => {
-    const data = lossChartData({ trace: extendTrace(emptyTrace(0), [900, 0.01]), epochs: [], stepsPerEpoch: 1 }, true);
+    const data = lossChartData({ trace: extendTrace(emptyTrace(0), [900, 0.01]), earlier: [], epochs: [], stepsPerEpoch: 1 }, true);
     const [low, high] = lossRange(data, [], true);
     expect(low).toBeLessThan(0.01);
     expect(high).toBeGreaterThan(900);
