@@ -13,6 +13,24 @@ export const layerTexts = {
     ({ label, stride, dilation }) =>
       `${label} has stride ${printCount(stride)} and dilation ${printCount(dilation)}, but one of them must be 1: set stride to 1, or set dilation to 1.`,
   ),
+  'shapes-differ': text<{ label: string; rule: string; first: string; firstFeeder: string; second: string; secondFeeder: string; ways: readonly string[] }>(
+    'error',
+    ({ label, rule, first, firstFeeder, second, secondFeeder, ways }) =>
+      `${label} receives ${first} from ${firstFeeder} and ${second} from ${secondFeeder}; ${rule}: ${ways.length === 0 ? 'wire it to layers that fit' : alternatives(ways)}.`,
+  ),
+  'single-vector-expected': text<{ label: string; shape: string; feeder: string; ways: readonly string[] }>(
+    'error',
+    ({ label, shape, feeder, ways }) => `${label} receives ${shape} from ${feeder} and wants one vector per series, (batch, feature): ${alternatives(ways)}.`,
+  ),
+  'too-few-steps': text<{ label: string; shape: string; feeder: string; wanted: string; way: string }>(
+    'error',
+    ({ label, shape, feeder, wanted, way }) => `${label} receives ${shape} from ${feeder}, but ${wanted}: ${way}.`,
+  ),
+  'uneven-reshape': text<{ label: string; shape: string; feeder: string; values: number; steps: number; way: string }>(
+    'error',
+    ({ label, shape, feeder, values, steps, way }) =>
+      `${label} receives ${shape} from ${feeder}, ${countOf(values, 'value')} per series, which do not divide into ${countOf(steps, 'time step')}: ${way}.`,
+  ),
   'window-steps-expected': text<{ label: string; shape: string; feeder: string; windowLength: number; way: string }>(
     'error',
     ({ label, shape, feeder, windowLength, way }) =>

@@ -1,21 +1,35 @@
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
+import { activationNode } from './activation.ts';
+import { addNode } from './add.ts';
 import { averagePoolingNode } from './average-pooling.ts';
+import { averageNode } from './average.ts';
+import { concatenateNode } from './concatenate.ts';
 import { conv1dNode } from './conv1d.ts';
+import { cropNode } from './crop.ts';
 import { denseNode } from './dense.ts';
 import { dropoutNode } from './dropout.ts';
 import { flattenNode } from './flatten.ts';
 import { forecastNode } from './forecast.ts';
+import { gaussianNoiseNode } from './gaussian-noise.ts';
 import { globalAveragePoolingNode } from './global-average-pooling.ts';
 import { globalMaxPoolingNode } from './global-max-pooling.ts';
 import { gruNode } from './gru.ts';
-import { layerNormNode } from './layer-norm.ts';
 import { layerNormRnnNode } from './layer-norm-rnn.ts';
+import { layerNormNode } from './layer-norm.ts';
 import { lstmNode } from './lstm.ts';
 import { maxPoolingNode } from './max-pooling.ts';
+import { multiplyNode } from './multiply.ts';
 import type { LayerNodeType, NodeType } from './node-type.ts';
+import { padNode } from './pad.ts';
+import { permuteNode } from './permute.ts';
+import { repeatVectorNode } from './repeat-vector.ts';
+import { reshapeNode } from './reshape.ts';
 import { scaleNode } from './scale.ts';
 import { seriesNode } from './series.ts';
 import { simpleRnnNode } from './simple-rnn.ts';
+import { spatialDropoutNode } from './spatial-dropout.ts';
+import { subtractNode } from './subtract.ts';
+import { takeStepNode } from './take-step.ts';
 import { windowNode } from './window.ts';
 
 /** Node types by the name that documents use, in the order in which they are offered. */
@@ -37,8 +51,22 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(globalAveragePoolingNode),
   anyNodeType(layerNormNode),
   anyNodeType(dropoutNode),
+  anyNodeType(spatialDropoutNode),
+  anyNodeType(gaussianNoiseNode),
   anyNodeType(denseNode),
+  anyNodeType(activationNode),
   anyNodeType(flattenNode),
+  anyNodeType(repeatVectorNode),
+  anyNodeType(takeStepNode),
+  anyNodeType(cropNode),
+  anyNodeType(padNode),
+  anyNodeType(reshapeNode),
+  anyNodeType(permuteNode),
+  anyNodeType(addNode),
+  anyNodeType(subtractNode),
+  anyNodeType(multiplyNode),
+  anyNodeType(averageNode),
+  anyNodeType(concatenateNode),
   anyNodeType(forecastNode),
 ]);
 

@@ -11,10 +11,10 @@ export interface WayOut {
   readonly repair: Repair;
 }
 
-/** The nodes above a port, nearest first, along each node's first input. */
+/** The nodes above a port, nearest first, up to where wires meet: a mend beyond would change one of them alone. */
 function lineAbove(feeder: Feeder | undefined): readonly Feeder[] {
   const line: Feeder[] = [];
-  for (let node = feeder; node !== undefined; node = firstFeeder(node)) line.push(node);
+  for (let node = feeder; node !== undefined && node.type.inputs.length <= 1; node = firstFeeder(node)) line.push(node);
   return line;
 }
 

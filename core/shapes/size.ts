@@ -33,6 +33,16 @@ export function addToSize(size: Size, addend: number): Size {
   return normalize(size.symbol, size.factor, size.addend + addend * size.divisor, size.divisor);
 }
 
+/** The sum of two sizes of one symbol; a floored expression plus another has no normal form and throws, as do two symbols. */
+export function addSizes(first: Size, second: Size): Size {
+  if (second.kind === 'constant') return addToSize(first, second.value);
+  if (first.kind === 'constant') return addToSize(second, first.value);
+  if (first.symbol !== second.symbol || first.divisor !== 1 || second.divisor !== 1) {
+    throw new RangeError(`cannot add the sizes ${printSize(first)} and ${printSize(second)}`);
+  }
+  return normalize(first.symbol, first.factor + second.factor, first.addend + second.addend, 1);
+}
+
 /** Exact for every constant, and for expressions without a floor; a floored expression times a number has no normal form and throws. */
 export function multiplySize(size: Size, factor: number): Size {
   if (size.kind === 'constant') return constantSize(size.value * factor);

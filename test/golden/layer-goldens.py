@@ -74,6 +74,20 @@ LAYERS = {
     "conv1d": lambda stride=1, dilation=1, **settings: keras.layers.Conv1D(strides=stride, dilation_rate=dilation, **settings),
     "max-pooling": lambda stride=None, **settings: keras.layers.MaxPooling1D(strides=stride, **settings),
     "average-pooling": lambda stride=None, **settings: keras.layers.AveragePooling1D(strides=stride, **settings),
+    "add": keras.layers.Add,
+    "subtract": keras.layers.Subtract,
+    "multiply": keras.layers.Multiply,
+    "average": keras.layers.Average,
+    "concatenate": lambda axis="feature": keras.layers.Concatenate(axis={"feature": -1, "time": 1}[axis]),
+    "activation": lambda activation="relu": keras.layers.Activation(activation),
+    "repeat-vector": lambda steps: keras.layers.RepeatVector(steps),
+    "take-step": lambda step=-1: keras.layers.Lambda(lambda values: values[:, step]),
+    "crop": lambda before=1, after=1: keras.layers.Cropping1D((before, after)),
+    "pad": lambda before=1, after=1: keras.layers.ZeroPadding1D((before, after)),
+    "reshape": lambda steps: keras.layers.Reshape((steps, -1)),
+    "permute": lambda: keras.layers.Permute((2, 1)),
+    "spatial-dropout": keras.layers.SpatialDropout1D,
+    "gaussian-noise": lambda deviation: keras.layers.GaussianNoise(deviation),
     "global-max-pooling": keras.layers.GlobalMaxPooling1D,
     "global-average-pooling": keras.layers.GlobalAveragePooling1D,
 }
@@ -148,7 +162,8 @@ def golden(node_type, parameters, shapes, training=False):
     return case
 
 
-NO_CONFIG = {"layer-norm-rnn"}
+# Not layers of Keras: a cell class of one's own, and indexing.
+NO_CONFIG = {"layer-norm-rnn", "take-step"}
 
 
 def options(**choices):
@@ -195,6 +210,25 @@ def cases():
         for padding in ("valid", "same"):
             for pool_size, stride in ((2, None), (3, None), (1, 2), (3, 1), (4, 2), (2, 3)):
                 yield node_type, {"poolSize": pool_size, "stride": stride, "padding": padding}, [LONG]
+    for node_type in ("add", "subtract", "multiply", "average"):
+        for shape in (VECTOR, SEQUENCE):
+            yield node_type, {}, [shape, shape]
+    yield "concatenate", {}, [VECTOR, [BATCH, 2]]
+    yield "concatenate", {}, [SEQUENCE, [BATCH, STEPS, 1]]
+    yield "concatenate", {"axis": "time"}, [SEQUENCE, [BATCH, 2, FEATURES]]
+    for activation in ACTIVATIONS:
+        yield "activation", {"activation": activation}, [LONG]
+    yield "repeat-vector", {"steps": 4}, [VECTOR]
+    for step in (-1, 0, 2, -3):
+        yield "take-step", {"step": step}, [SEQUENCE]
+    for before, after in ((1, 1), (0, 2), (3, 0)):
+        yield "crop", {"before": before, "after": after}, [SEQUENCE]
+        yield "pad", {"before": before, "after": after}, [SEQUENCE]
+    yield "reshape", {"steps": 3}, [SEQUENCE]
+    yield "reshape", {"steps": 1}, [VECTOR]
+    yield "permute", {}, [SEQUENCE]
+    yield "spatial-dropout", {"rate": 0.4}, [SEQUENCE]
+    yield "gaussian-noise", {"deviation": 0.3}, [SEQUENCE]
     for node_type in ("global-max-pooling", "global-average-pooling"):
         yield node_type, {}, [SEQUENCE]
 

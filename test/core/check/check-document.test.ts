@@ -308,7 +308,9 @@ describe('any graph', () => {
   it('is offered no rewiring to a node that is not there', () => {
     const { nodes, wires } = soundGraph;
     const misnamed = wires.map((each) => (each.from.node === 'series-1' ? { ...each, to: { ...each.to, port: 'serie' } } : each));
-    expectRepairsToHelp(graph(nodes.filter(({ id }) => id !== 'series-1'), misnamed));
+    const document = graph(nodes.filter(({ id }) => id !== 'series-1'), misnamed);
+    expectRepairsToHelp(document);
+    expect(messages(document)).toContain('A wire starts at the node "series-1", which does not exist: remove the wire.');
   });
 
   it('is checked without throwing after any repair, and after any change of a sound graph', () => {

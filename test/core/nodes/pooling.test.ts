@@ -4,16 +4,16 @@ import { globalAveragePoolingNode } from '../../../core/nodes/global-average-poo
 import { globalMaxPoolingNode } from '../../../core/nodes/global-max-pooling.ts';
 import { maxPoolingNode } from '../../../core/nodes/max-pooling.ts';
 import { numericTensor } from '../../../core/program/reference/numeric-tensor.ts';
-import { runLayer } from './run-layer.ts';
+import { runLayer, type Given } from './run-layer.ts';
 
 const series = numericTensor([1, 5, 1], [-3, -1, -2, -8, -4]);
 
-it.each([
+it.each<readonly [string, Given, readonly number[], readonly number[]]>([
   ['whole pools', { poolSize: 2 }, [-1, -2], [-2, -5]],
   ['overlapping pools', { poolSize: 3, stride: 1 }, [-1, -1, -2], [-2, -11 / 3, -14 / 3]],
   ['pools that reach over an end see only what is there', { poolSize: 2, padding: 'same' }, [-1, -2, -4], [-2, -5, -4]],
   ['pools that reach over both ends', { poolSize: 3, stride: 2, padding: 'same' }, [-1, -1, -4], [-2, -11 / 3, -6]],
-] as const)('%s', (_, given, largest, means) => {
+])('%s', (_, given, largest, means) => {
   expect([...runLayer(maxPoolingNode, given, series).values]).toEqual(largest);
   expect([...runLayer(averagePoolingNode, given, series).values]).toEqual(means.map((value): unknown => expect.closeTo(value, 12)));
 });
