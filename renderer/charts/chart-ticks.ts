@@ -35,11 +35,20 @@ export function logarithmicTicks(ticks: readonly (number | null)[]): (string | n
   });
 }
 
-/** The ticks of a logarithmic scale: every whole multiple of a power of ten from low to high, both above 0. */
+/** More powers of ten than these are thinned out. */
+const mostPowers = 7;
+
+/**
+ * The ticks of a logarithmic scale from low to high, both above 0: every whole multiple of a power of ten, powers of ten alone
+ * from three of them on, and of many powers every second, third, …
+ */
 export function logarithmicSplits(low: number, high: number): number[] {
   const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
-    for (let digit = 1; digit < 10; digit += 1) {
+  const powers = Math.log10(high / low);
+  const stride = Math.max(1, Math.ceil(powers / mostPowers));
+  const digits = powers < 3 ? 9 : 1;
+  for (let power = stride * Math.floor(Math.log10(low) / stride); power <= Math.ceil(Math.log10(high)); power += stride) {
+    for (let digit = 1; digit <= digits; digit += 1) {
       const tick = Number(`${digit}e${power}`);
       if (tick >= low && tick <= high) ticks.push(tick);
     }

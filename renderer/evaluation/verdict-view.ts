@@ -23,7 +23,7 @@ export function verdictView({ verdict, skill }: Pick<RunReport, 'verdict' | 'ski
     return {
       tone: 'bad',
       sentence,
-      advice: 'Repeating the last value forecasts better than this model. Train longer, lower the learning rate, or change the graph; do not use these forecasts.',
+      advice: 'Repeating the last value forecasts better. Train longer, lower the learning rate, or change the graph; do not use these forecasts.',
     };
   }
   if (naive.verdict === 'no-clear-difference') {

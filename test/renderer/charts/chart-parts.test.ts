@@ -55,6 +55,8 @@ describe('ticks', () => {
   });
   it('of a logarithmic scale stand on multiples of powers of ten', () => {
     expect(logarithmicSplits(0.0176, 0.12)).toEqual([0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1]);
+    expect(logarithmicSplits(0.002, 5)).toEqual([0.01, 0.1, 1]);
+    expect(logarithmicSplits(1e-5, 1e15)).toEqual([1e-3, 1, 1e3, 1e6, 1e9, 1e12, 1e15]);
   });
   it('of a logarithmic scale are labelled more densely where it spans little', () => {
     expect(labelledTicks([0.1, 0.2, 0.3, 0.5, 0.9, 1])).toEqual([0.1, 0.2, null, 0.5, null, 1]);
