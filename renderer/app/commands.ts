@@ -32,7 +32,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   open: { title: 'Open…', group: 'Project', keys: 'Ctrl+O', anywhere: true, run: () => void openProject() },
   save: { title: 'Save', group: 'Project', keys: 'Ctrl+S', run: () => void saveProject() },
   'save-as': { title: 'Save as…', group: 'Project', keys: 'Ctrl+Shift+S', run: () => void saveProject({ as: true }) },
-  close: { title: 'Close project', group: 'Project', keys: 'Ctrl+W', run: () => void askToClose('project') },
+  close: { title: 'Close project', group: 'Project', keys: 'Ctrl+W', anywhere: true, run: closeShown },
   'export-saved-model': { title: 'Export SavedModel…', group: 'Project', keys: null, run: () => void exportLastRun() },
   'copy-as-command': { title: 'Copy as command', group: 'Project', keys: null, run: () => void copyCommand() },
   undo: { title: 'Undo', group: 'Edit', keys: 'Ctrl+Z', run: undoEdit },
@@ -71,6 +71,12 @@ export function runCommand(name: CommandName): void {
 async function startNew(): Promise<void> {
   if (useDocument.getState().project === null) await newProject(null);
   else showDialog('gallery');
+}
+
+/** The project; from the gallery the window. */
+function closeShown(): void {
+  if (useDocument.getState().project === null) window.close();
+  else void askToClose('project');
 }
 
 function selectAll(): void {

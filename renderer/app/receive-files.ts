@@ -2,6 +2,7 @@ import { seriesNode } from '../../core/nodes/series.ts';
 import { anyNodeType } from '../../core/nodes/catalog.ts';
 import type { DroppedFile } from '../../electron/ipc/unroll-api.ts';
 import { canvasControl } from '../canvas/canvas-control.ts';
+import { useDataView } from '../data/data-view-store.ts';
 import { newSeriesEdits } from '../state/data-edits.ts';
 import { desktop, valueOrNotice } from '../state/desktop.ts';
 import { currentDocument, editDocument, useDocument } from '../state/document-store.ts';
@@ -26,5 +27,11 @@ export async function receiveFiles(files: readonly DroppedFile[], at: { readonly
   selectNodes([node]);
   showDock('data');
   showDiagnostics(drop.data.diagnostics);
-  showNotice('note', `Added a Series node that reads ${drop.data.name}. Choose its columns in the inspector.`);
+  showNotice('note', `Added a Series node that reads ${drop.data.name}.`, {
+    title: 'Choose columns',
+    run: () => {
+      showDock('data');
+      useDataView.setState({ choosing: { node, preview: drop.data } });
+    },
+  });
 }

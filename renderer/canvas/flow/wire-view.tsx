@@ -4,7 +4,7 @@ import type { NodePosition } from '../../../core/graph/graph-document.ts';
 import { useDrag } from '../drag-store.ts';
 import { columnDistance, portOffset } from '../geometry/node-geometry.ts';
 import { curvePath, pointOnCurve, wireCurve } from '../geometry/wire-geometry.ts';
-import { labelLines } from '../graph/wire-label.ts';
+import { labelLines, lineWidth } from '../graph/wire-label.ts';
 import { useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
 import type { FlowWire } from './flow-adapter.ts';
 
@@ -38,24 +38,33 @@ interface WireLabelProps {
 const typeSize = 10.5;
 const largeTypeSize = 17;
 const portMargin = 12;
+/** From the wire to the middle of the last line above it: beside the nodes, or clear of them. */
+const aboveWire = 10;
 const aboveNodes = portOffset('output', 0).y + 12;
 /** A wire that falls or rises by more than this is no longer between neighbours in a row. */
 const levelFall = 24;
 
-/** Between the nodes; from farther off it is large and stands above them, where they stand in a row. */
+/** Above a level wire, between the nodes; from farther off large and above them. On a wire that falls or rises, over its middle. */
 function WireLabel({ label, level, middle, across, down }: WireLabelProps): React.JSX.Element {
-  const isAbove = level === 'middle' && down <= levelFall;
-  const size = isAbove ? largeTypeSize : level === 'middle' ? (typeSize + largeTypeSize) / 2 : typeSize;
+  const isLevel = down <= levelFall;
+  const isLarge = isLevel && level === 'middle';
+  const size = isLarge ? largeTypeSize : level === 'middle' ? (typeSize + largeTypeSize) / 2 : typeSize;
   const lineHeight = size * 1.25;
-  const lines = labelLines(label, (isAbove ? columnDistance : across) - portMargin, size);
-  const first = isAbove ? middle.y - aboveNodes - (lines.length - 1) * lineHeight : middle.y - ((lines.length - 1) * lineHeight) / 2;
+  const lines = labelLines(label, (isLarge ? columnDistance : across) - portMargin, size);
+  const rise = (lines.length - 1) * lineHeight;
+  const first = middle.y - (isLevel ? (isLarge ? aboveNodes : aboveWire) + rise : rise / 2);
+  const width = Math.max(...lines.map((line) => lineWidth(line, size))) + 6;
   return (
-    <text className="wire-label" y={first} fontSize={size} aria-hidden="true">
-      {lines.map((line, index) => (
-        <tspan key={line} x={middle.x} dy={index === 0 ? '0.35em' : lineHeight}>
-          {index === 0 ? line : ` ${line}`}
-        </tspan>
-      ))}
-    </text>
+    <>
+      {/* The wire passes behind the words. */}
+      {isLevel ? null : <rect className="wire-label-ground" x={middle.x - width / 2} y={first - lineHeight / 2} width={width} height={lines.length * lineHeight} rx={3} />}
+      <text className="wire-label" y={first} fontSize={size} aria-hidden="true">
+        {lines.map((line, index) => (
+          <tspan key={line} x={middle.x} dy={index === 0 ? '0.35em' : lineHeight}>
+            {index === 0 ? line : ` ${line}`}
+          </tspan>
+        ))}
+      </text>
+    </>
   );
 }

@@ -21,13 +21,18 @@ function sized(size: Size | undefined, axis: string): string {
 /** The mean width of a letter, as a share of the type size. */
 const letterWidth = 0.54;
 
+/** About how wide a line is, in canvas pixels like the type size. */
+export function lineWidth(line: string, typeSize: number): number {
+  return line.length * letterWidth * typeSize;
+}
+
 /** The label in as few lines as fit; room and type size in canvas pixels. An axis is never broken. */
 export function labelLines(label: string, room: number, typeSize: number): readonly string[] {
   const lines: string[] = [];
   for (const axis of label === '' ? [] : label.split(/(?<=,) /)) {
     const last = lines.at(-1);
     const joined = last === undefined ? axis : `${last} ${axis}`;
-    if (last !== undefined && joined.length * letterWidth * typeSize <= room) lines[lines.length - 1] = joined;
+    if (last !== undefined && lineWidth(joined, typeSize) <= room) lines[lines.length - 1] = joined;
     else lines.push(axis);
   }
   return lines;
