@@ -11,15 +11,21 @@ const nativeFolder = path.join(root, 'engine/scan-kernel/native');
 const testFolder = path.join(root, 'test/engine/scan-kernel/native');
 /** What the kernel is without TensorFlow and Node. */
 const librarySources = ['decode-program.cc', 'validate-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'scan.cc', 'thread-pool.cc', 'workspace.cc'];
+const hasAvx512 = process.platform === 'linux' && ['avx512f', 'avx512dq', 'avx512vl', 'avx512bw'].every((flag) => fs.readFileSync('/proc/cpuinfo', 'utf8').includes(` ${flag} `));
+const avx512 = hasAvx512 ? [['interpreter-avx512.cc', ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma']]] : [];
 const instructionSets = {
-  x64: [['interpreter-avx2.cc', ['-mavx2', '-mfma']], ['interpreter-avx512.cc', ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma']]],
+  x64: [['interpreter-avx2.cc', ['-mavx2', '-mfma']], ...avx512],
   arm64: [['interpreter-neon.cc', []]],
 };
+
+/** The kernel at the widths of the instruction sets that this processor lacks. */
+const otherWidths = ['interpreter-narrow.cc', 'interpreter-wide.cc'];
 
 /** The programs in test/engine/scan-kernel/native, with the sanitizers they run under. */
 export const nativeTests = {
   fuzz: ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
   threads: ['-fsanitize=thread'],
+  widths: [],
 };
 
 /**
@@ -28,7 +34,7 @@ export const nativeTests = {
  * @returns {Promise<string>} the program
  */
 export async function buildNativeTest(name) {
-  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...nativeTests[name], `-I${nativeFolder}`, `-I${testFolder}`];
+  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...(hasAvx512 ? [] : ['-DUNROLL_WITHOUT_AVX512']), ...nativeTests[name], `-I${nativeFolder}`, `-I${testFolder}`];
   const sources = [nativeFolder, testFolder].flatMap((folder) => fs.readdirSync(folder).filter((file) => /\.(?:cc|h)$/u.test(file)).sort().map((file) => path.join(folder, file)));
   const key = shortHash(...flags, ...sources.map((file) => fs.readFileSync(file, 'utf8')));
   const program = path.join(cacheRoot(), `scan-kernel-${name}-${key}`);
@@ -41,6 +47,7 @@ export async function buildNativeTest(name) {
       ...librarySources.map((file) => [path.join(nativeFolder, file), []]),
       ...(instructionSets[process.arch] ?? []).map(([file, own]) => [path.join(nativeFolder, file), own]),
       [path.join(testFolder, `${name}.cc`), []],
+      ...(name === 'widths' ? otherWidths.map((file) => [path.join(testFolder, file), process.arch === 'x64' ? ['-mavx2', '-mfma'] : []]) : []),
     ];
     const objects = units.map(([file]) => path.join(folder, `${path.basename(file)}.o`));
     const whatToDo = 'see that the C++ compiler has its sanitizers (Debian: libasan, libubsan, libtsan come with g++)';

@@ -1,4 +1,4 @@
-import { operandsOf, resultRows, sameReference } from './row-graph.ts';
+import { addsUpRows, operandsOf, sameReference } from './row-graph.ts';
 import type { ComputeNode, MatrixProductNode, RowGraph, RowNode, RowReference } from './row-graph.ts';
 import type { Modifier } from './scan-program.ts';
 
@@ -54,7 +54,7 @@ class Fusion {
   #nodeOf(reference: RowReference | undefined): RowNode | undefined {
     if (reference?.source.kind !== 'node' || reference.repeated) return undefined;
     const node = this.#nodes[reference.source.node];
-    return reference.row === 0 && node !== undefined && reference.rows === node.rows && resultRows(node) === node.rows ? node : undefined;
+    return reference.row === 0 && node !== undefined && reference.rows === node.rows && !addsUpRows(node) ? node : undefined;
   }
 
   /** … and which nobody else reads. */
@@ -82,7 +82,7 @@ class Fusion {
       const inner = this.#ownNodeOf(pair);
       if (inner?.kind !== 'compute' || inner.opcode !== 'product' || inner.a === undefined) continue;
       const third = this.#modified(single);
-      if (inner.factors === 2 && inner.form !== 'plus-addend') return { ...inner, factors: 3, c: third.reference, g: third.modifier };
+      if (inner.factors === 2 && inner.form !== 'plus-addend' && isSimple(inner.f)) return { ...inner, factors: 3, c: third.reference, g: third.modifier };
       if (inner.factors === 1 && inner.form === 'plus-addend' && (inner.f ?? 'identity') === 'identity') {
         return { ...inner, form: 'sum-first', factors: 2, b: third.reference, f: third.modifier };
       }
@@ -103,7 +103,7 @@ class Fusion {
     const matrix = this.#fusedMatrixSum(node, first, second);
     if (matrix !== undefined) return matrix;
     const [left, right] = [productOf(first, [2]), productOf(second, [2])];
-    if (left !== undefined && right !== undefined) {
+    if (left !== undefined && right !== undefined && isSimple(left.f) && isSimple(right.f)) {
       return {
         kind: 'compute', opcode: 'sum-of-products', rows: node.rows,
         a: left.a!, b: left.b!, f: left.f ?? 'identity', c: right.a!, e: right.b!, g: right.f ?? 'identity',
@@ -140,6 +140,11 @@ class Fusion {
     if (inner?.factors === 2) return { ...node, opcode: 'row-dot', a: inner.a!, b: inner.b!, f: inner.f ?? 'identity' };
     return inner?.f === 'square' ? { ...node, opcode: 'row-dot', a: inner.a!, b: inner.a!, f: 'identity' } : node;
   }
+}
+
+/** The modifiers that the first of two modified factors may have (isSimple in native/program.h). */
+function isSimple(modifier: Modifier = 'identity'): boolean {
+  return modifier === 'identity' || modifier === 'one-minus';
 }
 
 function productOf(node: RowNode | undefined, factors: readonly number[]): ComputeNode | undefined {

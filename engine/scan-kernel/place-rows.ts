@@ -1,4 +1,4 @@
-import { operandsOf, resultRows } from './row-graph.ts';
+import { addsUpRows, operandsOf, resultRows } from './row-graph.ts';
 import type { RowNode, RowReference } from './row-graph.ts';
 import type { SettledGraph } from './settle-graph.ts';
 
@@ -139,7 +139,7 @@ class Placement {
 
   /** A result takes the place of an operand that nobody reads any more. */
   #seatInOperand(index: number, node: RowNode): void {
-    if (node.kind !== 'compute' || resultRows(node) !== node.rows || this.#seats.has(index) || this.#claims.has(index) || this.#hosts(index)) return;
+    if (node.kind !== 'compute' || addsUpRows(node) || this.#seats.has(index) || this.#claims.has(index) || this.#hosts(index)) return;
     for (const reference of [node.a, node.b, node.c, node.e]) {
       if (reference === undefined || reference.source.kind !== 'node' || reference.repeated) continue;
       const host = reference.source.node;
@@ -185,7 +185,7 @@ class Placement {
   /** Whether a node may write the next state over the one before: nobody reads that afterwards. */
   #mayOverwriteState(index: number, state: number): boolean {
     const own = this.#graph.nodes[index];
-    if (own === undefined || own.kind === 'join' || resultRows(own) !== own.rows || this.#summed.has(index) || this.#stacked.has(index)) return false;
+    if (own === undefined || own.kind === 'join' || addsUpRows(own) || this.#summed.has(index) || this.#stacked.has(index)) return false;
     const readsState = ({ source }: RowReference): boolean => source.kind === 'state' && source.state === state;
     if (this.#graph.nodes.slice(index + 1).some((node) => operandsOf(node).some(readsState))) return false;
     // Within the instruction, elements may be read where they are written; the sources of a matrix product may not.

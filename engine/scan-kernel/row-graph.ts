@@ -92,8 +92,12 @@ function sameSource(first: RowSource, second: RowSource): boolean {
 
 /** A sum over rows has one row, everything else as many as it works on. */
 export function resultRows(node: RowNode): number {
-  const oneRow = node.kind === 'compute' && (node.opcode === 'row-sum' || node.opcode === 'row-dot');
-  return oneRow ? 1 : node.rows;
+  return addsUpRows(node) ? 1 : node.rows;
+}
+
+/** Its result may not lie where its operands are, not even where both are one row. */
+export function addsUpRows(node: RowNode): boolean {
+  return node.kind === 'compute' && (node.opcode === 'row-sum' || node.opcode === 'row-dot');
 }
 
 /** Every reference that a node reads. */

@@ -1,9 +1,9 @@
-import type { Instruction } from '../../core/program/instruction.ts';
+import type { Instruction, ScanAttributes } from '../../core/program/instruction.ts';
 import { partsOfScan } from '../../core/program/operations/scan.ts';
 import type { Value, ValueId } from '../../core/program/value.ts';
 import { knownSize } from '../../core/shapes/size.ts';
 import { lowerScan } from '../scan-kernel/lower-scan.ts';
-import type { LoweredScan } from '../scan-kernel/lower-scan.ts';
+import type { LoweredScan, ScanInputs } from '../scan-kernel/lower-scan.ts';
 import { ScanRefusal, rowsOfShape } from '../scan-kernel/lowered-value.ts';
 import { dataTypeOf, ofBoolean, ofInteger, ofText, ofType } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
@@ -69,15 +69,20 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
   return [...finals, ...stacked];
 }
 
+/** A scan's inputs as if each sequence came in a tensor of its own and each initial state in another. */
+export function separateSequences({ body, sequenceCount }: ScanAttributes): ScanInputs {
+  const rows = body.inputs.slice(0, sequenceCount).map((id) => rowsOfShape(typeAt(body, id).shape) ?? 1);
+  return {
+    tensors: rows.map((slotRows) => ({ slotRows, history: 0 })),
+    sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, timeOffset: 0 } })),
+    initialLiterals: [],
+  };
+}
+
 /** Why the kernel would not take a scan; undefined where it would. */
-export function kernelRefusal(attributes: SpellingSite<'scan'>['attributes']): string | undefined {
+export function kernelRefusal(attributes: ScanAttributes): string | undefined {
   try {
-    const rows = attributes.body.inputs.slice(0, attributes.sequenceCount).map((id) => rowsOfShape(typeAt(attributes.body, id).shape) ?? 1);
-    lowerScan(attributes, {
-      tensors: rows.map((slotRows) => ({ slotRows, history: 0 })),
-      sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, timeOffset: 0 } })),
-      initialLiterals: [],
-    });
+    lowerScan(attributes, separateSequences(attributes));
     return undefined;
   } catch (error) {
     if (error instanceof ScanRefusal) return error.message;

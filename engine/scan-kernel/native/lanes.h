@@ -30,9 +30,9 @@ UNROLL_INLINE Vector all(float value) { return value - Vector{}; }
 
 // Where a lane of `values` is not a number, it stays so.
 UNROLL_INLINE Vector atLeast(Vector values, float least) {
-#if UNROLL_VECTOR_WIDTH == 16
+#if UNROLL_VECTOR_WIDTH == 16 && defined(__AVX512F__)
   return reinterpret_cast<Vector>(_mm512_max_ps(reinterpret_cast<__m512>(all(least)), reinterpret_cast<__m512>(values)));
-#elif UNROLL_VECTOR_WIDTH == 8
+#elif UNROLL_VECTOR_WIDTH == 8 && defined(__AVX2__)
   return reinterpret_cast<Vector>(_mm256_max_ps(reinterpret_cast<__m256>(all(least)), reinterpret_cast<__m256>(values)));
 #else
   return values < all(least) ? all(least) : values;
@@ -40,9 +40,9 @@ UNROLL_INLINE Vector atLeast(Vector values, float least) {
 }
 
 UNROLL_INLINE Vector atMost(Vector values, float most) {
-#if UNROLL_VECTOR_WIDTH == 16
+#if UNROLL_VECTOR_WIDTH == 16 && defined(__AVX512F__)
   return reinterpret_cast<Vector>(_mm512_min_ps(reinterpret_cast<__m512>(all(most)), reinterpret_cast<__m512>(values)));
-#elif UNROLL_VECTOR_WIDTH == 8
+#elif UNROLL_VECTOR_WIDTH == 8 && defined(__AVX2__)
   return reinterpret_cast<Vector>(_mm256_min_ps(reinterpret_cast<__m256>(all(most)), reinterpret_cast<__m256>(values)));
 #else
   return values > all(most) ? all(most) : values;

@@ -16,7 +16,7 @@ enum class Opcode : int32_t {
   Fill,               // d = factor
   Affine,             // d = factor · a + addend
   Product,            // see ProductForm
-  SumOfProducts,      // d = a · f(b) + c · g(e)
+  SumOfProducts,      // d = a · f(b) + c · g(e), f and g simple
   Sigmoid,
   Tanh,
   Relu,
@@ -41,6 +41,9 @@ enum class Opcode : int32_t {
 };
 
 enum class Modifier : int32_t { Identity, OneMinus, Negate, Square, TimesOneMinus, OneMinusSquare, Count };
+
+// Where two factors are modified, the first is as it is or one minus it: so many combinations are not compiled for nothing.
+inline bool isSimple(Modifier modifier) { return modifier == Modifier::Identity || modifier == Modifier::OneMinus; }
 
 // Plain: a · f(b) · g(c). PlusAddend: that + e. SumFirst: (a + e) · f(b) · g(c). Missing factors are left out; with one
 // factor the modifier f is that of a.

@@ -9,6 +9,8 @@ namespace unroll {
 namespace UNROLL_INSTRUCTION_SET {
 
 constexpr int modifierCount = static_cast<int>(Modifier::Count);
+// Products of three factors and sums of two products know these modifiers for their first modified factor.
+constexpr int fewModifiers = 2;
 constexpr int formCount = static_cast<int>(ProductForm::Count);
 
 template <int factors, size_t... index>
@@ -27,7 +29,7 @@ RowFunction productOfThree(size_t wanted, std::index_sequence<index...>) {
 
 template <size_t... index>
 RowFunction sumOfProductsOf(size_t wanted, std::index_sequence<index...>) {
-  static const RowFunction table[] = {sumOfProducts<static_cast<Modifier>(index / modifierCount), static_cast<Modifier>(index % modifierCount)>...};
+  static const RowFunction table[] = {sumOfProducts<static_cast<Modifier>(index / fewModifiers), static_cast<Modifier>(index % fewModifiers)>...};
   return table[wanted];
 }
 
@@ -39,7 +41,7 @@ RowFunction rowDotOf(size_t wanted, std::index_sequence<index...>) {
 
 inline RowFunction productFunction(const Instruction& own) {
   const size_t f = static_cast<size_t>(own.f), g = static_cast<size_t>(own.g), form = static_cast<size_t>(own.form);
-  if (own.factors == 3) return productOfThree((f * modifierCount + g) * formCount + form, std::make_index_sequence<modifierCount * modifierCount * formCount>());
+  if (own.factors == 3) return productOfThree((f * modifierCount + g) * formCount + form, std::make_index_sequence<fewModifiers * modifierCount * formCount>());
   const std::make_index_sequence<modifierCount * formCount> fewer;
   return own.factors == 2 ? productOf<2>(f * formCount + form, fewer) : productOf<1>(f * formCount + form, fewer);
 }
@@ -50,7 +52,7 @@ inline RowFunction rowFunction(const Instruction& own) {
     case Opcode::Affine: return affine;
     case Opcode::Product: return productFunction(own);
     case Opcode::SumOfProducts:
-      return sumOfProductsOf(static_cast<size_t>(own.f) * modifierCount + static_cast<size_t>(own.g), std::make_index_sequence<modifierCount * modifierCount>());
+      return sumOfProductsOf(static_cast<size_t>(own.f) * fewModifiers + static_cast<size_t>(own.g), std::make_index_sequence<fewModifiers * fewModifiers>());
     case Opcode::Sigmoid: return unary<Opcode::Sigmoid>;
     case Opcode::Tanh: return unary<Opcode::Tanh>;
     case Opcode::Relu: return unary<Opcode::Relu>;

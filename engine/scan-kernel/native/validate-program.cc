@@ -118,6 +118,7 @@ class Validator {
       case Opcode::Product:
         return checkProduct(own);
       case Opcode::SumOfProducts:
+        require(isSimple(own.f) && isSimple(own.g), "a sum of products has a modifier that it does not know");
         for (const Operand* operand : {&own.a, &own.b, &own.c, &own.e}) checkElementwise(own, *operand);
         return;
       case Opcode::Select:
@@ -149,6 +150,7 @@ class Validator {
     require(own.factors >= 1, "a product has factors");
     checkElementwise(own, own.a);
     if (own.factors >= 2) checkElementwise(own, own.b);
+    require(own.factors < 3 || isSimple(own.f), "a product of three has a modifier that it does not know");
     if (own.factors == 3) checkElementwise(own, own.c);
     if (own.form != ProductForm::Plain) checkElementwise(own, own.e);
   }

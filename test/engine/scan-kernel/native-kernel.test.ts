@@ -12,3 +12,9 @@ test('several scans at once give the bits of one alone, under ThreadSanitizer; r
   expect(output.trim()).toMatch(/^4 callers, 5 rounds on .+: the same bits$/u);
   expect(code).toBe(0);
 }, 300_000);
+
+test('vectors as wide as those of AVX-512 and NEON give what those of this processor give, to rounding', async () => {
+  const { code, output } = await runNativeTest('widths');
+  expect(output.trim()).toMatch(/^\d+ results, the same to rounding$/u);
+  expect(code).toBe(0);
+}, 300_000);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Body } from '../../../core/program/instruction.ts';
-import { kernelRefusal } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
+import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
+import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
+import { kernelRefusal, separateSequences } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
 import { referenceOf } from '../../support/body-case.ts';
 import { expectClose } from '../../support/expect-close.ts';
 import { randomRowCell } from '../../support/random-row-cell.ts';
@@ -29,6 +31,19 @@ function refusals(body: Body): readonly string[] {
 test('the kernel is what these tests run on', () => {
   expect(kernel.scans.kind).toBe('kernel');
 });
+
+test('a thousand random cells: the native side accepts every program', () => {
+  const loading = loadScanKernel(1);
+  if (loading.kind === 'absent') throw new Error(loading.reason);
+  const { refusal } = loading.kernel;
+  expect.hasAssertions();
+  const isAccepted = (plan: RowCellPlan): void => {
+    for (const instruction of randomRowCell({ ...plan, batch: 1, steps: 1 }).body.instructions) {
+      if (instruction.kind === 'scan') expect(refusal(lowerScan(instruction.attributes, separateSequences(instruction.attributes)).text)).toBeNull();
+    }
+  };
+  fc.assert(fc.property(plans, isAccepted), { numRuns: 1000 });
+}, 120_000);
 
 test('two hundred random cells: results and every gradient as in float64', () => {
   const run = (plan: RowCellPlan): void => {

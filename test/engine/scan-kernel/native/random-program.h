@@ -121,6 +121,8 @@ class RandomPrograms {
     made.f = static_cast<Modifier>(below(static_cast<int>(Modifier::Count)));
     made.g = static_cast<Modifier>(below(static_cast<int>(Modifier::Count)));
     made.form = static_cast<ProductForm>(below(static_cast<int>(ProductForm::Count)));
+    if (chance(80)) made.f = static_cast<Modifier>(below(2));
+    if (chance(50)) made.g = static_cast<Modifier>(below(2));
     made.factors = chance(2) ? 0 : 1 + below(3);
     made.factor = number();
     made.addend = number();

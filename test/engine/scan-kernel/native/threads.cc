@@ -4,6 +4,7 @@
 #include <cstring>
 #include <thread>
 
+#include "recurrence.h"
 #include "scan-memory.h"
 
 #if defined(__x86_64__)
@@ -13,30 +14,6 @@
 namespace {
 
 using namespace unroll;
-
-// h ← tanh(x·W + h·U), its sums over steps, in a tape with history: large enough for threads to pay.
-Program recurrence(int units, int features) {
-  Program program;
-  program.tape = {units | 1, 1};
-  program.tensors = {{features, 0}};
-  program.streams = {{0, 0}, {tapeTensor, 0}, {tapeTensor, 1}};
-  program.matrices = {{features, units}, {units, units}};
-  program.weights = {{0, 0}, {1, 0}};
-  program.states = {{units, 1, 0.0f, {firstStream + 2, 0, 1}}};
-  Instruction product;
-  product.opcode = Opcode::MatrixProduct;
-  product.rows = units;
-  product.d = {firstStream + 2, 0, 1};
-  product.segments = {{{firstStream, 0, 1}, 0}, {{firstStream + 1, 0, 1}, 1}};
-  Instruction activation;
-  activation.opcode = Opcode::Tanh;
-  activation.rows = units;
-  activation.d = activation.a = product.d;
-  program.instructions = {product, activation};
-  program.sums = {{SumKind::Product, {firstStream, 0, 1}, {firstStream + 2, 0, 1}, features, units}, {SumKind::Rows, {firstStream + 2, 0, 1}, {}, units, 0}};
-  validateProgram(program);
-  return program;
-}
 
 bool same(const ScanMemory& one, const ScanMemory& other) {
   for (size_t index = 0; index < one.results.size(); index++) {
