@@ -98,6 +98,7 @@ function buildLayer(survey: GraphSurvey, { type, context, weights }: SurveyedLay
     inputShapes: shapesOf(inputs),
     outputShapes: shapesOf(survey.propagation.facts.get(node)?.outputs ?? {}),
     weights,
+    movingStatistics: type.movingStatistics?.(context) ?? [],
     multiplyAdds: type.multiplyAdds(context),
   };
 }

@@ -9,7 +9,7 @@ import { optimizeProgram } from '../program/passes/optimize-program.ts';
 import type { Entry, EntryInput, Program, Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
-import { inputShape, layoutOf, predictionShape, writeForwardPass } from './forward-pass.ts';
+import { inputShape, layoutOf, movingVariables, predictionShape, writeForwardPass, type ModelState } from './forward-pass.ts';
 import type { Model } from './model.ts';
 
 function dataInput(content: 'inputs' | 'targets' | 'weights', shape: TensorShape): EntryInput {
@@ -28,31 +28,45 @@ function parametersVariable(model: Model): Variable | undefined {
   return length === 0 ? undefined : { name: 'parameters', role: 'trainable', type: 'float', shape: [constantSize(length)] };
 }
 
+/** The variables that a forward pass reads: the trainable vector, where there is one, then the moving statistics. */
+interface StateVariables {
+  readonly trainable: Variable | undefined;
+  readonly moving: readonly Variable[];
+}
+
+/** The state as inputs of a body, with the variables' names and values in one order. */
+function stateInputs(builder: BodyBuilder, { trainable, moving }: StateVariables): ModelState & { readonly names: readonly string[]; readonly values: readonly Value[] } {
+  const variables = [...(trainable ? [trainable] : []), ...moving];
+  const values = variables.map((variable) => builder.input(variable.type, variable.shape));
+  const byName = new Map(variables.map(({ name }, index) => [name, values[index]!]));
+  return { parameters: trainable && byName.get(trainable.name), moving: byName, names: [...byName.keys()], values };
+}
+
 /** predict and sample: windows in, predictions out. */
-function predictionEntry(model: Model, mode: Mode, trainable: Variable | undefined): Entry {
+function predictionEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const builder = new BodyBuilder();
   const inputs = builder.input('float', inputShape(model));
-  const parameters = trainable && builder.input('float', trainable.shape);
-  const { predictions, seeds } = writeForwardPass(builder, model, mode, inputs, parameters);
+  const state = stateInputs(builder, variables);
+  const { predictions, seeds } = writeForwardPass(builder, model, mode, inputs, state);
   return {
     inputs: [dataInput('inputs', inputShape(model)), ...seeds.map(({ input }) => input)],
-    reads: trainable ? [trainable.name] : [],
-    body: ordered(builder.finish([predictions]), [inputs, ...seeds.map(({ value }) => value), ...(parameters ? [parameters] : [])]),
+    reads: state.names,
+    body: ordered(builder.finish([predictions]), [inputs, ...seeds.map(({ value }) => value), ...state.values]),
     outputs: ['predictions'],
     assigns: [],
   };
 }
 
-/** Windows, targets and weights in; the loss, its two sums and the predictions out. */
-function lossEntry(model: Model, mode: Mode, trainable: Variable | undefined): Entry {
+/** Windows, targets and weights in; the loss, its two sums and the predictions out. In mode `train`, moving statistics move. */
+function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const builder = new BodyBuilder();
   const inputs = builder.input('float', inputShape(model));
   const targets = builder.input('float', predictionShape(model));
   const weights = builder.input('float', predictionShape(model));
-  const parameters = trainable && builder.input('float', trainable.shape);
-  const { predictions, seeds } = writeForwardPass(builder, model, mode, inputs, parameters);
+  const state = stateInputs(builder, variables);
+  const { predictions, seeds, movedStatistics } = writeForwardPass(builder, model, mode, inputs, state);
   const { loss, lossSum, weightSum } = weightedLoss(builder, predictions, targets, weights, model.target);
-  const order = [inputs, targets, weights, ...seeds.map(({ value }) => value), ...(parameters ? [parameters] : [])];
+  const order = [inputs, targets, weights, ...seeds.map(({ value }) => value), ...state.values];
   return {
     inputs: [
       dataInput('inputs', inputShape(model)),
@@ -60,18 +74,24 @@ function lossEntry(model: Model, mode: Mode, trainable: Variable | undefined): E
       dataInput('weights', predictionShape(model)),
       ...seeds.map(({ input }) => input),
     ],
-    reads: trainable ? [trainable.name] : [],
-    body: ordered(builder.finish([loss, lossSum, weightSum, predictions]), order),
+    reads: state.names,
+    body: ordered(builder.finish([loss, lossSum, weightSum, predictions, ...movedStatistics.values()]), order),
     outputs: ['loss', 'lossSum', 'weightSum', 'predictions'],
-    assigns: [],
+    assigns: [...movedStatistics.keys()],
   };
 }
 
-/** The loss of a batch, its derived gradient, and one step of the optimiser on the flat vector of weights. */
-function trainEntry(model: Model, settings: TrainingSettings, trainable: Variable): { readonly entry: Entry; readonly variables: readonly Variable[] } {
-  const forward = lossEntry(model, 'train', trainable);
+/** The loss of a batch, its derived gradient, one step of the optimiser on the flat vector of weights, and moving statistics moved. */
+function trainEntry(
+  model: Model,
+  settings: TrainingSettings,
+  trainable: Variable,
+  moving: readonly Variable[],
+): { readonly entry: Entry; readonly optimizerVariables: readonly Variable[] } {
+  const forward = lossEntry(model, 'train', { trainable, moving });
   const optimizer = optimizerFor(settings.optimizer);
-  const variables = [trainable, ...optimizer.variables(trainable.shape)];
+  const optimizerVariables = optimizer.variables(trainable.shape);
+  const variables = [trainable, ...moving, ...optimizerVariables];
   const builder = new BodyBuilder();
   const fed = forward.inputs.map((input) => builder.input(input.type, input.shape));
   const learningRate = builder.input('float', []);
@@ -82,20 +102,23 @@ function trainEntry(model: Model, settings: TrainingSettings, trainable: Variabl
     return value;
   };
   const parameters = read('parameters');
-  const { outputs: [loss], gradients: [gradient] } = differentiate(builder, forward.body, [...fed, parameters], 0, [fed.length]);
+  const forwardInputs = [...fed, ...forward.reads.map(read)];
+  const { outputs, gradients: [gradient] } = differentiate(builder, forward.body, forwardInputs, 0, [fed.length]);
+  const [loss] = outputs;
+  const moved = outputs.slice(forward.outputs.length);
   if (loss === undefined || gradient === undefined) throw new Error('the training pass has no loss');
   const norm = globalNorm(builder, gradient);
   const clipped = settings.clipGlobalNorm === null ? gradient : clipByGlobalNorm(builder, gradient, norm, settings.clipGlobalNorm);
   const next = optimizer.update(builder, { parameters, gradient: clipped, learningRate, state: read });
-  const body = builder.finish([loss, norm, gradient, ...next.values()]);
+  const body = builder.finish([loss, norm, gradient, ...next.values(), ...moved]);
   return {
-    variables,
+    optimizerVariables,
     entry: {
       inputs: [...forward.inputs, learningRateInput],
       reads: [...state.keys()],
       body: ordered(body, [...fed, learningRate, ...state.values()]),
       outputs: ['loss', 'gradientNorm', 'gradient'],
-      assigns: [...next.keys()],
+      assigns: [...next.keys(), ...forward.assigns],
     },
   };
 }
@@ -106,14 +129,16 @@ function trainEntry(model: Model, settings: TrainingSettings, trainable: Variabl
  */
 export function compileProgram(model: Model, settings: TrainingSettings): Program {
   const trainable = parametersVariable(model);
-  const train = trainable && trainEntry(model, settings, trainable);
+  const moving = movingVariables(model);
+  const train = trainable && trainEntry(model, settings, trainable, moving);
+  const state = { trainable, moving };
   return optimizeProgram({
-    variables: train?.variables ?? [],
+    variables: [...(trainable ? [trainable] : []), ...moving, ...(train?.optimizerVariables ?? [])],
     entries: {
       ...(train && { train: train.entry }),
-      evaluate: lossEntry(model, 'evaluate', trainable),
-      predict: predictionEntry(model, 'predict', trainable),
-      sample: predictionEntry(model, 'sample', trainable),
+      evaluate: lossEntry(model, 'evaluate', state),
+      predict: predictionEntry(model, 'predict', state),
+      sample: predictionEntry(model, 'sample', state),
     },
     parameterLayout: layoutOf(model),
   });

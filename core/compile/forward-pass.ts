@@ -2,7 +2,7 @@ import { layerType } from '../nodes/catalog.ts';
 import type { Mode } from '../nodes/node-type.ts';
 import type { BodyBuilder } from '../program/body-builder.ts';
 import { reshape, split } from '../program/expressions.ts';
-import type { EntryInput, ParameterSlice } from '../program/program.ts';
+import type { EntryInput, ParameterSlice, Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { batchSize, constantSize } from '../shapes/size.ts';
 import type { Layer, LayerInput, Model } from './model.ts';
@@ -17,6 +17,16 @@ export function layoutOf(model: Model): readonly ParameterSlice[] {
   }));
 }
 
+/** The moving statistics of all layers, each a variable of its own: '<node id>/<statistic>'. */
+export function movingVariables(model: Model): readonly Variable[] {
+  return model.layers.flatMap((layer) => layer.movingStatistics.map(({ name, shape }): Variable => ({
+    name: `${layer.node}/${name}`,
+    role: 'moving',
+    type: 'float',
+    shape: shape.map(constantSize),
+  })));
+}
+
 /** (batch, window time, features of the series): what the first layers read. */
 export function inputShape(model: Model): TensorShape {
   return [batchSize, constantSize(model.data.window), constantSize(model.inputFeatures)];
@@ -28,15 +38,26 @@ export function predictionShape(model: Model): TensorShape {
   return model.target.everyStep ? [batchSize, constantSize(model.data.window), width] : [batchSize, width];
 }
 
+/** The variables that a forward pass reads, as values of its body. */
+export interface ModelState {
+  /** The flat vector of trainable weights; undefined where there are none. */
+  readonly parameters: Value | undefined;
+  /** By variable name. */
+  readonly moving: ReadonlyMap<string, Value>;
+}
+
 export interface ForwardPass {
   readonly predictions: Value;
+  /** In mode `train`: moving statistics after this step, by variable name. */
+  readonly movedStatistics: ReadonlyMap<string, Value>;
   /** The seeds that the layers asked for, as inputs of the entry, with the values that stand for them. */
   readonly seeds: readonly { readonly input: EntryInput; readonly value: Value }[];
 }
 
-/** Writes every layer of a model in order. `parameters` is the flat vector, `inputs` the samples' windows. */
-export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode, inputs: Value, parameters: Value | undefined): ForwardPass {
-  const weights = unpackWeights(builder, model, parameters);
+/** Writes every layer of a model in order. `inputs` are the samples' windows. */
+export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode, inputs: Value, state: ModelState): ForwardPass {
+  const weights = unpackWeights(builder, model, state.parameters);
+  const movedStatistics = new Map<string, Value>();
   const seeds: { input: EntryInput; value: Value }[] = [];
   const results = new Map<string, Value>();
   const read = (source: LayerInput): Value => {
@@ -65,11 +86,20 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
         if (value === undefined) throw new RangeError(`${layer.label} has no weight "${name}"`);
         return value;
       },
+      moving: (name) => {
+        const value = state.moving.get(`${layer.node}/${name}`);
+        if (value === undefined) throw new RangeError(`${layer.label} has no moving statistic "${name}"`);
+        return value;
+      },
+      setMoving: (name, value) => {
+        if (mode !== 'train') throw new RangeError('moving statistics move in training only');
+        movedStatistics.set(`${layer.node}/${name}`, value);
+      },
       seed: () => drawSeed(layer),
     });
     Object.entries(outputs).forEach(([port, value]) => results.set(`${layer.node}/${port}`, value));
   }
-  return { predictions: reshape(builder, read(model.target.input), predictionShape(model)), seeds };
+  return { predictions: reshape(builder, read(model.target.input), predictionShape(model)), seeds, movedStatistics };
 }
 
 function unpackWeights(builder: BodyBuilder, model: Model, parameters: Value | undefined): ReadonlyMap<string, Value> {

@@ -20,6 +20,8 @@ export interface Layer {
   readonly inputShapes: Readonly<Record<string, Shape>>;
   readonly outputShapes: Readonly<Record<string, Shape>>;
   readonly weights: readonly WeightDeclaration[];
+  /** What training moves along without a gradient. */
+  readonly movingStatistics: readonly WeightDeclaration[];
   readonly multiplyAdds: number;
 }
 

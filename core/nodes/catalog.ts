@@ -3,6 +3,7 @@ import { activationNode } from './activation.ts';
 import { addNode } from './add.ts';
 import { averagePoolingNode } from './average-pooling.ts';
 import { averageNode } from './average.ts';
+import { batchNormNode } from './batch-norm.ts';
 import { concatenateNode } from './concatenate.ts';
 import { conv1dNode } from './conv1d.ts';
 import { cropNode } from './crop.ts';
@@ -49,6 +50,7 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(averagePoolingNode),
   anyNodeType(globalMaxPoolingNode),
   anyNodeType(globalAveragePoolingNode),
+  anyNodeType(batchNormNode),
   anyNodeType(layerNormNode),
   anyNodeType(dropoutNode),
   anyNodeType(spatialDropoutNode),

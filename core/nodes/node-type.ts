@@ -43,7 +43,7 @@ export interface PortDeclaration {
 export type Initializer = 'glorot_uniform' | 'orthogonal' | 'zeros' | 'ones' | 'unit_forget_bias';
 
 export interface WeightDeclaration {
-  /** Keras's word: kernel, recurrent_kernel, bias, gamma, beta. */
+  /** Keras's word: kernel, recurrent_kernel, bias, gamma, beta, moving_mean, moving_variance. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
@@ -96,6 +96,10 @@ export interface ForwardContext<Declarations extends ParameterDeclarations> {
   /** Batch-major tensors, by port name. */
   readonly inputs: Readonly<Record<string, Value>>;
   readonly weight: (name: string) => Value;
+  /** A moving statistic as training has left it so far; declared in `movingStatistics`. */
+  readonly moving: (name: string) => Value;
+  /** Gives a moving statistic its value after this training step. In mode `train` only, where every one of them is given one. */
+  readonly setMoving: (name: string, value: Value) => void;
   /** A fresh seed for this node in this step: integer [2]. Asking makes it an input of the entry. */
   readonly seed: () => Value;
 }
@@ -104,7 +108,7 @@ export interface ForwardContext<Declarations extends ParameterDeclarations> {
 export interface KerasSpelling<Declarations extends ParameterDeclarations> {
   readonly className: string;
   readonly config: (parameters: ParametersOf<Declarations>) => Readonly<Record<string, unknown>>;
-  /** Weight names in the order of the layer's get_weights(). */
+  /** Names of weights, and of moving statistics, in the order of the layer's get_weights(). */
   readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
 }
 
@@ -145,6 +149,8 @@ export interface DataNodeType<Declarations extends ParameterDeclarations = Param
 export interface LayerNodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> extends NodeFacts<Declarations> {
   readonly role: 'layer';
   readonly weights: (context: ShapeContext<Declarations>) => readonly WeightDeclaration[];
+  /** State that training moves along without a gradient, and that all else reads: the statistics of batch normalisation. */
+  readonly movingStatistics?: (context: ShapeContext<Declarations>) => readonly WeightDeclaration[];
   /** Multiply-adds of the matrix products (and of scalings by a weight) in one forward pass for one series. */
   readonly multiplyAdds: (context: ShapeContext<Declarations>) => number;
   /** Results by output port name. */

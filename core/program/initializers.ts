@@ -73,6 +73,14 @@ const fills: { readonly [Name in Initializer]: Fill } = {
   unit_forget_bias: unitForgetBias,
 };
 
+/** The moving statistics of a model at the start of a run, by variable name ('<node id>/<statistic>'): means 0, variances 1. */
+export function initialMovingStatistics(model: Model): ReadonlyMap<string, Float32Array> {
+  return new Map(model.layers.flatMap(({ node, movingStatistics }) => movingStatistics.map(({ name, shape, initializer }) => {
+    const variable = `${node}/${name}`;
+    return [variable, Float32Array.from(fills[initializer](shape, uniformStream(0, variable)))] as const;
+  })));
+}
+
 /** The flat vector of all trainable weights of a model at the start of a run; each weight depends on the seed and its own name alone. */
 export function initialParameters(model: Model, layout: readonly ParameterSlice[], seed: number): Float32Array {
   const initializerOf = new Map<string, Initializer>(model.layers.flatMap((layer) =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
-import { initialParameters } from '../../core/program/initializers.ts';
+import { initialMovingStatistics, initialParameters } from '../../core/program/initializers.ts';
 import type { FileDoor } from '../files/file-door.ts';
 import { newRecord } from '../runs/new-record.ts';
 import { createRunDirectory, runFiles } from '../runs/run-directory.ts';
@@ -64,12 +64,15 @@ export async function writeStart(files: FileDoor, directory: string, document: G
   return files.writeAtomically(path.join(directory, runFiles.record), new TextEncoder().encode(serializeRunRecord(record)));
 }
 
-/** The variables of a run before its first step: weights drawn by the seed, everything else zero. */
+/** The variables of a run before its first step: weights drawn by the seed, moving statistics where they begin, everything else zero. */
 export function resetVariables(session: Session, { model, program }: CompiledDocument, seed: number): void {
+  const moving = initialMovingStatistics(model);
   for (const variable of program.variables) {
     const shape = constantShape(variable);
     const length = shape.reduce((product, size) => product * size, 1);
-    const values = variable.name === 'parameters' ? initialParameters(model, program.parameterLayout, seed) : zeros(variable.type, length);
+    const values = variable.name === 'parameters'
+      ? initialParameters(model, program.parameterLayout, seed)
+      : (moving.get(variable.name) ?? zeros(variable.type, length));
     session.writeVariable(variable.name, { type: variable.type, shape, values });
   }
 }

@@ -5,7 +5,7 @@
 writes layer-goldens.json beside itself, one case a line. A case is a node type with its parameters and the shapes of its
 inputs. Inputs and weights are given by plain formulas (`layer_inputs`, `layer_weights`), the loss is the sum of the
 outputs, each times a fixed pattern (`pattern_of`). Stored are the outputs and the gradients of the loss with respect to
-every input and every trainable weight, computed in float64 and rounded to float32, as base64 of little-endian numbers;
+every input and every trainable weight, and moving statistics after the call, computed in float64 and rounded to float32, as base64 of little-endian numbers;
 and the layer's configuration as Keras itself writes it.
 """
 import base64
@@ -68,6 +68,7 @@ LAYERS = {
     "gru": sequences_by_default(keras.layers.GRU),
     "layer-norm-rnn": layer_norm_rnn,
     "layer-norm": keras.layers.LayerNormalization,
+    "batch-norm": keras.layers.BatchNormalization,
     "dropout": keras.layers.Dropout,
     "dense": keras.layers.Dense,
     "flatten": keras.layers.Flatten,
@@ -210,6 +211,10 @@ def cases():
         for padding in ("valid", "same"):
             for pool_size, stride in ((2, None), (3, None), (1, 2), (3, 1), (4, 2), (2, 3)):
                 yield node_type, {"poolSize": pool_size, "stride": stride, "padding": padding}, [LONG]
+    for shape in (VECTOR, SEQUENCE, [7, 1]):
+        for training in SWITCHES:
+            yield "batch-norm", {}, [shape], training
+            yield "batch-norm", {"momentum": 0.8, "epsilon": 0.01}, [shape], training
     for node_type in ("add", "subtract", "multiply", "average"):
         for shape in (VECTOR, SEQUENCE):
             yield node_type, {}, [shape, shape]

@@ -19,6 +19,8 @@ export interface LayerGolden {
   readonly output: string;
   readonly inputGradients: readonly string[];
   readonly weightGradients: Readonly<Record<string, string>>;
+  /** Moving statistics after the call. */
+  readonly moving?: Readonly<Record<string, string>>;
   /** Keras's configuration of the layer; none where Keras has no such layer. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
@@ -60,26 +62,32 @@ export interface GoldenBody extends BodyCase {
   readonly expected: readonly NumericTensor[];
 }
 
-/** The layer's outputs, then the gradients of Σ output · pattern with respect to each input and each weight: as a body, and as Keras has them. */
+/**
+ * The layer's outputs, its moving statistics after the step, then the gradients of Σ output · pattern with respect to each
+ * input and each weight: as a body, and as Keras has them.
+ */
 export function goldenBody(golden: LayerGolden): GoldenBody {
   const type = layerType(golden.type);
   const shapes = golden.inputs.map(namedShape);
   const builder = new BodyBuilder();
-  const { outputs: { outputs }, weights } = writeLayer(type, golden.parameters, shapes, golden.mode, builder);
+  const { outputs: { outputs }, weights, movingStatistics, movingValues, moved } = writeLayer(type, golden.parameters, shapes, golden.mode, builder);
   if (outputs === undefined) throw new Error(`${golden.type} has no output`);
   const weighted = multiply(builder, outputs, builder.input('float', outputs.shape));
   const names = weights.map((weight) => weight.name);
   if (String(names.toSorted()) !== String(Object.keys(golden.weightGradients).toSorted())) throw new Error(`Keras has other weights than ${names.join(', ')}`);
   const order = type.keras?.weightOrder(contextFor(type, golden.parameters, shapes).parameters) ?? names;
-  const tensors = [...golden.inputs.map(inputOf), ...weights.map(({ name, shape }) => weightOf(name, shape, order.indexOf(name)))];
-  const loss = builder.finish([reduceSum(builder, weighted, allAxes(weighted)), outputs]);
+  const given = ({ name, shape }: (typeof weights)[number]): NumericTensor => weightOf(name, shape, order.indexOf(name));
+  const tensors = [...golden.inputs.map(inputOf), ...weights.map(given)];
+  const statistics = movingStatistics.map(({ name }) => moved.get(name) ?? movingValues.get(name)!);
+  const loss = builder.finish([reduceSum(builder, weighted, allAxes(weighted)), outputs, ...statistics]);
   const body = withGradients(loss, tensors.map((_, index) => index));
   return {
     body: { ...body, outputs: body.outputs.slice(1) },
-    inputs: [...tensors, patternOf(golden.outputShape)],
+    inputs: [...tensors, ...movingStatistics.map(given), patternOf(golden.outputShape)],
     batch: golden.inputs[0]![0]!,
     expected: [
       decode(golden.outputShape, golden.output),
+      ...movingStatistics.map(({ name, shape }) => decode(shape, golden.moving?.[name])),
       ...golden.inputs.map((shape, index) => decode(shape, golden.inputGradients[index])),
       ...weights.map(({ name, shape }) => decode(shape, golden.weightGradients[name])),
     ],

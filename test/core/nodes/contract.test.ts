@@ -124,10 +124,22 @@ describe.each(layers.map((type) => [type.type, type] as const))('the layer %s', 
     }
   });
 
+  it('reads every moving statistic outside training, and moves every one in training alone', () => {
+    for (const { given, shape } of casesOf(type)) {
+      for (const mode of ['train', 'evaluate', 'predict', 'sample'] as const) {
+        const { body, movingStatistics, movingValues, moved } = writeLayer(type, given, shape, mode);
+        const names = movingStatistics.map((statistic) => statistic.name);
+        expect([...moved.keys()]).toEqual(mode === 'train' ? names : []);
+        const read = new Set(body.instructions.flatMap((instruction) => instruction.inputs));
+        expect([...movingValues].filter(([, value]) => read.has(value.id)).map(([name]) => name)).toEqual(names);
+      }
+    }
+  });
+
   it('lists the same weights in the order of Keras', () => {
     for (const { given, shape } of casesOf(type)) {
       const context = contextFor(type, given, shape);
-      const declared = type.weights(context).map((weight) => weight.name);
+      const declared = [...type.weights(context), ...(type.movingStatistics?.(context) ?? [])].map((weight) => weight.name);
       expect([...(type.keras?.weightOrder(context.parameters) ?? declared)].toSorted()).toEqual([...declared].toSorted());
     }
   });

@@ -49,15 +49,25 @@ export interface WrittenLayer {
   readonly weights: readonly WeightDeclaration[];
   readonly weightValues: ReadonlyMap<string, Value>;
   readonly outputs: Readonly<Record<string, Value>>;
+  readonly movingStatistics: readonly WeightDeclaration[];
+  readonly movingValues: ReadonlyMap<string, Value>;
+  /** Moving statistics after the step, by name. */
+  readonly moved: ReadonlyMap<string, Value>;
   readonly seeds: readonly Value[];
 }
 
-/** Writes one layer's forward pass into a body whose inputs are its ports, then its weights, then the seeds it asks for. */
+/**
+ * Writes one layer's forward pass into a body whose inputs are its ports, then its weights, its moving statistics, and the
+ * seeds it asks for; the outputs are its ports, then the moving statistics after the step.
+ */
 export function writeLayer(type: LayerNodeType, given: Given, shapes: InputShapes, mode: Mode = 'train', builder = new BodyBuilder()): WrittenLayer {
   const context = contextFor(type, given, shapes);
   const inputs = Object.fromEntries(type.inputs.map((port, index) => [port.name, builder.input('float', shapeAt(shapes, index).map((axis) => axis.size))]));
   const weights = type.weights(context);
   const weightValues = new Map(weights.map((weight) => [weight.name, builder.input('float', weight.shape.map(constantSize))]));
+  const movingStatistics = type.movingStatistics?.(context) ?? [];
+  const movingValues = new Map(movingStatistics.map(({ name, shape }) => [name, builder.input('float', shape.map(constantSize))]));
+  const moved = new Map<string, Value>();
   const seeds: Value[] = [];
   const outputs = type.forward({
     node: context.node,
@@ -71,13 +81,20 @@ export function writeLayer(type: LayerNodeType, given: Given, shapes: InputShape
       if (value === undefined) throw new RangeError(`no weight "${name}"`);
       return value;
     },
+    moving: (name) => {
+      const value = movingValues.get(name);
+      if (value === undefined) throw new RangeError(`no moving statistic "${name}"`);
+      return value;
+    },
+    setMoving: (name, value) => void moved.set(name, value),
     seed: () => {
       const value = builder.input('integer', [constantSize(2)]);
       seeds.push(value);
       return value;
     },
   });
-  return { body: builder.finish(Object.values(outputs)), weights, weightValues, outputs, seeds };
+  const body = builder.finish([...Object.values(outputs), ...moved.values()]);
+  return { body, weights, weightValues, movingStatistics, movingValues, moved, outputs, seeds };
 }
 
 /** [batch, feature] or [batch, time, feature] with its axes named. */
@@ -99,7 +116,7 @@ export function runLayer<Declarations extends ParameterDeclarations>(
   const type = anyNodeType(layer) as LayerNodeType;
   const inputs = 'shape' in input ? [input] : input;
   const written = writeLayer(type, given, inputs.map((tensor) => namedShape(tensor.shape)), mode);
-  const tensors = written.weights.map((weight) => numericTensor(weight.shape, weights[weight.name] ?? []));
+  const tensors = [...written.weights, ...written.movingStatistics].map((weight) => numericTensor(weight.shape, weights[weight.name] ?? []));
   const seeds = written.seeds.map(() => numericTensor([2], [1, 2]));
   const [output] = evaluateBody(written.body, [...inputs, ...tensors, ...seeds], {
     batch: inputs[0]!.shape[0]!,
