@@ -10,6 +10,10 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'ten-steps', summary: 'The next ten values of a wave at once: two SimpleRNN layers.' },
   { id: 'sequence-to-sequence', summary: 'The next ten values at every time step of a wave: two LSTM layers.' },
   { id: 'layer-norm', summary: 'The next ten values of a wave, with layer normalisation between two SimpleRNN layers.' },
+  { id: 'layer-norm-cell', summary: 'The next ten values at every time step of a wave: two SimpleRNN layers normalised inside their cells.' },
+  { id: 'batch-norm', summary: 'The next ten values at every time step of a wave, with batch normalisation after each of two SimpleRNN layers.' },
+  { id: 'conv1d-gru', summary: 'The next ten values of a wave: a convolution halves the time steps for two GRU layers.' },
+  { id: 'wavenet', summary: 'The next ten values at every time step of a wave: causal convolutions that reach further back layer by layer.' },
   { id: 'seattle-weather', summary: 'A week of daily high and low temperatures from weather in several columns: a CSV file with a yearly season.' },
   { id: 'mauna-loa-co2', summary: 'Half a year of weekly carbon dioxide: a CSV file with gaps, a trend and a yearly season.' },
 ];

@@ -66,8 +66,8 @@ describe('unroll new', () => {
       code: 2,
       output: '',
       errors:
-        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, sequence-to-sequence, layer-norm, seattle-weather ' +
-        'and mauna-loa-co2. Did you mean "seattle-weather"?\n',
+        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, sequence-to-sequence, layer-norm, layer-norm-cell, ' +
+        'batch-norm, conv1d-gru, wavenet, seattle-weather and mauna-loa-co2. Did you mean "seattle-weather"?\n',
     });
   });
 

@@ -1,4 +1,4 @@
-"""Golden numbers: what Keras 3 computes for the model of every template.
+"""Golden numbers: what Keras 3 computes for the models of templates; layer-goldens.py does it layer by layer.
 
     python test/golden/keras-goldens.py           (with keras and tensorflow-cpu installed)
 
@@ -27,6 +27,8 @@ EXACT_BETAS = {"beta_1": 0.875, "beta_2": 1023 / 1024}
 rnn = lambda sequences: keras.layers.SimpleRNN(20, return_sequences=sequences)
 linear_rnn = lambda sequences: keras.layers.SimpleRNN(20, activation="linear", return_sequences=sequences)
 lstm = lambda sequences: keras.layers.LSTM(20, return_sequences=sequences)
+gru = lambda sequences: keras.layers.GRU(20, return_sequences=sequences)
+causal = lambda dilation: keras.layers.Conv1D(20, 2, dilation_rate=dilation, padding="causal", activation="relu")
 MODELS = {
     "next-value": {"features": 1, "outputs": 1, "rate": 0.001, "layers": lambda: [rnn(True), rnn(False), keras.layers.Dense(1)]},
     "ten-steps": {"features": 1, "outputs": 10, "rate": 0.001, "layers": lambda: [rnn(True), rnn(False), keras.layers.Dense(10)]},
@@ -36,6 +38,10 @@ MODELS = {
                       "layers": lambda: [linear_rnn(True), linear_rnn(False), keras.layers.Dense(26)]},
     "layer-norm": {"features": 1, "outputs": 10, "rate": 0.001,
                    "layers": lambda: [rnn(True), keras.layers.LayerNormalization(), rnn(False), keras.layers.Dense(10)]},
+    "conv1d-gru": {"features": 1, "outputs": 10, "rate": 0.001,
+                   "layers": lambda: [keras.layers.Conv1D(20, 4, strides=2), gru(True), gru(False), keras.layers.Dense(10)]},
+    "wavenet": {"features": 1, "outputs": 10, "rate": 0.001,
+                "layers": lambda: [*[causal(dilation) for dilation in (1, 2, 4, 8) * 2], keras.layers.Conv1D(10, 1)]},
 }
 
 
