@@ -55,6 +55,8 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
     const { project, directory } = place.value;
     const stored = await openRun(door, directory);
     if (!stored.ok) return stored;
+    // The graph of a run may come back to the canvas, and then it reads what it read.
+    project.dataFiles.admitDocument(stored.value.document, stored.value.projectDirectory);
     const all = await shelf.list(project);
     if (!all.ok) return all;
     const position = all.value.findIndex((other) => other.directory === directory);

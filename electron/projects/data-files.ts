@@ -9,7 +9,7 @@ import { seriesNode } from '../../core/nodes/series.ts';
  * window names them as the document does; it cannot name others.
  */
 export interface DataFiles {
-  /** Lets the project read every file that the document names, relative to a folder. */
+  /** Lets the project read every file that the document names, relative to a folder. A name that means a file already keeps it. */
   readonly admitDocument: (document: GraphDocument, directory: string) => void;
   /** Lets the project read a file; gives the name that the document is to use. */
   readonly admitFile: (file: string, directory: string | null) => string;
@@ -42,7 +42,7 @@ export function createDataFiles(known: Readonly<Record<string, string>> = {}): D
 
   return {
     admitDocument: (document, directory) => {
-      for (const name of namedFiles(document)) files.set(name, path.resolve(directory, name));
+      for (const name of namedFiles(document)) if (!files.has(name)) files.set(name, path.resolve(directory, name));
     },
     admitFile,
     find: (name) => files.get(name),

@@ -87,7 +87,7 @@ export async function launchApp({ engine, userData = freshFolder(), files = [] }
     },
     verdict: () => page.getByText(/^The model (?:beats|loses|no clear)/),
     setEpochs: async (epochs) => {
-      const field = page.getByLabel('Epochs');
+      const field = page.locator('[data-region="inspector"]').getByLabel('Epochs', { exact: true });
       await field.fill(String(epochs));
       await field.press('Enter');
     },

@@ -1,0 +1,153 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
+import type { AppDriver } from './support/app-driver.ts';
+
+const templates = fileURLToPath(new URL('../../assets/templates/', import.meta.url));
+const weather = fileURLToPath(new URL('../../assets/data/seattle-weather-daily.csv', import.meta.url));
+let place: string;
+let app: AppDriver;
+
+beforeEach(() => {
+  place = freshFolder();
+});
+
+afterEach(async () => {
+  await app.kill();
+  removeFolder(place);
+});
+
+async function open(...files: readonly string[]): Promise<void> {
+  app = await launchApp({ userData: path.join(place, 'app'), files });
+}
+
+async function trainFor(epochs: number): Promise<void> {
+  await app.setEpochs(epochs);
+  await app.train();
+  await app.page.getByText(`${epochs} of ${epochs}`).first().waitFor({ timeout: 60_000 });
+  await app.verdict().first().waitFor({ timeout: 60_000 });
+}
+
+function copyOfTemplate(name: string): string {
+  const file = path.join(place, `${name}.unroll`);
+  writeFileSync(file, readFileSync(path.join(templates, `${name}.unroll`)));
+  return file;
+}
+
+test('runs are listed with what changed, compared, deleted and brought back', async () => {
+  const file = copyOfTemplate('next-value');
+  await open(file);
+  await trainFor(1);
+  await trainFor(2);
+  await app.page.getByRole('tab', { name: 'Runs' }).click();
+  const table = app.page.getByRole('region', { name: 'Runs' });
+  const rows = table.locator('tbody tr');
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await rows.first().innerText()).toContain('epochs 1 → 2');
+
+  for (const box of await table.getByRole('checkbox').all()) await box.check();
+  await app.page.getByText('epochs 2 → 1', { exact: false }).or(app.page.getByText('epochs 1 → 2', { exact: false })).first().waitFor();
+  for (const box of await table.getByRole('checkbox').all()) await box.uncheck();
+
+  const folders = () => readdirSync(path.join(place, 'runs/next-value')).filter((name) => !name.startsWith('.'));
+  expect(folders()).toHaveLength(2);
+  await app.page.getByRole('button', { name: /^Delete/ }).first().click();
+  await expect.poll(() => rows.count()).toBe(1);
+  expect(folders()).toHaveLength(1);
+  await app.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(folders()).toHaveLength(2);
+});
+
+test('a run is exported as a SavedModel, and nothing is written over', async () => {
+  await open(copyOfTemplate('next-value'));
+  await trainFor(1);
+  const target = path.join(place, 'model');
+  await app.chooseToSave(target);
+  await app.page.getByRole('tab', { name: 'Runs' }).click();
+  const button = app.page.getByRole('button', { name: /Export/ }).first();
+  await button.click();
+  await app.page.getByText('Exported to ', { exact: false }).first().waitFor();
+  expect(readdirSync(target).sort()).toEqual(['assets.extra', 'saved_model.pb']);
+  await button.click();
+  await app.page.getByText(`${target} `, { exact: false }).first().waitFor();
+});
+
+test('closing while a training is under way asks, and keeps a checkpoint', async () => {
+  const file = copyOfTemplate('next-value');
+  await open(file);
+  await app.setEpochs(40);
+  await app.page.keyboard.press('Control+s');
+  await app.page.getByText('Saved as ', { exact: false }).first().waitFor();
+  await app.train();
+  await app.epochsEnded(1);
+  await app.page.keyboard.press('Control+w');
+  const question = app.page.getByRole('dialog', { name: 'Stop the training and close?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await app.epochsEnded(2);
+  await app.page.keyboard.press('Control+w');
+  await question.getByRole('button', { name: 'Stop and close' }).click();
+  await app.page.getByRole('button', { name: 'Next value' }).first().waitFor({ timeout: 30_000 });
+  const [run] = readdirSync(path.join(place, 'runs/next-value'));
+  expect(existsSync(path.join(place, 'runs/next-value', run ?? '', 'checkpoint.safetensors'))).toBe(true);
+  expect(JSON.parse(readFileSync(path.join(place, 'runs/next-value', run ?? '', 'run.json'), 'utf8'))).toMatchObject({ stopped: 'cancelled' });
+});
+
+test('data that has moved is said at its node, and found again', async () => {
+  const file = path.join(place, 'weather.unroll');
+  writeFileSync(file, readFileSync(path.join(templates, 'seattle-weather.unroll'), 'utf8').replaceAll('../data/seattle-weather-daily.csv', 'seattle.csv'));
+  writeFileSync(path.join(place, 'seattle.csv'), readFileSync(weather));
+  mkdirSync(path.join(place, 'elsewhere'));
+  renameSync(path.join(place, 'seattle.csv'), path.join(place, 'elsewhere/seattle.csv'));
+  await open(file);
+  await app.page.getByRole('tab', { name: /^Problems/ }).click();
+  await app.page.getByText('The data of Series 1 is no longer at seattle.csv. Find the file, or choose another.').first().waitFor();
+  await app.chooseToOpen(path.join(place, 'elsewhere/seattle.csv'));
+  await app.page.getByRole('button', { name: 'Find the file…', exact: true }).first().click();
+  await expect.poll(() => app.page.getByRole('tabpanel').getByText('The data of Series 1', { exact: false }).count()).toBe(0);
+  await trainFor(1);
+  expect(app.complaints).toEqual([]);
+});
+
+test('a project that is open already is shown where it is', async () => {
+  const file = copyOfTemplate('ten-steps');
+  await open(file);
+  await app.chooseToOpen(file);
+  await app.page.keyboard.press('Control+o');
+  await app.page.waitForTimeout(500);
+  expect(app.app.windows()).toHaveLength(1);
+  expect(await app.title()).toBe('ten-steps – Unroll');
+});
+
+test('the command that does the same is copied', async () => {
+  const file = copyOfTemplate('ten-steps');
+  await open(file);
+  await app.page.getByRole('button', { name: 'Project menu' }).click();
+  await app.page.getByRole('menuitem', { name: /Copy as command/ }).click();
+  await app.page.getByText('Copied: unroll train', { exact: false }).first().waitFor();
+  expect(await app.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(`unroll train ${file} --epochs 20 --seed 1`);
+});
+
+test('an edit is on the disk within 300 ms, p95 of 40', async () => {
+  await open(copyOfTemplate('ten-steps'));
+  const work = path.join(place, 'app/work');
+  const times: number[] = [];
+  const field = app.page.getByLabel('Epochs');
+  for (let epochs = 101; epochs <= 140; epochs += 1) {
+    await field.fill(String(epochs));
+    const began = performance.now();
+    await field.press('Enter');
+    const isKept = (): boolean => existsSync(work) && readdirSync(work).some((name) => readIfThere(path.join(work, name, 'draft.json')).includes(`\\"epochs\\": ${epochs}`));
+    while (!isKept() && performance.now() - began < 2_000) await app.page.waitForTimeout(2);
+    times.push(performance.now() - began);
+  }
+  // The file gets its name after it was flushed, so what is read here lies on the disk.
+  times.sort((first, second) => first - second);
+  expect(times[Math.ceil(0.95 * times.length) - 1]).toBeLessThan(300);
+});
+
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
