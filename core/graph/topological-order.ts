@@ -59,7 +59,7 @@ function cycleAmong(waiting: readonly NodeId[], waitsFor: ReadonlyMap<NodeId, Re
     node = [...waitsFor.get(node)!].find((source) => among.has(source));
   }
   if (node === undefined) return null;
-  const cycle = path.slice(positions.get(node)!).reverse();
+  const cycle = path.slice(positions.get(node)).reverse();
   const start = cycle.indexOf(waiting.find((candidate) => cycle.includes(candidate))!);
   return [...cycle.slice(start), ...cycle.slice(0, start)];
 }

@@ -27,7 +27,7 @@ export interface Placement {
 }
 
 /** Time steps from the first tap to the last, both included. */
-export function spanOf({ size, dilation }: SlidingWindow): number {
+function spanOf({ size, dilation }: SlidingWindow): number {
   return (size - 1) * dilation + 1;
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
@@ -49,9 +50,11 @@ export interface RunServiceParts {
 }
 
 const settleMilliseconds = 20_000;
+const baselineMilliseconds = 2_000;
 
 export function createRunService({ door, shelf, engines, data, tell, now }: RunServiceParts): RunService {
   const activeRuns = new Map<OpenProject, ActiveRun>();
+  const baselinesTold = new Map<RunHandle, Promise<void>>();
   /** Between the request and the first step. */
   const starting = new Set<OpenProject>();
 
@@ -82,6 +85,9 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
     const run = shelf.handleOf(project, directory);
     const say = (event: RunEvent): void => tell(project, run, event);
     const ended = watchTraining(engine, request, say).then(async (report) => {
+      // A training of a second may end before its baselines are known; its chart wants them all the same.
+      await Promise.race([baselinesTold.get(run), delay(baselineMilliseconds)]);
+      baselinesTold.delete(run);
       activeRuns.delete(project);
       engines.giveBack(engine);
       // A project that was saved meanwhile keeps its runs elsewhere.
@@ -144,7 +150,7 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
         }
         const { prepared: number, ...facts } = prepared;
         const run = train(project, runDirectory.value, engine, () => engine.client.train({ prepared: number, runDirectory: runDirectory.value, seed: chosenSeed }));
-        void tellBaselines(project, run, document, directory);
+        baselinesTold.set(run, tellBaselines(project, run, document, directory));
         return succeed({ run, facts });
       }),
     resume: (project, place, epochs) =>
@@ -160,7 +166,7 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
         const run = train(project, place.directory, engine, () =>
           engine.client.resume({ runDirectory: place.directory, ...(epochs === null ? {} : { epochs }) }),
         );
-        void tellBaselines(project, run, document, projectDirectory);
+        baselinesTold.set(run, tellBaselines(project, run, document, projectDirectory));
         return succeed({ run, facts });
       }),
     stop,

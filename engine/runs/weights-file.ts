@@ -13,7 +13,7 @@ import { constantShape } from './variable-shape.ts';
 const parametersName = 'parameters';
 
 /** The name of a layer's weight in weights.safetensors. */
-export function weightName({ node, weight }: Pick<ParameterSlice, 'node' | 'weight'>): string {
+function weightName({ node, weight }: Pick<ParameterSlice, 'node' | 'weight'>): string {
   return `${node}/${weight}`;
 }
 

@@ -170,7 +170,7 @@ export class GraphScope {
 }
 
 /** TensorFlow allows letters, digits and _ . - / \ in the names of nodes. */
-export function legalName(name: string): string {
+function legalName(name: string): string {
   const legal = name.replaceAll(/[^A-Za-z0-9_.\-/]/gu, '_');
   return /^[A-Za-z0-9.]/u.test(legal) ? legal : `n${legal}`;
 }

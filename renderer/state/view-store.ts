@@ -34,7 +34,7 @@ export interface ViewState {
 const isNarrow = typeof matchMedia === 'function' && matchMedia('(width <= 860px)').matches;
 
 export const useView = create<ViewState>()(() => ({
-  dock: { tab: 'training', open: true, height: 232 },
+  dock: { tab: 'training', open: true, height: 280 },
   paletteOpen: !isNarrow,
   inspectorOpen: !isNarrow,
   dialog: null,

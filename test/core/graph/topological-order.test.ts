@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeId } from '../../../core/graph/identifiers.ts';
 import { topologicalOrder } from '../../../core/graph/topological-order.ts';
 
-const ids = (text: string) => [...text].map(nodeId);
+const ids = (text: string) => Array.from(text, nodeId);
 const arrows = (text: string) => text.split(' ').filter(Boolean).map((pair) => ({ from: nodeId(pair[0]!), to: nodeId(pair[1]!) }));
 
 describe('topologicalOrder', () => {

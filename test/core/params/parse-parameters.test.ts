@@ -70,7 +70,7 @@ describe('parameters from outside', () => {
 });
 
 it('names that are not declared are reported with the near miss', () => {
-  const found = unknownParameters(declarations, JSON.parse('{"unit": 3, "__proto__": 1, "units": 2}'), place);
+  const found = unknownParameters(declarations, JSON.parse('{"unit": 3, "__proto__": 1, "units": 2}') as Readonly<Record<string, unknown>>, place);
   expect(found.map((diagnostic) => diagnostic.message)).toEqual([
     'Node 1 has no parameter "unit"; did you mean "units"?',
     'Node 1 has no parameter "__proto__"; parameters: "units", "season", "rate", "useBias", "method", "file" and "columns".',

@@ -69,7 +69,7 @@ describe('a run', () => {
     ]);
     expect(report).toMatchObject({ seed: 7, epochs: 4, steps: 24, stopped: 'completed', parameters: 70 });
     expect(report.msPerStep).toBeGreaterThan(0);
-    expect(report.engine).toEqual({ name: 'TensorFlow', version: '2.21.0', threads: 1, scans: expect.stringMatching(/^scan kernel, /u) });
+    expect(report.engine).toEqual({ name: 'TensorFlow', version: '2.21.0', threads: 1, scans: expect.stringMatching(/^scan kernel, /u) as string });
     expect(report.validation?.perHorizon.map(({ step }) => step)).toEqual([1, 2]);
     expect(report.validation?.count).toBe(24);
     expect(Object.keys(report.baselines ?? {})).toEqual(['naive', 'linear']);
@@ -317,7 +317,7 @@ describe('judging and forecasting', () => {
     const all = valueOf(await host.predict({ runDirectory: run, dataFile: path.join(project, 'new.csv'), origins: 'all' }));
     expect(all.rows).toHaveLength(2 * 7);
     // Another batch size may round otherwise.
-    all.rows.slice(-2).forEach((row, index) => expect(row).toEqual({ ...rows[index], forecast: expect.closeTo(rows[index]!.forecast, 4) }));
+    all.rows.slice(-2).forEach((row, index) => expect(row).toEqual({ ...rows[index], forecast: expect.closeTo(rows[index]!.forecast, 4) as number }));
   });
 
   test('the scaling of a forecast is the one of the run', async () => {

@@ -27,13 +27,13 @@ function sizeAt(shape: TensorShape, axis: number): number {
 }
 
 function unary(kind: OperationKind, range: readonly [number, number] = [-3, 3]): fc.Arbitrary<Build> {
-  return everyShape.map((shape) => ({ builder, input }) => builder.emit(kind, [input('float', shape, range)], {} as never));
+  return everyShape.map((shape) => ({ builder, input }) => builder.emit(kind, [input('float', shape, range)], {}));
 }
 
 function binary(kind: OperationKind, ranges: readonly (readonly [number, number])[] = []): fc.Arbitrary<Build> {
   return everyShape
     .chain((shape) => fc.tuple(broadcastableArbitrary(shape), broadcastableArbitrary(shape)))
-    .map((shapes) => ({ builder, input }) => builder.emit(kind, shapes.map((shape, index) => input('float', shape, ranges[index])), {} as never));
+    .map((shapes) => ({ builder, input }) => builder.emit(kind, shapes.map((shape, index) => input('float', shape, ranges[index])), {}));
 }
 
 function reduction(kind: 'reduce-sum' | 'reduce-mean' | 'reduce-max'): fc.Arbitrary<Build> {

@@ -91,7 +91,7 @@ test.each([[10, 1], [10, 3], [10, 32], [300, 3]])('%i steps, a batch of %i: tf.n
   const expected = predict(program, windows);
   const model = await tf.node.loadSavedModel(directory, ['serve'], 'serving_default');
   const input = tf.tensor(windows.values, [batch, steps, 1]);
-  const results = model.predict({ input_windows: input } as never) as unknown as Readonly<Record<string, typeof input>>;
+  const results = model.predict({ input_windows: input }) as unknown as Readonly<Record<string, typeof input>>;
   expect(Object.keys(results)).toEqual(['predictions']);
   expect(results['predictions']?.shape).toEqual([batch, steps, units]);
   expect(largestDifference(results['predictions']?.dataSync() ?? [], expected.values)).toBeLessThan(1e-6);

@@ -88,7 +88,7 @@ describe('a forecast', () => {
   it('shows the end of the history up to 0 and the horizon after it', () => {
     const [x, truth, model] = forecastChartData(sample);
     expect([x[0], x.at(-1), x.length]).toEqual([-19, 2, 22]);
-    expect(truth.slice(-3)).toEqual([49, 50, null]);
+    expect(truth?.slice(-3)).toEqual([49, 50, null]);
     expect(model?.slice(-3)).toEqual([undefined, 51, 52]);
   });
   it('is scored where the truth is known', () => {
