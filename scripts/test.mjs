@@ -5,12 +5,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildApp } from './build.mjs';
-import { findElectron } from './setup/electron-runtime.mjs';
-import { checkoutOf, whatWindowsLack } from './start/obstacle-to-window.mjs';
+import { whatWindowsLack } from './start/obstacle-to-window.mjs';
 import { findExemptions } from './test/exemptions.mjs';
+import { prepareApp } from './test/prepare-app.mjs';
 import { countTests, summaryLine } from './test/test-counts.mjs';
-import { startVirtualDisplay } from './test/virtual-display.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -52,13 +50,11 @@ async function runEndToEndTests(chosen) {
     console.log(`\n── end-to-end tests\n${obstacle}`);
     return process.env['CI'] ? { passed: 0, failed: 1, skipped: 0 } : { passed: 0, failed: 0, skipped: 1 };
   }
-  await buildApp();
-  const display = process.platform === 'linux' ? await startVirtualDisplay() : null;
+  const { environment, stop } = await prepareApp(root);
   try {
-    const environment = { ELECTRON_OVERRIDE_DIST_PATH: findElectron(checkoutOf(root)).folder, ...(display === null ? {} : { DISPLAY: display.name }) };
     return runTests('end-to-end tests', ['--config', 'vitest.end-to-end.config.ts', ...chosen], environment);
   } finally {
-    display?.stop();
+    stop();
   }
 }
 

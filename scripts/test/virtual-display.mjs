@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 
-const size = '1920x1080x24';
+// Larger than every window that is tested or photographed, its menu included.
+const size = '2560x1600x24';
 
 /**
  * Starts a display that nobody sees.

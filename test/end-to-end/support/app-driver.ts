@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { _electron } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Preferences } from '../../../electron/ipc/application-messages.ts';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -14,6 +14,9 @@ export interface LaunchChoice {
   readonly engine?: 'utility' | 'main';
   /** Of an earlier launch, to start again on what it left. */
   readonly userData?: string;
+  readonly theme?: 'light' | 'dark';
+  /** Of the page, in pixels; the app's own choice where it is left out. */
+  readonly size?: readonly [width: number, height: number];
   /** Project files, as on the command line. */
   readonly files?: readonly string[];
 }
@@ -46,8 +49,9 @@ export interface AppDriver {
   readonly kill: () => Promise<void>;
 }
 
-export async function launchApp({ engine, userData = freshFolder(), files = [] }: LaunchChoice = {}): Promise<AppDriver> {
+export async function launchApp({ engine, userData = freshFolder(), theme, size, files = [] }: LaunchChoice = {}): Promise<AppDriver> {
   const flags = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  if (theme !== undefined) writePreferences(userData, { theme, reducedMotion: 'on' });
   const placement = engine === undefined ? [] : [`--engine=${engine}`];
   const app = await _electron.launch({ args: [...flags, root, `--user-data-dir=${userData}`, ...placement, ...files], timeout: 60_000 });
   const child = app.process();
@@ -58,6 +62,7 @@ export async function launchApp({ engine, userData = freshFolder(), files = [] }
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.waitForLoadState();
+  if (size !== undefined) await resize(app, size);
 
   const bar = page.getByRole('banner');
   const trainButton = (): Locator => bar.getByRole('button', { name: 'Train', exact: true });
@@ -83,7 +88,11 @@ export async function launchApp({ engine, userData = freshFolder(), files = [] }
     },
     stop: () => stopButton().click(),
     epochsEnded: async (count) => {
-      await expect.poll(async () => Number(/^Epoch (\d+) of/.exec((await bar.getByText(/^Epoch \d+ of/).textContent()) ?? '')?.[1] ?? 0), { timeout: 30_000 }).toBeGreaterThan(count);
+      for (const end = performance.now() + 30_000; ; await wait(20)) {
+        const shown = (await bar.getByText(/^Epoch \d+ of/).textContent()) ?? '';
+        if (Number(/\d+/.exec(shown)?.[0]) > count) return;
+        if (performance.now() > end) throw new Error(`Epoch ${count} did not end in time.`);
+      }
     },
     verdict: () => page.getByText(/^The model (?:beats|loses|no clear)/),
     setEpochs: async (epochs) => {
@@ -104,6 +113,15 @@ export async function launchApp({ engine, userData = freshFolder(), files = [] }
     enginePids,
     kill: () => kill(child),
   };
+}
+
+function writePreferences(userData: string, preferences: Partial<Preferences>): void {
+  mkdirSync(userData, { recursive: true });
+  writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences));
+}
+
+async function resize(app: ElectronApplication, [width, height]: readonly [number, number]): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height), { width, height });
 }
 
 export function freshFolder(): string {

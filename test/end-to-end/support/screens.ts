@@ -1,0 +1,86 @@
+import type { AppDriver } from './app-driver.ts';
+import { nodeOnCanvas } from './draw.ts';
+
+/** A screen of the app, and how a person who is at the one before it gets there. */
+export interface Screen {
+  readonly name: string;
+  readonly open: (app: AppDriver) => Promise<void>;
+}
+
+async function showTab(app: AppDriver, name: string): Promise<void> {
+  await app.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+}
+
+/** Every screen, in an order in which each follows from the one before. The app has just started. */
+export const screens: readonly Screen[] = [
+  {
+    name: 'gallery',
+    open: async ({ page }) => page.getByRole('button', { name: 'Sequence to sequence' }).first().waitFor(),
+  },
+  {
+    name: 'canvas',
+    open: async (app) => app.openTemplate('Seattle weather'),
+  },
+  {
+    name: 'inspector',
+    open: async ({ page }) => nodeOnCanvas(page, 'LSTM 1').click(),
+  },
+  {
+    name: 'quick-add',
+    open: async ({ page }) => {
+      await page.keyboard.press('Tab');
+      await page.getByRole('dialog', { name: /^Add a node/ }).waitFor();
+    },
+  },
+  {
+    name: 'data',
+    open: async (app) => {
+      await app.page.keyboard.press('Escape');
+      await nodeOnCanvas(app.page, 'Series 1').click();
+      await showTab(app, 'Data');
+      await app.page.locator('.uplot, canvas').first().waitFor();
+    },
+  },
+  {
+    name: 'problems',
+    open: async (app) => {
+      await nodeOnCanvas(app.page, 'Dense 1').click();
+      await app.page.locator('[data-region="inspector"]').getByLabel('Units', { exact: true }).fill('3');
+      await app.page.keyboard.press('Enter');
+      await showTab(app, 'Problems');
+    },
+  },
+  {
+    name: 'training',
+    open: async (app) => {
+      await app.page.keyboard.press('Control+z');
+      await app.page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
+      await app.train();
+      await app.epochsEnded(1);
+    },
+  },
+  {
+    name: 'verdict',
+    open: async (app) => {
+      await app.verdict().first().waitFor({ timeout: 60_000 });
+    },
+  },
+  { name: 'evaluation', open: (app) => showTab(app, 'Evaluation') },
+  { name: 'runs', open: (app) => showTab(app, 'Runs') },
+  {
+    name: 'preferences',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+,');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'keys',
+    open: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+];
