@@ -68,7 +68,7 @@ test('ten-steps drawn from nothing by mouse is the template, undone and redone s
   await page.getByLabel('Units').fill('10');
   await nodeOnCanvas(page, 'Forecast 1').click();
   await page.getByLabel('Horizon').fill('10');
-  for (const [position, label] of labels.slice(1).entries()) await dragWire(page, labels[position], label);
+  for (const [position, label] of labels.slice(1).entries()) await dragWire(page, labels[position]!, label);
 
   expect(await savedGraph('by mouse')).toEqual(graphOf(template));
 
