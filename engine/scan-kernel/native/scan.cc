@@ -11,7 +11,7 @@ namespace {
 
 // Blocks are summed within groups, groups in their order: the sums do not depend on the number of threads.
 constexpr int mostGroups = 8;
-// Below this much work in a call, waking a thread costs more than it saves (measured; see docs/scan-kernel.md).
+// Below this much work in a call, waking a thread costs more than it saves; a cautious guess, since no gain from threads could be measured yet.
 constexpr double leastMultiplyAdds = 2.0e7;
 
 size_t rowFloats(int rows) { return static_cast<size_t>(rows) * lanes; }
