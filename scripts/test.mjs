@@ -58,6 +58,9 @@ async function runEndToEndTests(chosen) {
   }
 }
 
+/** A test that spins cannot be stopped from inside: after so long the whole run is given up, and counted as failed. */
+const longestRun = 35 * 60_000;
+
 function runTests(name, choice, environment = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unroll-tests-'));
   const report = path.join(folder, 'report.json');
@@ -74,7 +77,7 @@ function runTests(name, choice, environment = {}) {
 function runProgram(name, program, parameters, environment = {}) {
   console.log(`\n── ${name}`);
   const began = performance.now();
-  const { status, error } = spawnSync(process.execPath, [program, ...parameters], { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status, error } = spawnSync(process.execPath, [program, ...parameters], { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit'], timeout: longestRun, killSignal: 'SIGKILL' });
   if (error !== undefined) console.error(error.message);
   return { succeeded: status === 0, seconds: ((performance.now() - began) / 1000).toFixed(1) };
 }
