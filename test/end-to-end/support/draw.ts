@@ -26,8 +26,7 @@ export async function dragWire(page: Page, from: string, to: string): Promise<vo
 /** Presses Tab until the field with this label has the focus. */
 export async function tabTo(page: Page, label: string): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
-    const isThere = await page.getByLabel(label, { exact: true }).evaluateAll((fields) => fields.some((field) => field === document.activeElement));
-    if (isThere) return;
+    if ((await page.getByLabel(label, { exact: true }).and(page.locator(':focus')).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Eighty tabs did not reach "${label}".`);

@@ -55,8 +55,10 @@ export const screens: readonly Screen[] = [
     open: async (app) => {
       await app.page.keyboard.press('Control+z');
       await app.page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
+      // Long enough to be looked at: an epoch takes a fiftieth of a second.
+      await app.setEpochs(200);
       await app.train();
-      await app.epochsEnded(1);
+      await app.epochsEnded(20);
     },
   },
   {
