@@ -1,5 +1,5 @@
 /** How often an engine's process shows that it lives. */
-export const beatMilliseconds = 150;
+export const beatMilliseconds = 100;
 
 /** moving: its main thread has turned since the last beat. busy: it has not; it computes, or hangs. */
 export const beats = { moving: '+', busy: '-' } as const;
@@ -13,7 +13,7 @@ export interface HeartbeatTimes {
   readonly busy: number;
 }
 
-export const heartbeatTimes: HeartbeatTimes = { silence: 800, hung: 10_000, busy: 20_000 };
+export const heartbeatTimes: HeartbeatTimes = { silence: 600, hung: 10_000, busy: 20_000 };
 
 export type HeartbeatFinding = 'alive' | 'silent' | 'hung';
 

@@ -1,6 +1,6 @@
 import { createHeartbeatMonitor, heartbeatTimes } from './heartbeat.ts';
 
-const checkMilliseconds = 100;
+const checkMilliseconds = 50;
 
 interface HeartbeatListeners {
   readonly silence: (isSilent: boolean) => void;
