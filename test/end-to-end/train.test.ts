@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
 import type { AppDriver, LaunchChoice } from './support/app-driver.ts';
@@ -19,7 +21,7 @@ afterEach(async () => {
 });
 
 describe.each(['utility', 'main'] as const)('with the engine in the %s process', (engine) => {
-  test('a template is trained and beats naive', async () => {
+  test('a template is trained, beats naive, and is exported', async () => {
     const app = await open({ engine });
     await app.openTemplate('Next value');
     await app.setEpochs(2);
@@ -27,6 +29,12 @@ describe.each(['utility', 'main'] as const)('with the engine in the %s process',
     await app.verdict().first().waitFor({ timeout: 60_000 });
     expect(await app.verdict().first().textContent()).toMatch(/^The model beats naive by \d/);
     expect((await app.enginePids()).length > 0).toBe(engine === 'utility');
+    const target = path.join(app.userData, 'model');
+    await app.chooseToSave(target);
+    await app.page.getByRole('tab', { name: 'Runs' }).click();
+    await app.page.getByRole('button', { name: /Export/ }).first().click();
+    await app.page.getByText('Exported to ', { exact: false }).first().waitFor();
+    expect(existsSync(path.join(target, 'saved_model.pb'))).toBe(true);
     expect(app.complaints).toEqual([]);
   });
 
