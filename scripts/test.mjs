@@ -12,6 +12,9 @@ import { countTests, summaryLine } from './test/test-counts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** A test that spins cannot be stopped from inside: after so long the whole run is given up, and counted as failed. */
+const longestRun = 35 * 60_000;
+
 const staticChecks = [
   { name: 'types', program: 'node_modules/typescript/bin/tsc', parameters: ['--noEmit'] },
   { name: 'types of core without Node', program: 'node_modules/typescript/bin/tsc', parameters: ['--noEmit', '-p', 'tsconfig.core.json'] },
@@ -57,9 +60,6 @@ async function runEndToEndTests(chosen) {
     stop();
   }
 }
-
-/** A test that spins cannot be stopped from inside: after so long the whole run is given up, and counted as failed. */
-const longestRun = 35 * 60_000;
 
 function runTests(name, choice, environment = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unroll-tests-'));
