@@ -17,12 +17,12 @@ export function livingTensors(): number {
   return bindingOf(loadTensorFlow({ threads: 1 }).tf).getNumOfTensors();
 }
 
-function toTensorData(type: ElementType, { shape, values }: NumericTensor): TensorData {
+export function toTensorData(type: ElementType, { shape, values }: NumericTensor): TensorData {
   const arrays = { float: Float32Array, integer: Int32Array, boolean: Uint8Array };
   return { type, shape, values: arrays[type].from(values) };
 }
 
-function toNumericTensor({ shape, values }: TensorData): NumericTensor {
+export function toNumericTensor({ shape, values }: TensorData): NumericTensor {
   return { shape, values: Float64Array.from(values) };
 }
 

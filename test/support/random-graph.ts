@@ -1,0 +1,95 @@
+import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
+import type { GraphDocument, ParameterValue, TrainingSettings } from '../../core/graph/graph-document.ts';
+import { emptyDocument } from '../../core/graph/empty-document.ts';
+import { catalog } from '../../core/nodes/catalog.ts';
+import type { LayerNodeType } from '../../core/nodes/node-type.ts';
+import { numbers } from './body-case.ts';
+import { featuresOf, GraphDraft, isTensor, stepsOf, tensorOutlet } from './graph-draft.ts';
+import type { TensorOutlet } from './graph-draft.ts';
+import { targetEndings } from './random-targets.ts';
+import { pick, randomParameters, wholeNumber } from './random-parameters.ts';
+import type { Draw } from './random-parameters.ts';
+
+/** A valid document over the whole catalogue, with what reading its files would have shown. All of it follows from its number. */
+export interface RandomGraph {
+  readonly number: number;
+  readonly document: GraphDocument;
+  readonly data: DataFactsByNode;
+}
+
+const layers = [...catalog.values()].filter((type): type is LayerNodeType => type.role === 'layer');
+
+/** More values a series than this make the float64 evaluator slow. */
+const mostValues = 80;
+
+/**
+ * Series, perhaps scaled, a window, two to eight layers of any type with any parameters, fed by anything before them, and
+ * a target that all loose ends lead to. Graph n contains layer type n of the catalogue (counted round and round).
+ */
+export function randomGraph(number: number): RandomGraph {
+  const draw = numbers(number * 7919 + 1);
+  const draft = new GraphDraft(`Random graph ${number}`);
+  const window = drawWindow(draft, draw);
+  const pool: TensorOutlet[] = [window];
+  const wanted = layers[number % layers.length]!;
+  const count = wholeNumber(2, 8, draw);
+  let isWantedIn = false;
+  for (let layer = 0; layer < count || !isWantedIn; layer += 1) {
+    if (layer > 100) throw new Error(`"${wanted.type}" finds no place in graph ${number}`);
+    const added: AddedLayer | undefined = addSomeLayer(draft, pool, isWantedIn ? pick(layers, draw) : wanted, draw) ?? addSomeLayer(draft, pool, pick(layers, draw), draw);
+    if (added === undefined) continue;
+    isWantedIn ||= added.type === wanted;
+    pool.push(...added.outlets);
+  }
+  const loose = pool.filter((outlet) => !draft.isRead(outlet));
+  const ending = pick([...targetEndings.values()], draw);
+  ending({ draft, draw, windowLength: stepsOf(window)!, outlets: loose });
+  draft.setTraining(randomTraining(draw));
+  return { number, document: draft.document, data: draft.data };
+}
+
+function drawWindow(draft: GraphDraft, draw: Draw): TensorOutlet {
+  const columns = ['a', 'b', 'c', 'd'].slice(0, wholeNumber(1, 4, draw));
+  const fromFile = draw() < 0.5;
+  const series = fromFile
+    ? draft.add('series', { source: 'csv', file: 'series.csv' }, {}, { columns, seriesCount: 1, steps: 200 })
+    : draft.add('series', { series: 40, steps: 30, seed: wholeNumber(0, 1000, draw) });
+  const scaled = draw() < 0.3 ? draft.add('scale', randomParameters(catalog.get('scale')!.parameters, draw), { series: series[0]! }) : series;
+  const window = wholeNumber(1, 12, draw);
+  return tensorOutlet(draft.add('window', { window, splitBy: fromFile ? 'time' : 'series' }, { series: scaled[0]! }));
+}
+
+interface AddedLayer {
+  readonly type: LayerNodeType;
+  readonly outlets: readonly TensorOutlet[];
+}
+
+/** Tries the type with several parameters and inputs; the newest outlets are wired most, so that graphs are deep and wide. */
+function addSomeLayer(draft: GraphDraft, pool: readonly TensorOutlet[], type: LayerNodeType, draw: Draw): AddedLayer | undefined {
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    const newest = pool.slice(-3);
+    const sources = Object.fromEntries(type.inputs.map((port) => [port.name, pick(draw() < 0.6 ? newest : pool, draw)]));
+    const outlets = draft.tryAdd(type, steadyParameters(type, draw), sources, undefined, isSmall);
+    if (outlets !== undefined) return { type, outlets: outlets.filter(isTensor) };
+  }
+  return undefined;
+}
+
+/** An exponential that feeds on itself step after step leaves every number format, whoever computes it. */
+function steadyParameters(type: LayerNodeType, draw: Draw): Readonly<Record<string, ParameterValue>> {
+  const drawn = Object.entries(randomParameters(type.parameters, draw));
+  return Object.fromEntries(drawn.map(([name, value]) => [name, type.category === 'recurrent' && value === 'exponential' ? 'tanh' : value]));
+}
+
+function isSmall(outlets: readonly TensorOutlet[]): boolean {
+  return outlets.every((outlet) => (stepsOf(outlet) ?? 1) * featuresOf(outlet) <= mostValues);
+}
+
+function randomTraining(draw: Draw): TrainingSettings {
+  const optimizer = pick<TrainingSettings['optimizer']>([
+    { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false },
+    { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: draw() < 0.5 },
+    { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  ], draw);
+  return { ...emptyDocument.training, epochs: 1, batchSize: 4, optimizer, clipGlobalNorm: draw() < 0.3 ? 1 : null };
+}
