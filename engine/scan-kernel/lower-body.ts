@@ -86,7 +86,7 @@ export class BodyLowering {
       case 'invariant': {
         const { shape, type } = this.type(id);
         if (type === 'integer') throw new ScanRefusal('it reads integers');
-        const perSeries = shape.length === 2 ? rowsOfShape(shape) : undefined;
+        const perSeries = rowsOfShape(shape);
         if (perSeries !== undefined) return { source: { kind: 'batch', value: id }, row: 0, rows: perSeries, repeated: false };
         const length = vectorLength(shape);
         if (length === undefined) throw new ScanRefusal('it combines an invariant matrix element by element with a step');
@@ -112,6 +112,7 @@ export class BodyLowering {
     }
     const state = index - sequenceCount;
     const rows = rowsOfShape(this.type(id).shape);
+    if (this.type(id).type !== 'float') throw new ScanRefusal('it has a state that is not a float');
     if (rows === undefined) return { kind: 'running', state, addends: [] };
     return { kind: 'rows', reference: { source: { kind: 'state', state }, row: 0, rows: this.rowsOf(id), repeated: false } };
   }

@@ -56,7 +56,7 @@ export function lowerScan(attributes: ScanAttributes, inputs: ScanInputs): Lower
     backwards: attributes.backwards,
     invariantRows: (id) => {
       const { shape } = typeOf(id);
-      return (shape.length === 2 ? rowsOfShape(shape) : undefined) ?? vectorLength(shape) ?? 1;
+      return rowsOfShape(shape) ?? vectorLength(shape) ?? 1;
     },
     matrixShape: (id) => {
       const [rows, columns] = typeOf(id).shape.map(knownSize);

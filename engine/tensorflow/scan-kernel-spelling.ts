@@ -37,18 +37,17 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
     sequences: sequences.map(({ tensor, view }) => ({ tensor: tensors.indexOf(tensor), view })),
     initialLiterals: given.states.map((state) => (state.kind === 'uniform' ? state.value : undefined)),
   });
-  if (lowered.rowStates.some((state) => operandTypeAt(site, sequenceCount + state).type !== 'float')) throw new ScanRefusal('it has a state that is not a float');
 
   const values: (SpelledValue | undefined)[] = [];
   body.inputs.slice(sequenceCount + stateCount).forEach((id, index) => { values[id] = given.invariants[index]; });
   const wanted = [...lowered.rowInputs.map((input) => input.value), ...lowered.matrices, ...lowered.after.flatMap((instruction) => instruction.inputs)];
   site.spellBody(scope, body, values, site.settings, neededFor(wanted, lowered.before));
   const outputs = scanOutputs(scope, lowered, tensors, [
-    ...lowered.rowInputs.map((input) => asRowInput(scope, typeAt(body, input.value), valueAt(values, input.value), input.kind === 'batch' ? undefined : input.rows)),
+    ...lowered.rowInputs.map((input) => asRowInput(scope, typeAt(body, input.value), valueAt(values, input.value), input)),
     ...lowered.matrices.map((id) => asFloat(scope, asTensor(scope, valueAt(values, id)))),
     ...lowered.rowStates.flatMap((state) => {
       const initial = given.states[state] ?? failed();
-      return initial.kind === 'uniform' ? [] : [asTensor(scope, initial)];
+      return initial.kind === 'uniform' ? [] : [asColumns(scope, operandTypeAt(site, sequenceCount + state), asTensor(scope, initial))];
     }),
   ]);
 
@@ -58,7 +57,7 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
   site.spellBody(scope, body, values, site.settings, lowered.after);
   const finals = Array.from({ length: stateCount }, (_, state): SpelledValue => {
     const row = lowered.rowStates.indexOf(state);
-    if (row >= 0) return ofGraphTensor(outputs.finals[row] ?? failed());
+    if (row >= 0) return ofGraphTensor(asItsType(scope, operandTypeAt(site, sequenceCount + state), outputs.finals[row] ?? failed()));
     const addends = lowered.runningSums.find((sum) => sum.state === state)?.addends ?? [];
     return totalOf(scope, operandAt(site, sequenceCount + state), addends.map((id) => valueAt(values, id)));
   });
@@ -105,11 +104,13 @@ function neededFor(wanted: readonly ValueId[], instructions: readonly Instructio
 
 function laneSequence(scope: GraphScope, sequence: SpelledValue, type: Value, steps: number): LaneSequence {
   const rows = rowsOfShape(type.shape.slice(1));
-  if (rows === undefined || type.shape.length !== 3) throw new ScanRefusal('it reads a sequence that is not (time, batch, feature)');
+  if (rows === undefined) throw new ScanRefusal('it reads a sequence that is not (time, batch, feature)');
   if (type.type === 'integer') throw new ScanRefusal('it reads integers');
   if (sequence.kind === 'lanes' && !sequence.batchFirst) return sequence.lanes;
   if (sequence.kind === 'swapped' && type.type === 'float') return toLanes(scope, sequence.tensor, true, steps, rows);
-  return toLanes(scope, asFloat(scope, asTensor(scope, sequence)), false, steps, rows);
+  const plain = asFloat(scope, asTensor(scope, sequence));
+  if (type.shape.length === 3) return toLanes(scope, plain, false, steps, rows);
+  return toLanes(scope, scope.once('steps of columns', plain, () => reshaped(scope, plain, [steps, -1, 1])), false, steps, rows);
 }
 
 function asFloat(scope: GraphScope, tensor: GraphTensor): GraphTensor {
@@ -121,10 +122,21 @@ function reshaped(scope: GraphScope, tensor: GraphTensor, shape: readonly number
   return scope.add('Reshape', [tensor, scope.integers(shape)], tensor.type, { T: ofType(tensor.type), Tshape: ofType('int32') });
 }
 
-/** An invariant as the kernel takes it: a vector [rows], or, without `rows`, [batch, features]. */
-function asRowInput(scope: GraphScope, type: Value, value: SpelledValue, rows: number | undefined): GraphTensor {
+/** An invariant as the kernel takes it: a vector [rows], or [batch, rows]. */
+function asRowInput(scope: GraphScope, type: Value, value: SpelledValue, { kind, rows }: LoweredScan['rowInputs'][number]): GraphTensor {
   const tensor = asFloat(scope, asTensor(scope, value));
-  return rows === undefined || type.shape.length === 1 ? tensor : reshaped(scope, tensor, [rows]);
+  if (kind === 'batch') return asColumns(scope, type, tensor);
+  return type.shape.length === 1 ? tensor : reshaped(scope, tensor, [rows]);
+}
+
+/** One number a series, [batch], as [batch, 1]. */
+function asColumns(scope: GraphScope, type: Value, tensor: GraphTensor): GraphTensor {
+  return type.shape.length === 1 ? reshaped(scope, tensor, [-1, 1]) : tensor;
+}
+
+/** … and back. */
+function asItsType(scope: GraphScope, type: Value, columns: GraphTensor): GraphTensor {
+  return type.shape.length === 1 ? reshaped(scope, columns, [-1]) : columns;
 }
 
 interface ScanOutputs {
