@@ -16,7 +16,17 @@ export interface BatchSource {
   readonly weights: Float32Array;
   /** [series, step]; 1 where an input at this step was computed from a later row. */
   readonly looksAhead: Uint8Array;
+  /** Nothing is missing, and nothing looks ahead: within a part every weight is 1. */
+  readonly isComplete: boolean;
+  /**
+   * [series, step, horizon × columns]: what follows each step, so that the targets of a window are one run of numbers; copied
+   * one by one they take longer than any other part of a batch. Null without sequence targets, and where it would be large.
+   */
+  readonly followers: Float32Array | null;
 }
+
+/** 32 MB. */
+const mostFollowers = 8_000_000;
 
 /** Scales the input and target columns of a table with a scaler that was fitted on this table (one row a column). */
 export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'borders'>, scaler: Scaler): BatchSource {
@@ -33,7 +43,17 @@ export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'setti
     });
     if (inputColumns.some((column) => table.interpolated?.[start + column] === 1)) looksAhead[row] = 1;
   }
-  return { settings: plan.settings, borders: plan.borders, table, inputs, targets, weights, looksAhead };
+  const isComplete = weights.every((weight) => weight === 1) && !looksAhead.includes(1);
+  return { settings: plan.settings, borders: plan.borders, table, inputs, targets, weights, looksAhead, isComplete, followers: followersOf(plan.settings, targets, rows) };
+}
+
+function followersOf({ horizon, targetColumns, sequenceTargets }: WindowSettings, targets: Float32Array, rows: number): Float32Array | null {
+  const width = targetColumns.length;
+  const length = horizon * width;
+  if (!sequenceTargets || rows * length > mostFollowers) return null;
+  const followers = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row += 1) followers.set(targets.subarray((row + 1) * width, (row + 1) * width + length), row * length);
+  return followers;
 }
 
 /**
@@ -70,18 +90,25 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
   demandLength(targets, picks.length * times * length, 'targets');
   demandLength(weights, picks.length * times * length, 'weights');
   const [partStart] = rowsOfPart(source.borders, samples.part, source.table);
-  let to = 0;
-  for (let sample = 0; sample < picks.length; sample += 1) {
+  const { isComplete, looksAhead, followers, targets: allTargets, weights: allWeights, table: { steps } } = source;
+  if (isComplete) weights.fill(1, 0, picks.length * times * length);
+  for (let sample = 0, to = 0; sample < picks.length; sample += 1) {
     const pick = picks[sample]!;
-    const firstRowOfSeries = samples.series[pick]! * source.table.steps;
+    const firstRowOfSeries = samples.series[pick]! * steps;
     const origin = samples.origin[pick]!;
-    for (let row = origin + 1 - times; row <= origin; row += 1) {
+    const firstRow = origin + 1 - times;
+    if (followers !== null) targets.set(followers.subarray((firstRowOfSeries + firstRow) * length, (firstRowOfSeries + origin + 1) * length), to);
+    if (followers !== null && isComplete && firstRow + 1 >= partStart) {
+      to += times * length;
+      continue;
+    }
+    for (let row = firstRow; row <= origin; row += 1) {
       const start = (firstRowOfSeries + row + 1) * width;
       const inEarlierPart = Math.min(length, Math.max(0, (partStart - row - 1) * width));
-      const unscored = source.looksAhead[firstRowOfSeries + row] === 1 ? length : inEarlierPart;
+      const unscored = looksAhead[firstRowOfSeries + row] === 1 ? length : inEarlierPart;
       for (let position = 0; position < length; position += 1) {
-        targets[to + position] = source.targets[start + position]!;
-        weights[to + position] = position < unscored ? 0 : source.weights[start + position]!;
+        if (followers === null) targets[to + position] = allTargets[start + position]!;
+        weights[to + position] = position < unscored ? 0 : allWeights[start + position]!;
       }
       to += length;
     }
