@@ -8,14 +8,15 @@ import { exitCodeOf, failed, misused } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { diagnosticAsJson, diagnosticAsLines } from './output/print-diagnostic.ts';
 import { readSurroundings } from './surroundings.ts';
+import type { Installation } from './surroundings.ts';
 
 /** Runs the command that the arguments name, prints what it came to, and ends the process with its exit code. */
-export async function main(argumentList: readonly string[]): Promise<void> {
+export async function main(argumentList: readonly string[], installation: Installation): Promise<void> {
   const json = argumentList.includes('--json');
   keepStandardOutputClean();
   let outcome: Outcome | undefined;
   const program = buildCommandLine(packageFacts.version, async (work) => {
-    outcome = await work(readSurroundings(json)).catch(defect);
+    outcome = await work(readSurroundings(installation, json)).catch(defect);
   });
   try {
     await program.parseAsync([...argumentList], { from: 'user' });

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read, so that a wrong version or a missing set-up is said in words.
+import { fileURLToPath } from 'node:url';
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Unroll needs Node 20.19 or newer; this is ${process.versions.node}.`);
@@ -16,4 +18,4 @@ try {
 }
 
 const { main } = await import('./main.ts');
-await main(process.argv.slice(2));
+await main(process.argv.slice(2), { applicationFolder: fileURLToPath(new URL('..', import.meta.url)), command: 'npx unroll' });

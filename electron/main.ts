@@ -7,6 +7,7 @@ import { loadRuntime, usualChoice } from './engine-host/host-services.ts';
 import { startMainEngine } from './engine-host/main-engine.ts';
 import { startUtilityEngine } from './engine-host/utility-engine.ts';
 import { readLaunchOptions } from './launch-options.ts';
+import { commandOf, runCommand } from './packaged-command.ts';
 import { reportFailure } from './report-failure.ts';
 import { registerAppScheme, serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
@@ -21,7 +22,9 @@ const built = (name: string): string => path.join(root, 'out', name);
 process.on('uncaughtException', reportFailure);
 process.on('unhandledRejection', reportFailure);
 
-if (app.requestSingleInstanceLock({ files: launch.files })) start();
+const command = commandOf(process.argv);
+if (command !== null) void runCommand(command, { bundle: built('node/command-line.js'), applicationFolder: root });
+else if (app.requestSingleInstanceLock({ files: launch.files })) start();
 else app.quit();
 
 function start(): void {

@@ -28,7 +28,7 @@ export async function createProject(surroundings: Surroundings, template: string
     const facts = { name: template, known, nearest: nearMiss(template, known) };
     return misused(diagnose('unknown-template', { kind: 'option', option: 'TEMPLATE' }, facts));
   }
-  const source = await loadProject(surroundings, path.join(surroundings.checkout, 'assets/templates', `${template}.unroll`));
+  const source = await loadProject(surroundings, path.join(surroundings.applicationFolder, 'assets/templates', `${template}.unroll`));
   if (!source.ok) return failedWith(source);
   const file = resolvePath(surroundings, given ?? `${template}.unroll`);
   const { document, companions } = bringDataAlong(source.value.document, source.value.directory, path.dirname(file));
@@ -40,8 +40,8 @@ export async function createProject(surroundings: Surroundings, template: string
     `${shown}  ${document.name}`,
     ...companions.map((companion) => `${showPath(surroundings, companion.to)}  its data`),
     '',
-    `Look at it:  npx unroll describe ${quoteForShell(shown)}`,
-    `Train it:    npx unroll train ${quoteForShell(shown)}`,
+    `Look at it:  ${surroundings.command} describe ${quoteForShell(shown)}`,
+    `Train it:    ${surroundings.command} train ${quoteForShell(shown)}`,
   ]);
 }
 

@@ -17,16 +17,16 @@ import { trainingOutcome } from './training-outcome.ts';
 const template = 'sequence-to-sequence';
 const drawnWindows = 4;
 
-/** `unroll start`: trains a template, judges it, and draws what it forecasts. Runs go to runs/ of the checkout. */
+/** `unroll start`: trains a template, judges it, and draws what it forecasts. Runs go to runs/ of the working directory. */
 export async function startTour(surroundings: Surroundings, epochs: number | undefined): Promise<Outcome> {
-  const { checkout, door, screen } = surroundings;
-  const project = await loadProject(surroundings, path.join(checkout, 'assets/templates', `${template}.unroll`));
+  const { applicationFolder, command, door, screen, workingDirectory } = surroundings;
+  const project = await loadProject(surroundings, path.join(applicationFolder, 'assets/templates', `${template}.unroll`));
   if (!project.ok) return failedWith(project);
   const { notes } = project.value;
   const document = epochs === undefined ? project.value.document : applyEdit(project.value.document, { kind: 'set-training', training: { epochs } });
 
   return withEngine(surroundings, async ({ engine, stopSignal }) => {
-    const prepared = await engine.prepare({ document, projectDirectory: checkout });
+    const prepared = await engine.prepare({ document, projectDirectory: workingDirectory });
     if (!prepared.ok) return failedWith(prepared);
     const report = await engine.train({ prepared: prepared.value.prepared, runDirectory: null });
     if (!report.ok) return failedWith(report);
@@ -56,9 +56,9 @@ export async function startTour(surroundings: Surroundings, epochs: number | und
       `Drawing:  ${quoteForShell(showPath(surroundings, drawing))}`,
       '',
       'What to try next:',
-      `  npx unroll evaluate ${run} --part test`,
-      '  npx unroll new seattle-weather     then: npx unroll train seattle-weather.unroll',
-      `  npx unroll --help                  and the other templates: ${templateList.map(({ id }) => id).filter((id) => id !== template).join(', ')}`,
+      `  ${command} evaluate ${run} --part test`,
+      `  ${command} new seattle-weather     then: ${command} train seattle-weather.unroll`,
+      `  ${command} --help                  and the other templates: ${templateList.map(({ id }) => id).filter((id) => id !== template).join(', ')}`,
     ];
     return done({ ...reportAsJson(report.value), drawing }, lines, [...notes, ...report.value.warnings]);
   });

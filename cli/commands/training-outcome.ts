@@ -35,8 +35,8 @@ function oneRun(surroundings: Surroundings, report: RunReport): readonly string[
   const run = quoteForShell(showPath(surroundings, report.run));
   const next =
     report.stopped === 'cancelled'
-      ? [`Go on with it:  npx unroll train --resume ${run}`]
-      : [`On data it was not chosen by:  npx unroll evaluate ${run} --part test`];
+      ? [`Go on with it:  ${surroundings.command} train --resume ${run}`]
+      : [`On data it was not chosen by:  ${surroundings.command} evaluate ${run} --part test`];
   return [...trainingLines(report), '', ...verdictLines(report, 'validation'), '', `Run: ${run}`, ...next];
 }
 

@@ -5,16 +5,18 @@ import react from '@vitejs/plugin-react';
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'];
 // TensorFlow's addon looks for its binding on the disk, at run time.
 const external = [...nodeModules, '@tensorflow/tfjs-node'];
+// What a bundle holds of others, for the notices of a package.
+const license = { fileName: 'licenses.json' };
 
 /**
  * The three bundles of the app, as vite builds them: what runs in Node (the main process, the engine's process, the data
- * worker; ES modules with shared chunks), the preload (one CommonJS file, as the sandbox wants it), the window.
+ * worker, the `unroll` command; ES modules with shared chunks), the preload (one CommonJS file, as the sandbox wants it), the window.
  * @param {string} root the project's folder
  * @returns {Record<'node' | 'preload' | 'renderer', import('vite').InlineConfig>}
  */
 export function bundles(root) {
   const shared = { configFile: false, logLevel: 'warn', envDir: false, define: { 'process.env.NODE_ENV': '"production"' } };
-  const entries = { main: 'electron/main.ts', 'engine-process': 'electron/engine-host/engine-process.ts', 'engine-heartbeat': 'electron/engine-host/engine-heartbeat.ts', 'data-worker': 'electron/data/data-worker.ts' };
+  const entries = { main: 'electron/main.ts', 'command-line': 'cli/main.ts', 'engine-process': 'electron/engine-host/engine-process.ts', 'engine-heartbeat': 'electron/engine-host/engine-heartbeat.ts', 'data-worker': 'electron/data/data-worker.ts' };
   return {
     node: {
       ...shared,
@@ -22,6 +24,7 @@ export function bundles(root) {
       ssr: { noExternal: true },
       build: {
         outDir: path.join(root, 'out/node'),
+        license,
         emptyOutDir: true,
         ssr: true,
         target: 'node22',
@@ -39,6 +42,7 @@ export function bundles(root) {
       ssr: { noExternal: true },
       build: {
         outDir: path.join(root, 'out/preload'),
+        license,
         emptyOutDir: true,
         ssr: true,
         target: 'node22',
@@ -59,6 +63,7 @@ export function bundles(root) {
       html: { cspNonce: '__CSP_NONCE__' },
       build: {
         outDir: path.join(root, 'out/renderer'),
+        license,
         emptyOutDir: true,
         target: 'chrome140',
         // Inlined files would be data: addresses, which the content security policy refuses.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 
-const rooms = ['core', 'engine', 'formats', 'electron', 'renderer', 'scripts/build'];
+const rooms = ['cli', 'core', 'engine', 'formats', 'electron', 'renderer', 'scripts/build'];
 const files = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
 
 /**

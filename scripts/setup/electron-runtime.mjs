@@ -23,7 +23,7 @@ export const electronRuntimeStep = {
   async run(checkout) {
     requireFreeSpace(checkout.cache, neededBytes);
     const downloads = path.join(checkout.cache, 'electron-downloads');
-    if (isDownloaded(checkout, downloads) || (await isReachable())) {
+    if (isDownloaded(checkout, downloads) || (await releasesAreReachable())) {
       await runTool(process.execPath, ['install.js'], {
         folder: path.join(checkout.root, packageFolder),
         environment: { electron_config_cache: downloads },
@@ -82,7 +82,8 @@ function isDownloaded(checkout, downloads) {
   return fs.existsSync(downloads) && fs.readdirSync(downloads, { recursive: true }).some((file) => path.basename(file) === name);
 }
 
-async function isReachable() {
+/** Whether GitHub, where Electron's releases and electron-builder's tools lie, answers (or the mirror that is set). @returns {Promise<boolean>} */
+export async function releasesAreReachable() {
   const mirror = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'] ?? officialHost;
   // Through Electron's own proxy settings only its installer knows the way: let it try.
   if (process.env['ELECTRON_GET_USE_PROXY'] !== undefined) return true;
