@@ -42,7 +42,7 @@ export function verdictInWords(verdicts: readonly Verdict[], worst: number | nul
 
 const baselineNames: Readonly<Record<Baseline, string>> = { naive: 'naive', linear: 'the linear model', 'seasonal naive': 'seasonal naive' };
 
-const verbs: Readonly<Record<Verdict['kind'], string>> = { beats: 'beats', loses: 'loses to', 'no-clear-difference': 'no clear difference from' };
+const verbs: Readonly<Record<Verdict['kind'], string>> = { beats: 'beats', loses: 'loses to', 'no-clear-difference': 'shows no clear difference from' };
 
 function extent({ kind, skill, interval }: Verdict, withInterval: boolean): string {
   const sign = kind === 'loses' ? -1 : 1;

@@ -18,7 +18,7 @@ export interface StartedRun {
   readonly facts: Omit<PreparedReport, 'prepared'>;
 }
 
-/** What happens in a run, in order. Exactly one `finished` or `failed` comes last. */
+/** What happens in a run, in order. Exactly one `finished` or `failed` comes last; only `baselines` may come later still. */
 export type RunEvent =
   | ({ readonly kind: 'started' } & Omit<TrainingStartedEvent, 'kind' | 'run'>)
   /** Losses, gradient norms, finished epochs: at most 20 a second. */

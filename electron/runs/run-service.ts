@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
@@ -9,11 +8,14 @@ import type { PreparedReport } from '../../engine/host/messages.ts';
 import { openRun, runName } from '../../engine/runs/run-directory.ts';
 import type { RunReport } from '../../engine/runs/run-report.ts';
 import type { DataReader } from '../data/data-reader.ts';
+import type { LocatedDocument } from '../data/data-tasks.ts';
+import { createDeferred } from '../engine-host/deferred.ts';
 import type { Engine } from '../engine-host/engine.ts';
 import type { EnginePool } from '../engine-host/engine-pool.ts';
 import type { RunEvent, RunHandle, StartedRun } from '../ipc/run-messages.ts';
 import { dataDirectory, engineDirectory, runsDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
+import { reportFailure } from '../report-failure.ts';
 import type { RunPlace, RunShelf } from './run-shelf.ts';
 import { answerOf, watchTraining } from './watch-training.ts';
 
@@ -50,11 +52,9 @@ export interface RunServiceParts {
 }
 
 const settleMilliseconds = 20_000;
-const baselineMilliseconds = 2_000;
 
 export function createRunService({ door, shelf, engines, data, tell, now }: RunServiceParts): RunService {
   const activeRuns = new Map<OpenProject, ActiveRun>();
-  const baselinesTold = new Map<RunHandle, Promise<void>>();
   /** Between the request and the first step. */
   const starting = new Set<OpenProject>();
 
@@ -81,13 +81,15 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
     throw new Error('unreachable');
   }
 
-  function train(project: OpenProject, directory: string, engine: Engine, request: () => Promise<Result<RunReport>>): RunHandle {
+  function train(project: OpenProject, directory: string, experiment: LocatedDocument, engine: Engine, request: () => Promise<Result<RunReport>>): RunHandle {
     const run = shelf.handleOf(project, directory);
-    const say = (event: RunEvent): void => tell(project, run, event);
+    const started = createDeferred<null>();
+    const say = (event: RunEvent): void => {
+      tell(project, run, event);
+      if (event.kind === 'started') started.resolve(null);
+    };
+    tellBaselines(experiment, started.promise, say).catch(reportFailure);
     const ended = watchTraining(engine, request, say).then(async (report) => {
-      // A training of a second may end before its baselines are known; its chart wants them all the same.
-      await Promise.race([baselinesTold.get(run), delay(baselineMilliseconds)]);
-      baselinesTold.delete(run);
       activeRuns.delete(project);
       engines.giveBack(engine);
       // A project that was saved meanwhile keeps its runs elsewhere.
@@ -107,9 +109,11 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
     return run.ok && (run.value.record.stopped === 'interrupted' || run.value.record.stopped === 'engine-failed');
   }
 
-  async function tellBaselines(project: OpenProject, run: RunHandle, document: GraphDocument, directory: string): Promise<void> {
-    const losses = await data.baselines({ document, directory });
-    if (losses.ok && activeRuns.get(project)?.run === run) tell(project, run, { kind: 'baselines', losses: losses.value });
+  /** Known before the first step or after the last: they are told once the run has begun, and also after its end. */
+  async function tellBaselines(experiment: LocatedDocument, started: Promise<null>, say: (event: RunEvent) => void): Promise<void> {
+    const losses = await data.baselines(experiment);
+    await started;
+    if (losses.ok) say({ kind: 'baselines', losses: losses.value });
   }
 
   async function freeDirectory(project: OpenProject, seed: number): Promise<Result<string>> {
@@ -149,8 +153,7 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
           return runDirectory;
         }
         const { prepared: number, ...facts } = prepared;
-        const run = train(project, runDirectory.value, engine, () => engine.client.train({ prepared: number, runDirectory: runDirectory.value, seed: chosenSeed }));
-        baselinesTold.set(run, tellBaselines(project, run, document, directory));
+        const run = train(project, runDirectory.value, { document, directory }, engine, () => engine.client.train({ prepared: number, runDirectory: runDirectory.value, seed: chosenSeed }));
         return succeed({ run, facts });
       }),
     resume: (project, place, epochs) =>
@@ -163,10 +166,9 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
         if (!ready.ok) return ready;
         const { engine, prepared } = ready.value;
         const { prepared: _, ...facts } = prepared;
-        const run = train(project, place.directory, engine, () =>
+        const run = train(project, place.directory, { document, directory: projectDirectory }, engine, () =>
           engine.client.resume({ runDirectory: place.directory, ...(epochs === null ? {} : { epochs }) }),
         );
-        baselinesTold.set(run, tellBaselines(project, run, document, projectDirectory));
         return succeed({ run, facts });
       }),
     stop,

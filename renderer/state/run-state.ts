@@ -92,6 +92,7 @@ function afterEvent(state: RunState, run: RunHandle, event: RunEvent): RunState 
   if (event.kind === 'failed' && state.kind === 'preparing') {
     return { kind: 'failed', progress: null, run, diagnostics: event.diagnostics, resumable: event.resumable };
   }
+  if (event.kind === 'baselines') return withBaselines(state, run, event.losses);
   if (state.kind !== 'active' || state.progress.run !== run) return state;
   const { progress } = state;
   switch (event.kind) {
@@ -99,8 +100,6 @@ function afterEvent(state: RunState, run: RunHandle, event: RunEvent): RunState 
       return state;
     case 'progress':
       return { ...state, progress: advance(progress, event) };
-    case 'baselines':
-      return { ...state, progress: { ...progress, baselines: event.losses } };
     case 'phase':
       return { ...state, phase: event.phase };
     case 'warning':
@@ -110,6 +109,12 @@ function afterEvent(state: RunState, run: RunHandle, event: RunEvent): RunState 
     case 'failed':
       return { kind: 'failed', progress, run, diagnostics: event.diagnostics, resumable: event.resumable };
   }
+}
+
+/** A training of a second may end before its baselines are known; its chart wants them all the same. */
+function withBaselines(state: RunState, run: RunHandle, baselines: RunProgress['baselines']): RunState {
+  if (state.kind !== 'active' && state.kind !== 'finished' && state.kind !== 'failed') return state;
+  return state.progress?.run === run ? { ...state, progress: { ...state.progress, baselines } } : state;
 }
 
 function begin(

@@ -72,7 +72,7 @@ test('forecasts of equal worth are told apart wrongly about 5 times in 100, thou
 test('too few windows tell nothing', () => {
   const skill = skillScore(Float64Array.of(1, 1), Float64Array.of(9, 9), windowsOfOneSeries(2), 5, 1);
   expect(judge('naive', skill).kind).toBe('no-clear-difference');
-  expect(verdictInWords([judge('naive', skill)], null)).toBe('no clear difference from naive');
+  expect(verdictInWords([judge('naive', skill)], null)).toBe('shows no clear difference from naive');
 });
 
 test('a baseline without error cannot be beaten', () => {
@@ -90,7 +90,7 @@ test('verdicts in words', () => {
   expect(verdictInWords([verdict('beats', 'naive', 0.9397, 0.9366, 0.9428)], null)).toBe('beats naive by 94.0 % (93.7 to 94.3 %)');
   expect(verdictInWords([verdict('loses', 'naive', -0.35, -0.5, -0.2), linear], null)).toBe('loses to naive by 35 % (20 to 50 %); beats the linear model by 45 %');
   expect(verdictInWords([verdict('no-clear-difference', 'naive', 0.1, -0.03, 0.2), verdict('loses', 'seasonal naive', -0.4, -0.6, -0.2)], 3)).toBe(
-    'no clear difference from naive (−3 to 20 %); loses to seasonal naive by 40 %; worst at step 3',
+    'shows no clear difference from naive (−3 to 20 %); loses to seasonal naive by 40 %; worst at step 3',
   );
 });
 

@@ -43,7 +43,7 @@ describe('judging a part', () => {
     expect(scores.mse).toBeCloseTo(baselines.naive.mse, 5);
     expect(skill.naive?.skill).toBeCloseTo(0, 6);
     expect(skill.naive?.verdict).toBe('no-clear-difference');
-    expect(verdict).toMatch(/^no clear difference from naive/u);
+    expect(verdict).toMatch(/^shows no clear difference from naive/u);
     expect(baselines.seasonalNaive).toBeUndefined();
   });
 

@@ -50,7 +50,7 @@ describe('the verdict', () => {
     expect(view.advice).toContain('linear model');
   });
   it('is mixed when naive cannot be told from the model', () => {
-    expect(verdictView({ verdict: 'no clear difference from naive', skill: { naive: skill(0, 'no-clear-difference') } }).tone).toBe('mixed');
+    expect(verdictView({ verdict: 'shows no clear difference from naive', skill: { naive: skill(0, 'no-clear-difference') } }).tone).toBe('mixed');
   });
   it('is said to be missing when it is', () => expect(verdictView({}).tone).toBe('unknown'));
   it('has words for every end', () => expect([stopInWords(null), stopInWords('cancelled')]).toEqual(['Under way', 'Stopped by you']));

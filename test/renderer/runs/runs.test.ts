@@ -38,7 +38,7 @@ describe('a run in words', () => {
     expect(toneOf(summary)).toBe('good');
     expect(toneOf({ ...summary, verdict: 'loses to naive by 3 %', skill: -0.03 })).toBe('bad');
     expect(toneOf({ ...summary, verdict: 'beats naive by 25 %; loses to the linear model by 11 %' })).toBe('mixed');
-    expect(toneOf({ ...summary, verdict: 'no clear difference from naive', skill: 0 })).toBe('mixed');
+    expect(toneOf({ ...summary, verdict: 'shows no clear difference from naive', skill: 0 })).toBe('mixed');
     expect(toneOf({ ...summary, verdict: null, skill: null, stopped: 'engine-failed' })).toBe('bad');
     expect(toneOf({ ...summary, stopped: null })).toBe('none');
   });

@@ -44,6 +44,11 @@ describe('a training', () => {
     const state = play(asked, event(started), event({ kind: 'baselines', losses: { naive: 0.5 } }), event({ kind: 'phase', phase: 'stopping' }));
     expect(state).toMatchObject({ phase: 'stopping', progress: { baselines: { naive: 0.5 } } });
   });
+  it('shortly ended still learns its baselines', () => {
+    const ended = play(asked, event(started), event({ kind: 'finished', report }), event({ kind: 'baselines', losses: { naive: 0.5 } }));
+    expect(ended).toMatchObject({ kind: 'finished', progress: { baselines: { naive: 0.5 } } });
+    expect(play(asked, event({ kind: 'baselines', losses: { naive: 0.5 } })).kind).toBe('preparing');
+  });
   it('that is resumed goes on from the steps it had', () => {
     const resumed = play(asked, event({ ...started, finishedEpochs: 1, finishedSteps: 10 }), event({ ...progress, step: 11, losses: [1], gradientNorms: [1] }));
     expect(progressOf(resumed)).toMatchObject({ step: 11, losses: { startStep: 10, points: [1] } });
