@@ -1,5 +1,6 @@
 import type { LayerDescription, ModelDescription } from '../../core/compile/describe-model.ts';
 import { describeModel } from '../../core/compile/describe-model.ts';
+import type { LossPlan } from '../../core/program/losses/loss-plan.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import { loadProject } from '../load-project.ts';
@@ -23,10 +24,22 @@ export async function describeProject(surroundings: Surroundings, file: string):
   const columns = dataset.targetColumns;
   const task = `${target.horizon} ${target.horizon === 1 ? 'step' : 'steps'} ahead of ${columns.join(', ')}${target.everyStep ? ', at every time step' : ''}`;
   return done(
-    { project: project.value.file, name: document.name, ...description, target: { columns, horizon: target.horizon, loss: target.loss, everyStep: target.everyStep } },
-    [document.name, '', ...layOutTable(rowsOf(description)), '', `Forecast: ${task}; loss: ${target.loss}.`],
+    { project: project.value.file, name: document.name, ...description, target: { columns, horizon: target.horizon, loss: target.loss.kind, everyStep: target.everyStep } },
+    [document.name, '', ...layOutTable(rowsOf(description)), '', `Forecast: ${task}; loss: ${lossInWords(target.loss)}.`],
     [...notes, ...experiment.value.diagnostics],
   );
+}
+
+function lossInWords(loss: LossPlan): string {
+  switch (loss.kind) {
+    case 'mse':
+    case 'mae':
+      return loss.kind;
+    case 'huber':
+      return `huber from ${loss.delta}`;
+    case 'quantile':
+      return `quantile ${loss.quantile}`;
+  }
 }
 
 function rowsOf({ samples, layers, predictions, parameters, multiplyAdds }: ModelDescription): readonly (readonly string[])[] {

@@ -14,6 +14,7 @@ import { seriesNode } from '../nodes/series.ts';
 import { windowNode } from '../nodes/window.ts';
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { parseParameters } from '../params/parse-parameters.ts';
+import type { LossPlan } from '../program/losses/loss-plan.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { DataPlan, Layer, LayerInput, Model, SeriesSource, TargetPlan } from './model.ts';
 
@@ -82,8 +83,22 @@ function seriesSource(origin: ParametersOf<typeof seriesNode.parameters>): Serie
 }
 
 function planTarget(context: ShapeContext): TargetPlan {
-  const { columns, horizon, loss, huberDelta, everyStep } = parametersOf(forecastNode, context);
-  return { node: context.node, columns, horizon, loss, huberDelta, everyStep, input: layerInput(context.feeders['predictions']) };
+  const chosen = parametersOf(forecastNode, context);
+  const { columns, horizon, horizonWeights, everyStep } = chosen;
+  const loss = lossPlan(chosen);
+  return { node: context.node, columns, horizon, loss, horizonWeights, everyStep, input: layerInput(context.feeders['predictions']) };
+}
+
+function lossPlan({ loss, huberDelta, quantile }: Pick<ParametersOf<typeof forecastNode.parameters>, 'loss' | 'huberDelta' | 'quantile'>): LossPlan {
+  switch (loss) {
+    case 'mse':
+    case 'mae':
+      return { kind: loss };
+    case 'huber':
+      return { kind: loss, delta: huberDelta };
+    case 'quantile':
+      return { kind: loss, quantile };
+  }
 }
 
 function buildLayer(survey: GraphSurvey, { type, context, weights }: SurveyedLayer): Layer {

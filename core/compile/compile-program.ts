@@ -65,7 +65,7 @@ function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const weights = builder.input('float', predictionShape(model));
   const state = stateInputs(builder, variables);
   const { predictions, seeds, movedStatistics } = writeForwardPass(builder, model, mode, inputs, state);
-  const { loss, lossSum, weightSum } = weightedLoss(builder, predictions, targets, weights, model.target);
+  const { loss, lossSum, weightSum } = weightedLoss(builder, predictions, targets, weights, model.target.loss);
   const order = [inputs, targets, weights, ...seeds.map(({ value }) => value), ...state.values];
   return {
     inputs: [

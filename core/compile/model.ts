@@ -3,6 +3,7 @@ import type { SplitSettings } from '../forecast/split.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { WeightDeclaration } from '../nodes/node-type.ts';
 import type { ParsedParameters } from '../params/parameter-declaration.ts';
+import type { LossPlan } from '../program/losses/loss-plan.ts';
 import type { Shape } from '../shapes/shape.ts';
 
 /** Where one input of a layer comes from: a window's samples, or another layer's port. */
@@ -24,8 +25,6 @@ export interface Layer {
   readonly movingStatistics: readonly WeightDeclaration[];
   readonly multiplyAdds: number;
 }
-
-export type LossKind = 'mse' | 'mae' | 'huber';
 
 export type SeriesSource =
   | { readonly kind: 'generator'; readonly seed: number; readonly series: number; readonly steps: number; readonly noise: number }
@@ -51,9 +50,9 @@ export interface TargetPlan {
   /** Names of the forecast columns; null: all columns of the series. */
   readonly columns: readonly string[] | null;
   readonly horizon: number;
-  readonly loss: LossKind;
-  /** Where the loss is huber: the error, in scaled units, from which it is linear. */
-  readonly huberDelta: number;
+  readonly loss: LossPlan;
+  /** How much each step of the horizon counts in the loss; null: all alike. */
+  readonly horizonWeights: readonly number[] | null;
   /** true: the horizon's targets at every time step; false: one vector a series. */
   readonly everyStep: boolean;
   readonly input: LayerInput;

@@ -3,6 +3,10 @@ import { text } from './text-table.ts';
 
 /** What can be wrong with a layer's parameters on what it receives. */
 export const layerTexts = {
+  'horizon-weights': text<{ label: string; found: number; horizon: number }>('error', ({ label, found, horizon }) =>
+    found === horizon
+      ? `${label} weighs every step of the horizon with 0, so nothing counts: give one of them a weight above 0, or none to weigh all alike.`
+      : `${label} has ${countOf(found, 'horizon weight')}, but its horizon is ${countOf(horizon, 'step')}: give one weight a step, or none to weigh all alike.`),
   'kernel-too-long': text<{ label: string; part: string; span: number; shape: string; feeder: string; ways: readonly string[] }>(
     'error',
     ({ label, part, span, shape, feeder, ways }) =>

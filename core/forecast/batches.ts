@@ -79,6 +79,7 @@ export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayL
  * Fills `targets` and `weights`: [batch, horizon × columns], or [batch, window time, horizon × columns] where the plan has sequence
  * targets; index = step × columns + column. A weight is 1 where the value was observed, lies in the rows of the samples' part, and
  * (at an early step of a sequence) no input of that step was computed from a later row; otherwise 0, with 0 as target where missing.
+ * Horizon weights multiply it.
  * The samples must belong to a part. Throws RangeError where an array is too short.
  */
 export function writeTargets(source: BatchSource, samples: Samples, picks: ArrayLike<number>, targets: Float32Array, weights: Float32Array): void {
@@ -113,6 +114,14 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
       to += length;
     }
   }
+  if (source.settings.horizonWeights !== null) weighHorizon(source.settings, source.settings.horizonWeights, weights, picks.length * times * length);
+}
+
+/** Multiplies the first `count` weights, index = step × columns + column, by the weight of their step. */
+function weighHorizon({ horizon, targetColumns }: WindowSettings, horizonWeights: readonly number[], weights: Float32Array, count: number): void {
+  const width = targetColumns.length;
+  const length = horizon * width;
+  for (let position = 0; position < count; position += 1) weights[position]! *= horizonWeights[Math.floor((position % length) / width)]!;
 }
 
 /**

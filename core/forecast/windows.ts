@@ -17,6 +17,8 @@ export interface WindowSettings {
   /** Positions of columns in the table, in the order of the model's features. */
   readonly inputColumns: readonly number[];
   readonly targetColumns: readonly number[];
+  /** How much each step of the horizon counts in the loss; null: all alike. */
+  readonly horizonWeights: readonly number[] | null;
   /** The horizon's targets at every step of the window instead of after its last step only. */
   readonly sequenceTargets: boolean;
 }

@@ -17,12 +17,20 @@ const parameters = {
     doc: 'How many time steps ahead are forecast, all in one go.',
   },
   loss: {
-    kind: 'choice', label: 'Loss', options: ['mse', 'mae', 'huber'], default: 'mse',
-    doc: 'What training makes small, in scaled units: squared errors, absolute errors, or squared near zero and absolute beyond.',
+    kind: 'choice', label: 'Loss', options: ['mse', 'mae', 'huber', 'quantile'], default: 'mse',
+    doc: 'What training makes small, in scaled units: squared errors, absolute errors, squared near zero and absolute beyond, or the pinball loss of a quantile.',
   },
   huberDelta: {
     kind: 'real', label: 'Huber delta', unit: 'scaled units', minimum: 1e-6, maximum: 1e6, default: 1,
     doc: 'Of the Huber loss: the error from which it grows linearly.',
+  },
+  quantile: {
+    kind: 'real', label: 'Quantile', unit: 'share', minimum: 0.001, maximum: 0.999, default: 0.5,
+    doc: 'Of the quantile loss: the share of true values that are to lie below the forecast. 0.5 is the median.',
+  },
+  horizonWeights: {
+    kind: 'numbers', label: 'Horizon weights', minimum: 0, maximum: 1e6, default: null,
+    doc: 'How much each step of the horizon counts in the loss, the first step ahead first: as many numbers as the horizon has steps. Without them all count alike; errors are reported unweighted all the same.',
   },
   everyStep: {
     kind: 'switch', label: 'At every time step', default: false,
@@ -43,12 +51,13 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     'loss = Σ w·ℓ(ŷ − y) / Σ w',
     'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
     'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
+    'quantile: ℓ(e) = max(−τ·e, (1 − τ)·e)',
   ].join('\n'),
   inputs: [{ name: 'predictions', carries: 'tensor', doc: 'horizon × columns values, the columns of the first step ahead first.' }],
   outputs: [],
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; window + horizon must not be longer than the series.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
   source: {
     author: 'P. J. Huber',
     year: 1964,
@@ -61,6 +70,8 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     if (isSequence && !context.parameters.everyStep) return fail(vectorWanted(context, facts));
     if (!isSequence && context.parameters.everyStep) return fail(sequenceWanted(context, facts));
     if (isSequence && !hasEveryStep(facts)) return fail(everyStepWanted(context, facts));
+    const weightless = wrongWeights(context);
+    if (weightless !== null) return fail(weightless);
     const unknown = unknownColumns(context, facts.series.columns);
     if (unknown.length > 0) return fail(...unknown);
     const targetColumns = (context.parameters.columns ?? facts.series.columns)?.length;
@@ -132,6 +143,14 @@ function misfit(
 
 function setEveryStep(context: Context, value: boolean, advice: string, form: string): WayOut {
   return { advice, repair: { ...setParameter(context, 'everyStep', value), title: `Make ${context.label} ${form}` } };
+}
+
+function wrongWeights(context: Context): Diagnostic | null {
+  const { horizon, horizonWeights } = context.parameters;
+  if (horizonWeights === null || (horizonWeights.length === horizon && horizonWeights.some((weight) => weight > 0))) return null;
+  const repaired = Array.from({ length: horizon }, (_, step) => horizonWeights[step] ?? horizonWeights.at(-1) ?? 1);
+  const repairs = [...(repaired.some((weight) => weight > 0) ? [setParameter(context, 'horizonWeights', repaired)] : []), setParameter(context, 'horizonWeights', null)];
+  return diagnose('horizon-weights', where(context, 'horizonWeights'), { label: context.label, found: horizonWeights.length, horizon }, repairs);
 }
 
 function unknownColumns(context: Context, columns: readonly string[] | undefined): readonly Diagnostic[] {

@@ -51,6 +51,15 @@ export interface ColumnsDeclaration extends DeclarationFacts {
   readonly default: readonly string[] | null;
 }
 
+/** A list of numbers, one for each of something that the node counts; null means none. */
+export interface NumbersDeclaration extends DeclarationFacts {
+  readonly kind: 'numbers';
+  /** Of each number. */
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: readonly number[] | null;
+}
+
 export type ParameterDeclaration =
   | IntegerDeclaration
   | OptionalIntegerDeclaration
@@ -58,7 +67,8 @@ export type ParameterDeclaration =
   | SwitchDeclaration
   | ChoiceDeclaration
   | TextDeclaration
-  | ColumnsDeclaration;
+  | ColumnsDeclaration
+  | NumbersDeclaration;
 
 export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
 
@@ -72,7 +82,9 @@ type ValueOf<Declaration extends ParameterDeclaration> = Declaration extends { r
         ? Option
         : Declaration extends { readonly kind: 'columns' }
           ? readonly string[] | null
-          : string;
+          : Declaration extends { readonly kind: 'numbers' }
+            ? readonly number[] | null
+            : string;
 
 /** The typed parameters that a set of declarations promises, once parsed. */
 export type ParametersOf<Declarations extends ParameterDeclarations> = {

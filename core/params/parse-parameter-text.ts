@@ -17,6 +17,8 @@ export function parseParameterText(declaration: ParameterDeclaration, typed: str
       return text === 'true' ? true : text === 'false' ? false : text;
     case 'columns':
       return text === 'none' ? null : text.split(',').map((name) => name.trim());
+    case 'numbers':
+      return text === 'none' ? null : text.split(',').map((entry) => readNumber(entry.trim()));
     case 'choice':
     case 'text':
       return text;

@@ -2,6 +2,7 @@ import type { ParameterDeclaration, ParsedParameters } from './parameter-declara
 
 /** Longer texts (paths, names) are refused. */
 const longestText = 4096;
+const longestList = 10_000;
 
 export type ParsedValue = ParsedParameters[string];
 
@@ -22,6 +23,8 @@ export function parseValue(declaration: ParameterDeclaration, found: unknown): P
       return isText(found) ? found : undefined;
     case 'columns':
       return found === null ? null : parseColumns(found);
+    case 'numbers':
+      return found === null ? null : parseNumbers(declaration, found);
   }
 }
 
@@ -40,6 +43,12 @@ function isIntegerWithin(range: Range, found: unknown): found is number {
 
 function isText(found: unknown): found is string {
   return typeof found === 'string' && found.length <= longestText;
+}
+
+function parseNumbers(range: Range, found: unknown): readonly number[] | undefined {
+  if (!Array.isArray(found) || found.length === 0 || found.length > longestList) return undefined;
+  const numbers = found.filter((entry): entry is number => isWithin(range, entry));
+  return numbers.length === found.length ? numbers : undefined;
 }
 
 function parseColumns(found: unknown): readonly string[] | undefined {

@@ -1,10 +1,10 @@
-import type { Model } from '../../core/compile/model.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { writeTargets } from '../../core/forecast/batches.ts';
 import { predictLinear } from '../../core/forecast/linear-baseline.ts';
 import { scale } from '../../core/forecast/scaler.ts';
 import { seasonalRow } from '../../core/forecast/window-obstacles.ts';
+import { lossOfError } from '../../core/program/losses/loss-plan.ts';
 import type { BaselineName } from '../../engine/runs/run-report.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../engine/training/prepare-experiment.ts';
@@ -68,22 +68,9 @@ function meanLoss({ dataset: { batches, plan }, model }: Experiment, forecast: F
       if (weight === 0) continue;
       const row = validation.origin[sample]! + 1 - times + Math.floor(position / (horizon * width));
       const step = Math.floor((position % (horizon * width)) / width) + 1;
-      sum += weight * lossOf(model.target, forecast(sample, row, step, position % width) - targets[position]!);
+      sum += weight * lossOfError(model.target.loss, forecast(sample, row, step, position % width) - targets[position]!);
       total += weight;
     }
   }
   return sum / total;
-}
-
-/** The loss of one error, as the training program has it (core/program/losses). */
-function lossOf({ loss, huberDelta }: Model['target'], error: number): number {
-  const size = Math.abs(error);
-  switch (loss) {
-    case 'mse':
-      return error * error;
-    case 'mae':
-      return size;
-    case 'huber':
-      return size <= huberDelta ? (error * error) / 2 : huberDelta * (size - huberDelta / 2);
-  }
 }

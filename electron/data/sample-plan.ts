@@ -42,6 +42,7 @@ export function findSamplePlan(document: GraphDocument, series: NodeId, table: S
       split,
       inputColumns,
       targetColumns: wanted.includes(-1) ? inputColumns : wanted,
+      horizonWeights: null,
       sequenceTargets: target?.everyStep ?? false,
     },
     gaps: seriesOf.gaps,

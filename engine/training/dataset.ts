@@ -63,11 +63,11 @@ export function fillSeries(model: Model, { node, label, table, source, lines, fi
 /** How a model cuts windows out of this table. Throws RangeError for a target column that the checks let through. */
 export function windowSettings(model: Model, table: SeriesTable): WindowSettings {
   const { window, stride, split } = model.data;
-  const { columns, horizon, everyStep } = model.target;
+  const { columns, horizon, horizonWeights, everyStep } = model.target;
   const names = table.columns.map(({ name }) => name);
   const inputColumns = names.map((_, position) => position);
   const targetColumns = columns === null ? inputColumns : columns.map((name) => positionOf(names, name));
-  return { window, stride, horizon, split, inputColumns, targetColumns, sequenceTargets: everyStep };
+  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep };
 }
 
 function positionOf(names: readonly string[], name: string): number {

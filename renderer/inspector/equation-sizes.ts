@@ -46,7 +46,7 @@ function choices(parameters: ReturnType<typeof relevantParameters>, equation: st
 }
 
 function symbolOf(parameter: string): string | undefined {
-  const symbols: Readonly<Record<string, string>> = { activation: 'φ', recurrentActivation: 'σ', epsilon: 'ε', huberDelta: 'δ', rate: 'p' };
+  const symbols: Readonly<Record<string, string>> = { activation: 'φ', recurrentActivation: 'σ', epsilon: 'ε', huberDelta: 'δ', quantile: 'τ', rate: 'p' };
   return Object.hasOwn(symbols, parameter) ? symbols[parameter] : undefined;
 }
 

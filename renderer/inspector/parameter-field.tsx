@@ -95,6 +95,15 @@ function Control({ node, control, declaration, value, set, setOnce }: ControlOfP
       return <SelectInput control={control} value={String(value)} options={declaration.options} onChoose={setOnce} />;
     case 'text':
       return <TextInput control={control} text={String(value)} onText={set} onLeave={endEdit} />;
+    case 'numbers':
+      return (
+        <TextInput
+          control={control}
+          text={Array.isArray(value) ? value.join(', ') : value === null ? '' : String(value)}
+          onText={(text) => set(text.trim() === '' ? null : parseParameterText(declaration, text))}
+          onLeave={endEdit}
+        />
+      );
     case 'columns':
       return <ColumnsInput control={control} node={node} value={value} onChange={setOnce} />;
   }

@@ -44,6 +44,17 @@ describe('a graph that cannot be trained is refused', () => {
       { kind: 'set-parameter', node: dense, parameter: 'units', value: 30 },
     ], 'error at forecast.horizon: The horizon is 30 steps, but a series has only 24 steps: nothing is left to forecast from. Set the horizon to at most 4 ' +
       '(with a window of 20).\n  mend: Set horizon of forecast to 4\n  mend: Set steps of waves to 50\n'],
+    ['fewer horizon weights than steps', [
+      { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizonWeights', value: [1, 2] },
+    ], 'error at forecast.horizonWeights: forecast has 2 horizon weights, but its horizon is 4 steps: give one weight a step, or none to weigh all alike.\n' +
+      '  mend: Set horizonWeights of forecast to the list "1, 2, 2, 2"\n  mend: Set horizonWeights of forecast to none\n'],
+    ['horizon weights that weigh nothing', [
+      { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizonWeights', value: [0, 0, 0, 0] },
+    ], 'error at forecast.horizonWeights: forecast weighs every step of the horizon with 0, so nothing counts: give one of them a weight above 0, or none to weigh all alike.\n' +
+      '  mend: Set horizonWeights of forecast to none\n'],
+    ['a horizon of 0', [
+      { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizon', value: 0 },
+    ], 'error at forecast.horizon: forecast: horizon is 0, but must be a whole number from 1 to 10,000: choose a larger number.\n  mend: Set horizon of forecast to 1\n'],
     ['a billion units', [{ kind: 'set-parameter', node: rnn, parameter: 'units', value: 1_000_000_000 }], 'error at rnn.units: rnn: units is 1,000,000,000, but must be a whole number from 1 to 65,536: choose a smaller number.\n  mend: Set units of rnn to 20\n'],
     ['an unknown parameter', [{ kind: 'set-parameter', node: rnn, parameter: 'unit', value: 3 }], 'error at rnn.unit: rnn has no parameter "unit"; did you mean "units"?\n'],
   ])('%s', async (_, edits, errors) => {

@@ -33,6 +33,7 @@ export function windowSettings(settings: Partial<WindowSettings> = {}): WindowSe
     split: { by: 'time', trainingShare: 0.6, validationShare: 0.2 },
     inputColumns: [0],
     targetColumns: [0],
+    horizonWeights: null,
     sequenceTargets: false,
     ...settings,
   };

@@ -37,6 +37,7 @@ function randomValue(declaration: ParameterDeclaration, draw: Draw): ParameterVa
       return pick(declaration.options, draw);
     case 'text':
     case 'columns':
+    case 'numbers':
       return declaration.default;
   }
 }

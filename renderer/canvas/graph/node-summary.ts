@@ -27,6 +27,7 @@ function isTelling({ declaration }: NamedParameter): boolean {
     case 'optional-integer':
     case 'switch':
     case 'columns':
+    case 'numbers':
       return false;
   }
 }
@@ -46,6 +47,7 @@ function summarize({ declaration, value }: NamedParameter): string {
     case 'optional-integer':
     case 'switch':
     case 'columns':
+    case 'numbers':
       return '';
   }
 }

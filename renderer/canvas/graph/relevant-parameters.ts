@@ -19,7 +19,10 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     dateColumn: { parameter: 'source', is: 'csv' },
     gaps: { parameter: 'source', is: 'csv' },
   },
-  forecast: { huberDelta: { parameter: 'loss', is: 'huber' } },
+  forecast: {
+    huberDelta: { parameter: 'loss', is: 'huber' },
+    quantile: { parameter: 'loss', is: 'quantile' },
+  },
 };
 
 export interface NamedParameter {

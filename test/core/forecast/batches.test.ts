@@ -31,6 +31,13 @@ test('inputs are [batch, time, feature] and targets [batch, horizon × columns],
   expect(weights).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
 });
 
+test('horizon weights weigh each step, at every time step of a sequence too', () => {
+  const settings = windowSettings({ window: 2, horizon: 2, targetColumns: [0, 1], horizonWeights: [1, 0.25] });
+  expect(batchOf(twoColumns, settings, 'training', [0]).weights).toEqual([1, 1, 0.25, 0.25]);
+  const everyStep = batchOf(twoColumns, { ...settings, targetColumns: [0], sequenceTargets: true }, 'training', [0, 1]);
+  expect(everyStep.weights).toEqual([1, 0.25, 1, 0.25, 1, 0.25, 1, 0.25]);
+});
+
 test('values are scaled column by column', () => {
   const scaler = { kind: 'standard', columns: [{ offset: 1, factor: 2 }, { offset: 100, factor: 10 }] } as const;
   const { inputs, targets } = batchOf(twoColumns, windowSettings({ window: 2, inputColumns: [0, 1], targetColumns: [1] }), 'training', [0], scaler);

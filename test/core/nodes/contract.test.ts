@@ -70,6 +70,8 @@ function samplesOf(declaration: ParameterDeclaration): readonly unknown[] {
       return [declaration.default];
     case 'columns':
       return [null, ['x']];
+    case 'numbers':
+      return [null, [declaration.minimum, declaration.maximum]];
   }
 }
 

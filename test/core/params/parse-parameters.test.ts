@@ -14,6 +14,7 @@ const declarations = {
   method: { kind: 'choice', options: ['standard', 'min-max'], default: 'standard', ...facts },
   file: { kind: 'text', default: '', ...facts },
   columns: { kind: 'columns', default: null, ...facts },
+  weights: { kind: 'numbers', minimum: 0, maximum: 10, default: null, ...facts },
 } as const satisfies ParameterDeclarations;
 
 const place = { node: nodeId('node-1'), label: 'Node 1' };
@@ -23,7 +24,7 @@ describe('parameters from outside', () => {
   it('take their defaults where they are not given', () => {
     expect(parse({ units: 7, columns: ['x', 'y'] })).toEqual({
       ok: true,
-      value: { units: 7, season: null, rate: 0.2, useBias: true, method: 'standard', file: '', columns: ['x', 'y'] },
+      value: { units: 7, season: null, rate: 0.2, useBias: true, method: 'standard', file: '', columns: ['x', 'y'], weights: null },
     });
   });
 
@@ -35,6 +36,7 @@ describe('parameters from outside', () => {
     [{ units: Number.NaN }, 'Node 1: units is NaN, but must be a whole number from 1 to 65,536: its default is 20.'],
     [{ units: null }, 'Node 1: units is none, but must be a whole number from 1 to 65,536: its default is 20.'],
     [{ season: 1 }, 'Node 1: season is 1, but must be a whole number from 2 to 400, or none: choose a larger number.'],
+    [{ weights: [1, 11] }, 'Node 1: weights is the list "1, 11", but must be a list of numbers from 0 to 10, or none: its default is none.'],
     [{ rate: 1 }, 'Node 1: rate is 1, but must be a number from 0 to 0.99: choose a smaller number.'],
     [{ rate: Infinity }, 'Node 1: rate is Infinity, but must be a number from 0 to 0.99: choose a smaller number.'],
     [{ useBias: 1 }, 'Node 1: useBias is 1, but must be true or false: its default is true.'],
@@ -73,7 +75,7 @@ it('names that are not declared are reported with the near miss', () => {
   const found = unknownParameters(declarations, JSON.parse('{"unit": 3, "__proto__": 1, "units": 2}') as Readonly<Record<string, unknown>>, place);
   expect(found.map((diagnostic) => diagnostic.message)).toEqual([
     'Node 1 has no parameter "unit"; did you mean "units"?',
-    'Node 1 has no parameter "__proto__"; parameters: "units", "season", "rate", "useBias", "method", "file" and "columns".',
+    'Node 1 has no parameter "__proto__"; parameters: "units", "season", "rate", "useBias", "method", "file", "columns" and "weights".',
   ]);
 });
 
@@ -87,6 +89,9 @@ it.each([
   ['method', 'min-max', 'min-max'],
   ['columns', 'temp_max, wind', ['temp_max', 'wind']],
   ['columns', 'none', null],
+  ['weights', '1, 0.5', [1, 0.5]],
+  ['weights', '1, much', [1, 'much']],
+  ['weights', 'none', null],
 ] as const)('typed on a command line, %s=%s is read as its kind', (name, typed, expected) => {
   expect(parseParameterText(declarations[name], typed)).toEqual(expected);
 });
