@@ -1,6 +1,7 @@
 """Golden numbers, layer by layer: what Keras 3 computes for every node type and its options.
 
     python test/golden/layer-goldens.py           (with keras and tensorflow-cpu installed)
+    python test/golden/layer-goldens.py --given   (cases from standard input, golden numbers to standard output)
 
 writes layer-goldens.json beside itself, one case a line. A case is a node type with its parameters and the shapes of its
 inputs. Inputs and weights are given by plain formulas (`layer_inputs`, `layer_weights`), the loss is the sum of the
@@ -13,6 +14,7 @@ import json
 import os
 import pathlib
 import re
+import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -236,6 +238,95 @@ def cases():
     yield "gaussian-noise", {"deviation": 0.3}, [SEQUENCE]
     for node_type in ("global-max-pooling", "global-average-pooling"):
         yield node_type, {}, [SEQUENCE]
+    yield from recurrent_combinations()
+    yield from convolution_combinations()
+    yield from other_combinations()
+
+
+# One series, one time step, one feature, and sizes that nothing else has.
+ODD_SEQUENCES = ([1, 1, 1], [1, 7, 2], [3, 2, 5], [4, 3, 1])
+ODD_VECTORS = ([1, 1], [5, 2], [1, 7])
+
+
+def recurrent_combinations():
+    for activation in ("linear", "relu", "sigmoid", "softsign", "silu", "hard_sigmoid"):
+        for gate in ("tanh", "relu", "hard_sigmoid", "linear", "softsign", "elu"):
+            switches = {"returnSequences": gate in ("tanh", "linear"), "useBias": activation != "silu"}
+            yield "lstm", {"units": 2, "activation": activation, "recurrentActivation": gate, **switches}, [[2, 3, 2]]
+    for activation in ("linear", "relu", "sigmoid", "softplus"):
+        for gate in ("tanh", "hard_sigmoid", "relu6", "leaky_relu"):
+            for reset_after in SWITCHES:
+                chosen = {"units": 2, "activation": activation, "recurrentActivation": gate, "resetAfter": reset_after}
+                yield "gru", {**chosen, "returnSequences": gate == "tanh", "useBias": activation != "softplus"}, [[2, 3, 2]]
+    for activation in ACTIVATIONS:
+        yield "simple-rnn", {"units": 3, "activation": activation, "returnSequences": False, "goBackwards": True, "useBias": False}, [[2, 4, 2]]
+        yield "layer-norm-rnn", {"units": 3, "activation": activation, "returnSequences": False}, [[2, 4, 2]]
+    for node_type in ("simple-rnn", "lstm", "gru", "layer-norm-rnn"):
+        for shape in ODD_SEQUENCES:
+            yield node_type, {"units": 3}, [shape]
+            yield node_type, {"units": 2, "useBias": False, "goBackwards": True, "returnSequences": False}, [shape]
+    for shape in ODD_SEQUENCES:
+        yield "gru", {"units": 3, "resetAfter": False}, [shape]
+        yield "lstm", {"units": 1, "unitForgetBias": False, "returnSequences": False}, [shape]
+
+
+def convolution_combinations():
+    activations = ("relu", "tanh", "silu", "sigmoid", "elu")
+    windows = ((1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 2, 1), (2, 3, 1), (3, 4, 1), (2, 1, 4), (3, 1, 2), (5, 1, 2))
+    for padding in ("valid", "same", "causal"):
+        for place, (kernel_size, stride, dilation) in enumerate(windows):
+            chosen = {"kernelSize": kernel_size, "stride": stride, "dilation": dilation, "padding": padding}
+            activation = activations[place % len(activations)]
+            yield "conv1d", {"filters": 3, **chosen, "activation": activation, "useBias": place % 2 == 0}, [[2, 10, 1]]
+            yield "conv1d", {"filters": 1, **chosen, "activation": activation, "useBias": place % 2 == 1}, [[1, 9, 3]]
+        yield "conv1d", {"filters": 4, "kernelSize": 1, "padding": padding}, [[3, 1, 2]]
+        yield "conv1d", {"filters": 2, "kernelSize": 7, "padding": padding}, [[1, 7, 1]]
+    for activation in ACTIVATIONS:
+        yield "conv1d", {"filters": 2, "kernelSize": 2, "padding": "causal", "activation": activation}, [[2, 4, 2]]
+    for node_type in ("max-pooling", "average-pooling"):
+        for padding in ("valid", "same"):
+            for pool_size, stride in ((2, None), (3, 2), (1, 1), (5, 1), (4, 3)):
+                yield node_type, {"poolSize": pool_size, "stride": stride, "padding": padding}, [[1, 8, 1]]
+                yield node_type, {"poolSize": pool_size, "stride": stride, "padding": padding}, [[3, 5, 3]]
+    for node_type in ("global-max-pooling", "global-average-pooling"):
+        for shape in ODD_SEQUENCES:
+            yield node_type, {}, [shape]
+
+
+def other_combinations():
+    for activation in ACTIVATIONS:
+        yield "dense", {"units": 3, "activation": activation, "useBias": False}, [[2, 3, 2]]
+        yield "activation", {"activation": activation}, [[3, 4]]
+    for shape in (*ODD_SEQUENCES, *ODD_VECTORS):
+        yield "dense", {"units": 2}, [shape]
+        yield "flatten", {}, [shape]
+        yield "dropout", {"rate": 0.5}, [shape]
+        yield "gaussian-noise", {"deviation": 1.0}, [shape]
+        for node_type in ("add", "subtract", "multiply", "average"):
+            yield node_type, {}, [shape, shape]
+        yield "concatenate", {}, [shape, [*shape[:-1], 3]]
+    for shape in ([1, 7, 2], [3, 2, 5], [5, 2], [1, 7]):
+        for epsilon in (1e-5, 0.1):
+            yield "layer-norm", {"epsilon": epsilon}, [shape]
+        for training in SWITCHES:
+            yield "batch-norm", {"momentum": 0.5, "epsilon": 1e-5}, [shape], training
+            yield "batch-norm", {"momentum": 0.0, "epsilon": 0.1}, [shape], training
+    for shape in ODD_SEQUENCES:
+        batch, steps, features = shape
+        yield "concatenate", {"axis": "time"}, [shape, [batch, 4, features]]
+        yield "permute", {}, [shape]
+        yield "spatial-dropout", {"rate": 0.5}, [shape]
+        yield "take-step", {"step": steps - 1}, [shape]
+        yield "take-step", {"step": -steps}, [shape]
+        yield "reshape", {"steps": steps * features}, [shape]
+        yield "reshape", {"steps": features}, [shape]
+        for before, after in ((0, 0), (0, 3), (2, 1)):
+            yield "pad", {"before": before, "after": after}, [shape]
+    for before, after in ((0, 0), (0, 6), (6, 0), (3, 3), (1, 4)):
+        yield "crop", {"before": before, "after": after}, [[1, 7, 2]]
+    for shape in ODD_VECTORS:
+        for steps in (1, 3):
+            yield "repeat-vector", {"steps": steps}, [shape]
 
 
 def write_goldens():
@@ -247,5 +338,11 @@ def write_goldens():
     print(f"{path.name}: {len(written)} cases, {path.stat().st_size} bytes")
 
 
+def answer_given():
+    """Cases [type, parameters, input shapes, training] as JSON on standard input; their golden numbers on standard output."""
+    facts = {"keras": keras.__version__, "tensorflow": tf.__version__}
+    print(json.dumps({"facts": {"made by": facts}, "cases": [golden(*case) for case in json.load(sys.stdin)]}))
+
+
 if __name__ == "__main__":
-    write_goldens()
+    answer_given() if "--given" in sys.argv else write_goldens()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerType } from '../../core/nodes/catalog.ts';
+import { catalog, layerType } from '../../core/nodes/catalog.ts';
 import { evaluateBody } from '../../core/program/reference/evaluate-body.ts';
 import { contextFor, namedShape } from '../core/nodes/run-layer.ts';
 import { expectClose } from '../support/expect-close.ts';
@@ -7,6 +7,11 @@ import { caseName, goldenBody, layerGoldens } from './layer-goldens.ts';
 
 /** Keras's float64, rounded to float32. */
 const tolerance = 1e-6;
+
+it('no layer escapes: each has golden numbers', () => {
+  const layers = [...catalog.values()].filter(({ role }) => role === 'layer').map(({ type }) => type);
+  expect([...new Set(layerGoldens.map(({ type }) => type))].toSorted()).toEqual(layers.toSorted());
+});
 
 describe('every layer computes, forwards and backwards, what Keras computes', () => {
   it.each(layerGoldens.map((golden) => [caseName(golden), golden] as const))('%s', (_, golden) => {
