@@ -22,11 +22,12 @@ function joined(first: ScanInstruction, second: ScanInstruction): ScanInstructio
     return one.base === other.base && one.stride === other.stride && one.row + step === other.row;
   };
   const operands = (['d', 'a', 'b', 'c', 'e'] as const).every((name) => continues(first[name], second[name]));
-  // What the first wrote must not be what the second reads.
-  const reads = (['a', 'b', 'c', 'e'] as const).some((name) => {
-    const operand = second[name];
-    const extent = operand?.stride === 0 ? 1 : second.rows;
-    return operand?.base === first.d.base && operand.row < first.d.row + first.rows && first.d.row < operand.row + extent;
-  });
+  // What the first wrote must not be what the second reads, nor may the second write over what the first read: of one
+  // instruction, an operand is the destination itself or apart from it.
+  const meets = (written: ScanInstruction, operand: Operand | undefined, rows: number): boolean => {
+    const extent = operand?.stride === 0 ? 1 : rows;
+    return operand?.base === written.d.base && operand.row < written.d.row + written.rows && written.d.row < operand.row + extent;
+  };
+  const reads = (['a', 'b', 'c', 'e'] as const).some((name) => meets(first, second[name], second.rows) || meets(second, first[name], first.rows));
   return operands && !reads ? { ...first, rows: first.rows + second.rows } : undefined;
 }
