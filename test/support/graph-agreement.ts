@@ -8,6 +8,7 @@ import { elementCount, type NumericTensor } from '../../core/program/reference/n
 import type { EvaluationSettings } from '../../core/program/reference/evaluate-body.ts';
 import { evaluateSize } from '../../core/shapes/size.ts';
 import { defaultSpellingSettings } from '../../engine/tensorflow/scan-spelling.ts';
+import { EngineError } from '../../engine/session.ts';
 import type { Backend, NamedTensors } from '../../engine/session.ts';
 import { numbers } from './body-case.ts';
 import { ReferenceSession } from './evaluate-entry.ts';
@@ -60,7 +61,15 @@ export function agreementOf(graph: RandomGraph): Agreement {
   const moved = new Lazy(() => movedResults(program, variables, calls, graph.number));
   const recurrences = countScans(program.entries.train ?? program.entries.predict);
   const compare = (spelling: string, backend: Backend, chosen: readonly Call[]): void => {
-    for (const [call, results] of engineResults(backend, program, variables, chosen)) {
+    let found: Results;
+    try {
+      found = engineResults(backend, program, variables, chosen);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      faults.push(`${spelling}: ${error.message}`);
+      return;
+    }
+    for (const [call, results] of found) {
       for (const [name, tensor] of Object.entries(results)) {
         faults.push(...differences(`${spelling}: ${call}: ${name}`, tensor, expected.get(call)?.[name], () => moved.value.map((run) => run.get(call)![name]!)));
       }

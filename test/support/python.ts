@@ -14,12 +14,15 @@ export function needPython(context: TestContext): string {
 }
 
 /** Runs a Python program to its end and gives what it printed. Fails with what it said where it ends badly. */
-export async function runPython(interpreter: string, parameters: readonly string[], options: { readonly folder?: string } = {}): Promise<string> {
+export async function runPython(interpreter: string, parameters: readonly string[], options: { readonly folder?: string; readonly input?: string } = {}): Promise<string> {
   const child = spawn(interpreter, parameters, {
     cwd: options.folder,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'tensorflow', TF_ENABLE_ONEDNN_OPTS: '0' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A program that stops before it has read everything closes the pipe: its exit code says why.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
   const output: string[] = [];
   const complaints: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));

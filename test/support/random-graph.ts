@@ -75,10 +75,17 @@ function addSomeLayer(draft: GraphDraft, pool: readonly TensorOutlet[], type: La
   return undefined;
 }
 
-/** An exponential that feeds on itself step after step leaves every number format, whoever computes it. */
+/** Gates within [−1, 1]: a state times more than that, step after step, leaves every number format, whoever computes it. */
+const steadyGates: readonly ParameterValue[] = ['sigmoid', 'hard_sigmoid', 'tanh', 'softsign'];
+
+/** So does an exponential that feeds on itself. */
 function steadyParameters(type: LayerNodeType, draw: Draw): Readonly<Record<string, ParameterValue>> {
-  const drawn = Object.entries(randomParameters(type.parameters, draw));
-  return Object.fromEntries(drawn.map(([name, value]) => [name, type.category === 'recurrent' && value === 'exponential' ? 'tanh' : value]));
+  const drawn = randomParameters(type.parameters, draw);
+  if (type.category !== 'recurrent') return drawn;
+  return Object.fromEntries(Object.entries(drawn).map(([name, value]) => {
+    if (name === 'recurrentActivation') return [name, steadyGates.includes(value) ? value : pick(steadyGates, draw)];
+    return [name, value === 'exponential' ? 'tanh' : value];
+  }));
 }
 
 function isSmall(outlets: readonly TensorOutlet[]): boolean {
