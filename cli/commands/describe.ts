@@ -2,7 +2,7 @@ import type { LayerDescription, ModelDescription } from '../../core/compile/desc
 import { describeModel } from '../../core/compile/describe-model.ts';
 import type { LossPlan } from '../../core/program/losses/loss-plan.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
-import { printCount } from '../../core/diagnostics/phrases.ts';
+import { countOf, printCount } from '../../core/diagnostics/phrases.ts';
 import { loadProject } from '../load-project.ts';
 import { done, failedWith } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
@@ -22,9 +22,9 @@ export async function describeProject(surroundings: Surroundings, file: string):
   const description = describeModel(model);
   const { target } = model;
   const columns = dataset.targetColumns;
-  const task = `${target.horizon} ${target.horizon === 1 ? 'step' : 'steps'} ahead of ${columns.join(', ')}${target.everyStep ? ', at every time step' : ''}`;
+  const task = `${target.horizon} ${target.horizon === 1 ? 'step' : 'steps'} ahead of ${columns.join(', ')}${target.everyStep ? ', at every time step' : ''}${target.iterateTo === null ? '' : `, iterated to ${countOf(target.iterateTo, 'step')}`}`;
   return done(
-    { project: project.value.file, name: document.name, ...description, target: { columns, horizon: target.horizon, loss: target.loss.kind, everyStep: target.everyStep } },
+    { project: project.value.file, name: document.name, ...description, target: { columns, horizon: target.horizon, iterateTo: target.iterateTo, loss: target.loss.kind, everyStep: target.everyStep } },
     [document.name, '', ...layOutTable(rowsOf(description)), '', `Forecast: ${task}; loss: ${lossInWords(target.loss)}.`],
     [...notes, ...experiment.value.diagnostics],
   );

@@ -17,7 +17,10 @@ export interface ForecastTask {
   readonly series: SoundNode;
   /** Both in time steps. */
   readonly window: number;
+  /** All steps that are forecast, iterated ones too. */
   readonly horizon: number;
+  /** The target's parameter that says so. */
+  readonly horizonParameter: 'horizon' | 'iterateTo';
   /** What the target receives. */
   readonly facts: TensorFacts;
 }
@@ -30,9 +33,11 @@ export function forecastTask(survey: GraphSurvey, surveyed: SurveyedNode): Forec
   const target = soundNode(survey, surveyed.node.id);
   const windowNode = soundNode(survey, facts.window);
   const series = soundNode(survey, facts.series.series);
-  const horizon = target?.parameters['horizon'];
+  const iterateTo = target?.parameters['iterateTo'];
+  const horizonParameter = typeof iterateTo === 'number' ? 'iterateTo' : 'horizon';
+  const horizon = target?.parameters[horizonParameter];
   if (target === undefined || windowNode === undefined || series === undefined || typeof horizon !== 'number') return undefined;
-  return { target, windowNode, series, window: facts.windowLength, horizon, facts };
+  return { target, windowNode, series, window: facts.windowLength, horizon, horizonParameter, facts };
 }
 
 function soundNode({ nodes }: GraphSurvey, id: NodeId): SoundNode | undefined {

@@ -84,9 +84,9 @@ function seriesSource(origin: ParametersOf<typeof seriesNode.parameters>): Serie
 
 function planTarget(context: ShapeContext): TargetPlan {
   const chosen = parametersOf(forecastNode, context);
-  const { columns, horizon, horizonWeights, everyStep } = chosen;
+  const { columns, horizon, iterateTo, horizonWeights, everyStep } = chosen;
   const loss = lossPlan(chosen);
-  return { node: context.node, columns, horizon, loss, horizonWeights, everyStep, input: layerInput(context.feeders['predictions']) };
+  return { node: context.node, columns, horizon, iterateTo, loss, horizonWeights, everyStep, input: layerInput(context.feeders['predictions']) };
 }
 
 function lossPlan({ loss, huberDelta, quantile }: Pick<ParametersOf<typeof forecastNode.parameters>, 'loss' | 'huberDelta' | 'quantile'>): LossPlan {

@@ -50,6 +50,8 @@ export interface TargetPlan {
   /** Names of the forecast columns; null: all columns of the series. */
   readonly columns: readonly string[] | null;
   readonly horizon: number;
+  /** Time steps that evaluation and prediction forecast by feeding forecasts back; null: the horizon, in one go. */
+  readonly iterateTo: number | null;
   readonly loss: LossPlan;
   /** How much each step of the horizon counts in the loss; null: all alike. */
   readonly horizonWeights: readonly number[] | null;

@@ -1,8 +1,12 @@
-import { alternatives, countOf, printCount } from './phrases.ts';
+import { alternatives, countOf, listOf, printCount, quote } from './phrases.ts';
 import { text } from './text-table.ts';
 
 /** What can be wrong with a layer's parameters on what it receives. */
 export const layerTexts = {
+  'iterate-not-further': text<{ label: string; iterateTo: number; horizon: number }>('error', ({ label, iterateTo, horizon }) =>
+    `${label} iterates to ${countOf(iterateTo, 'step')}, but forecasts ${printCount(horizon)} in one go: iterate to more than ${printCount(horizon)}, or to none.`),
+  'iterate-needs-all-columns': text<{ label: string; missing: readonly string[] }>('error', ({ label, missing }) =>
+    `${label} iterates, so its forecasts are fed back as whole rows, but ${listOf(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not forecast: forecast all columns, read fewer in the Series node, or do not iterate.`),
   'horizon-weights': text<{ label: string; found: number; horizon: number }>('error', ({ label, found, horizon }) =>
     found === horizon
       ? `${label} weighs every step of the horizon with 0, so nothing counts: give one of them a weight above 0, or none to weigh all alike.`

@@ -8,6 +8,7 @@ export interface TemplateFacts {
 export const templateList: readonly TemplateFacts[] = [
   { id: 'next-value', summary: 'The next value of a wave, from 50 before it: two SimpleRNN layers.' },
   { id: 'ten-steps', summary: 'The next ten values of a wave at once: two SimpleRNN layers.' },
+  { id: 'iterated', summary: 'The next ten values of a wave one by one: a model of the next value, fed with its own forecasts.' },
   { id: 'sequence-to-sequence', summary: 'The next ten values at every time step of a wave: two LSTM layers.' },
   { id: 'layer-norm', summary: 'The next ten values of a wave, with layer normalisation between two SimpleRNN layers.' },
   { id: 'layer-norm-cell', summary: 'The next ten values at every time step of a wave: two SimpleRNN layers normalised inside their cells.' },

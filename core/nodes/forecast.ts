@@ -16,6 +16,10 @@ const parameters = {
     kind: 'integer', label: 'Horizon', unit: 'time steps', minimum: 1, maximum: 10_000, default: 1,
     doc: 'How many time steps ahead are forecast, all in one go.',
   },
+  iterateTo: {
+    kind: 'optional-integer', label: 'Iterate to', unit: 'time steps', minimum: 2, maximum: 10_000, default: null,
+    doc: 'How far evaluation and prediction go: forecasts are fed back into the window as if they had been observed, until so many steps are forecast. Training is for the horizon all the same.',
+  },
   loss: {
     kind: 'choice', label: 'Loss', options: ['mse', 'mae', 'huber', 'quantile'], default: 'mse',
     doc: 'What training makes small, in scaled units: squared errors, absolute errors, squared near zero and absolute beyond, or the pinball loss of a quantile.',
@@ -49,6 +53,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   summary: 'The target: the next values of chosen columns, and the loss that training makes small.',
   equation: [
     'loss = Σ w·ℓ(ŷ − y) / Σ w',
+    'iterated: x̂(t + 1) = f(x(t − window + 1) … x(t)), and on with x̂(t + 1) in place of x(t + 1)',
     'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
     'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
     'quantile: ℓ(e) = max(−τ·e, (1 − τ)·e)',
@@ -57,7 +62,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   outputs: [],
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast, and must go further than its horizon; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
   source: {
     author: 'P. J. Huber',
     year: 1964,
@@ -72,6 +77,8 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     if (isSequence && !hasEveryStep(facts)) return fail(everyStepWanted(context, facts));
     const weightless = wrongWeights(context);
     if (weightless !== null) return fail(weightless);
+    const halt = cannotIterate(context, facts);
+    if (halt !== null) return fail(halt);
     const unknown = unknownColumns(context, facts.series.columns);
     if (unknown.length > 0) return fail(...unknown);
     const targetColumns = (context.parameters.columns ?? facts.series.columns)?.length;
@@ -143,6 +150,18 @@ function misfit(
 
 function setEveryStep(context: Context, value: boolean, advice: string, form: string): WayOut {
   return { advice, repair: { ...setParameter(context, 'everyStep', value), title: `Make ${context.label} ${form}` } };
+}
+
+/** Forecasts are fed back in place of whole rows of the window: every column must be forecast, and further than in one go. */
+function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | null {
+  const { iterateTo, horizon, columns } = context.parameters;
+  if (iterateTo === null) return null;
+  const { label } = context;
+  const stay = setParameter(context, 'iterateTo', null);
+  if (iterateTo <= horizon) return diagnose('iterate-not-further', where(context, 'iterateTo'), { label, iterateTo, horizon }, [stay]);
+  const missing = columns === null ? [] : (series.columns ?? []).filter((column) => !columns.includes(column));
+  if (missing.length === 0) return null;
+  return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing }, [setParameter(context, 'columns', null), stay]);
 }
 
 function wrongWeights(context: Context): Diagnostic | null {

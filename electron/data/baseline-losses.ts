@@ -37,6 +37,8 @@ function forecastsOf({ dataset: { batches, plan, scaler, season, table }, linear
   const valueAt = (sample: number, row: number, column: number): number =>
     row < 0 ? NaN : batches.targets[(validation.series[sample]! * table.steps + row) * width + column]!;
   const { baseline } = sequenceTargets ? { baseline: null } : linearFit();
+  // An iterated forecast is judged further ahead than it is trained for, and so is its linear baseline.
+  const linearHorizon = baseline?.settings.horizon ?? horizon;
   const linear = baseline === null ? null : predictLinear(baseline, table, validation);
   return {
     naive: (sample, row, _step, column) => valueAt(sample, row, column),
@@ -47,7 +49,7 @@ function forecastsOf({ dataset: { batches, plan, scaler, season, table }, linear
       ? {}
       : {
           linear: (sample: number, _row: number, step: number, column: number) =>
-            scale(scaler, targetColumns[column]!, linear[(sample * horizon + step - 1) * width + column]!),
+            scale(scaler, targetColumns[column]!, linear[(sample * linearHorizon + step - 1) * width + column]!),
         }),
   };
 }

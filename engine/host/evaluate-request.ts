@@ -14,7 +14,7 @@ export async function evaluate(workbench: Workbench, { runDirectory, part }: Eva
   const opened = await openWithData(workbench, runDirectory);
   if (!opened.ok) return opened;
   const { run, experiment, session } = opened.value;
-  if (experiment.dataset.plan.samples[part].count === 0) {
+  if (experiment.dataset.judged.samples[part].count === 0) {
     return fail(diagnose('part-without-windows', { kind: 'node', node: experiment.model.data.windowNode }, { part }));
   }
   const judged = await judgeRun(workbench, { directory: run.directory, experiment, session, record: run.record, part });

@@ -9,7 +9,7 @@ import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { splitBorders } from '../../core/forecast/split.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
-import { fillSeries, windowSettings } from '../training/dataset.ts';
+import { fillSeries, judgedSettings, windowSettings } from '../training/dataset.ts';
 import { forecastSamples } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
@@ -41,9 +41,10 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   if (!session.ok) return session;
   workbench.phase('forecasting');
   const source = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
-  const forecasts = await workbench.unhurried(forecastSamples(session.value, program, source, scaler, samples));
+  const { horizon } = judgedSettings(model, settings);
+  const forecasts = await workbench.unhurried(forecastSamples(session.value, program, source, scaler, samples, horizon));
   const targetColumns = settings.targetColumns.map((column) => columns[column]!);
-  return succeed({ rows: forecastRows(table, samples, settings.horizon, targetColumns, forecasts), warnings });
+  return succeed({ rows: forecastRows(table, samples, horizon, targetColumns, forecasts), warnings });
 }
 
 async function readPredictionData(

@@ -18,10 +18,10 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   if (!opened.ok) return opened;
   const { experiment, session } = opened.value;
   const { dataset, program, model } = experiment;
-  const samples = spread(dataset.plan.samples[request.part], request.count);
+  const samples = spread(dataset.judged.samples[request.part], request.count);
   if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
   workbench.phase('forecasting');
-  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples));
+  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples, dataset.judged.settings.horizon));
   return succeed({ samples: describe(dataset, samples, forecasts), warnings: experiment.diagnostics });
 }
 
@@ -37,7 +37,7 @@ function spread(samples: Samples, wanted: number): Samples {
   };
 }
 
-function describe({ table, plan: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array): readonly SampleForecast[] {
+function describe({ table, judged: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array): readonly SampleForecast[] {
   const { horizon, window } = settings;
   const width = targetColumns.length;
   const { truth } = readTruth(table, settings, samples);

@@ -18,7 +18,10 @@ export interface Dataset {
   /** Gaps filled, in the data's unit. */
   readonly table: SeriesTable;
   readonly scaler: Scaler;
+  /** The windows that are trained and validated on. */
   readonly plan: WindowPlan;
+  /** The windows that are judged: for an iterated forecast those with room for every step of it, else the same. */
+  readonly judged: WindowPlan;
   readonly batches: BatchSource;
   readonly targetColumns: readonly string[];
   /** Rows of a season; null: no seasonal baseline. */
@@ -38,17 +41,21 @@ export function makeDataset(model: Model, loaded: LoadedSeries, runScaler: Scale
   const fitted = runScaler === null ? fittedScaler(model, table) : succeed({ scaler: runScaler, warnings: [] });
   if (!fitted.ok) return fitted;
   const settings = windowSettings(model, table);
-  const plan = planWindows(table, settings, model.data.season, { kind: 'node', node: model.data.windowNode });
+  const where = { kind: 'node', node: model.data.windowNode } as const;
+  const plan = planWindows(table, settings, model.data.season, where);
   if (!plan.ok) return plan;
+  const judged = model.target.iterateTo === null ? plan : planWindows(table, judgedSettings(model, settings), model.data.season, where);
+  if (!judged.ok) return judged;
   const { scaler, warnings } = fitted.value;
   return succeed({
     table,
     scaler,
     plan: plan.value,
+    judged: judged.value,
     batches: prepareBatches(table, plan.value, scaler),
     targetColumns: settings.targetColumns.map((column) => table.columns[column]!.name),
     season: model.data.season,
-    diagnostics: [...warnings, ...plan.value.diagnostics],
+    diagnostics: [...warnings, ...judged.value.diagnostics],
   });
 }
 
@@ -68,6 +75,11 @@ export function windowSettings(model: Model, table: SeriesTable): WindowSettings
   const inputColumns = names.map((_, position) => position);
   const targetColumns = columns === null ? inputColumns : columns.map((name) => positionOf(names, name));
   return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep };
+}
+
+/** The settings of the windows that forecasts are made from: the horizon is every step that is forecast. */
+export function judgedSettings(model: Model, settings: WindowSettings): WindowSettings {
+  return { ...settings, horizon: model.target.iterateTo ?? settings.horizon, horizonWeights: null };
 }
 
 function positionOf(names: readonly string[], name: string): number {

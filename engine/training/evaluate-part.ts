@@ -21,7 +21,7 @@ export function createLinearFit(dataset: Dataset): LinearFit {
   let fitted: ReturnType<LinearFit> | null = null;
   return () => {
     if (fitted === null) {
-      const result = fitLinear(dataset.table, dataset.plan);
+      const result = fitLinear(dataset.table, dataset.judged);
       fitted = result.ok ? { baseline: result.value, diagnostics: [] } : { baseline: null, diagnostics: result.diagnostics };
     }
     return fitted;
@@ -43,16 +43,16 @@ export function* evaluatePart(
   part: EvaluatedPart,
   linearFit: LinearFit,
 ): Generator<undefined, { readonly evaluation: PartEvaluation; readonly diagnostics: readonly Diagnostic[] }> {
-  const { table, plan, batches, scaler, season } = dataset;
-  const { settings } = plan;
-  const samples = plan.samples[part];
+  const { table, judged, batches, scaler, season } = dataset;
+  const { settings } = judged;
+  const samples = judged.samples[part];
   if (samples.count === 0) throw new RangeError(`the ${part} part holds no window`);
   const { truth, weights } = readTruth(table, settings, samples);
   const width = settings.horizon * dataset.targetColumns.length;
   const scoreOf = (forecasts: Float64Array) => score(forecasts, truth, weights, settings.horizon, dataset.targetColumns);
   const errorsOf = (forecasts: Float64Array) => windowErrors(forecasts, truth, weights, width);
 
-  const forecasts = yield* forecastSamples(session, program, batches, scaler, samples);
+  const forecasts = yield* forecastSamples(session, program, batches, scaler, samples, settings.horizon);
   yield;
   const { baseline: linear, diagnostics } = linearFit();
   yield;

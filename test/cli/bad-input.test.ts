@@ -52,6 +52,13 @@ describe('a graph that cannot be trained is refused', () => {
       { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizonWeights', value: [0, 0, 0, 0] },
     ], 'error at forecast.horizonWeights: forecast weighs every step of the horizon with 0, so nothing counts: give one of them a weight above 0, or none to weigh all alike.\n' +
       '  mend: Set horizonWeights of forecast to none\n'],
+    ['a forecast that iterates no further than its horizon', [
+      { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'iterateTo', value: 4 },
+    ], 'error at forecast.iterateTo: forecast iterates to 4 steps, but forecasts 4 in one go: iterate to more than 4, or to none.\n  mend: Set iterateTo of forecast to none\n'],
+    ['a forecast that iterates past the end of the series', [
+      { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'iterateTo', value: 10 },
+    ], 'error at window.window: A window of 20 steps and a horizon of 10 need series of at least 30 steps; a series has 24. Set the window to at most 14.\n' +
+      '  mend: Set iterateTo of forecast to 4\n  mend: Set window of window to 14\n  mend: Set steps of waves to 30\n'],
     ['a horizon of 0', [
       { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizon', value: 0 },
     ], 'error at forecast.horizon: forecast: horizon is 0, but must be a whole number from 1 to 10,000: choose a larger number.\n  mend: Set horizon of forecast to 1\n'],
@@ -69,6 +76,10 @@ describe('data that cannot be read are refused', () => {
   it.each<[string, readonly GraphEdit[], string, string]>([
     ['a column that is not numeric', [...readsFile('data.csv'), readsBoth, forecastsHeight], rows.replace(',3.0', ',cold'), 'error at data.csv:5: Column "weekday" of data.csv is not numeric: line 5 holds "cold", a number was expected. ' +
       'Choose another column, or correct the cell (a missing value is written as an empty cell, NA, NaN or null).\n'],
+    ['a forecast that iterates without all columns', [
+      ...readsFile('data.csv'), forecastsHeight, { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'iterateTo', value: 9 },
+    ], rows, 'error at forecast.columns: forecast iterates, so its forecasts are fed back as whole rows, but "weekday" is not forecast: ' +
+      'forecast all columns, read fewer in the Series node, or do not iterate.\n  mend: Set columns of forecast to none\n  mend: Set iterateTo of forecast to none\n'],
     ['an empty file', readsFile('data.csv'), '', 'error: data.csv is empty (0 bytes): a line of column names and one line a time step were expected. Choose a file that holds a series.\n'],
     ['ragged rows', readsFile('data.csv'), rows.replace(',3.0', ',3.0,9'), 'error at data.csv:5: Line 5 of data.csv has 4 cells, 3 were expected as on the first line. Correct the lines, or quote cells that hold the delimiter.\n'],
     ['cells without a number', [...readsFile('data.csv'), forecastsHeight], rows.replace(',3.0', ',NaN').replace(',4.0', ',NaN'), 'error at data.csv:5: Column "weekday" of data.csv has 2 missing values (lines 5 and 6). Choose how gaps are filled: "last value" or "linear"; filled values are never scored.\n' +

@@ -20,15 +20,15 @@ export const windowsFitSeries: CheckRule = {
     }),
 };
 
-function seriesTooShort({ target, series, windowNode, window, horizon }: ForecastTask, steps: number): Diagnostic {
+function seriesTooShort({ target, series, windowNode, window, horizon, horizonParameter }: ForecastTask, steps: number): Diagnostic {
   const repairs = [
-    ...(steps > window ? [setParameter(target, 'horizon', steps - window)] : []),
+    ...(steps > window ? [setParameter(target, horizonParameter, steps - window)] : []),
     ...(steps > horizon ? [setParameter(windowNode, 'window', steps - horizon)] : []),
     ...(series.parameters['source'] === 'generator' ? [setParameter(series, 'steps', window + horizon)] : []),
   ];
   const facts = { window, horizon, steps };
   return horizon >= steps
-    ? diagnose('horizon-longer-than-series', { kind: 'node', node: target.node, parameter: 'horizon' }, facts, repairs)
+    ? diagnose('horizon-longer-than-series', { kind: 'node', node: target.node, parameter: horizonParameter }, facts, repairs)
     : diagnose('window-too-long', { kind: 'node', node: windowNode.node, parameter: 'window' }, facts, repairs);
 }
 

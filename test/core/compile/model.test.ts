@@ -31,7 +31,7 @@ describe('buildModel', () => {
       ['dense-1', 'dense', { kind: 'layer', node: 'lstm-1', port: 'outputs' }],
     ]);
     expect(target).toEqual({
-      node: 'forecast', columns: null, horizon: 10, loss: { kind: 'mse' }, horizonWeights: null, everyStep: false,
+      node: 'forecast', columns: null, horizon: 10, iterateTo: null, loss: { kind: 'mse' }, horizonWeights: null, everyStep: false,
       input: { kind: 'layer', node: 'dense-1', port: 'outputs' },
     });
   });

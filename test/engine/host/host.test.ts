@@ -58,6 +58,24 @@ async function history(run: string): Promise<readonly Record<string, unknown>[]>
 }
 
 describe('a run', () => {
+  test('of one step is iterated where the target asks for it: judged, sampled and predicted over the whole horizon', async () => {
+    const document = smallProject({
+      series: { steps: 17 },
+      layers: [layers.simpleRnn(4, false), layers.dense(1)],
+      forecast: { horizon: 1, iterateTo: 5 },
+    });
+    const report = await train(document, 'iterated');
+    expect(report.validation?.perHorizon.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(report.baselines?.naive.count).toBe(report.validation?.count);
+    expect(report.verdict).toMatch(/naive.*; worst at step \d$/u);
+    const runDirectory = path.join(project, 'iterated');
+    const { samples } = valueOf(await host.sampleForecasts({ runDirectory, part: 'validation', count: 2 }));
+    expect(samples.map(({ model, truth, naive }) => [model.length, truth.length, naive.length])).toEqual([[5, 5, 5], [5, 5, 5]]);
+    const { rows } = valueOf(await host.predict({ runDirectory, dataFile: null, origins: 'last' }));
+    expect(rows.slice(0, 5).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows).toHaveLength(60 * 5);
+  });
+
   test('leaves the document, the record, the history, the weights and a checkpoint', async () => {
     const report = await train(smallProject(), 'one');
     expect((await readdir(path.join(project, 'one'))).sort()).toEqual([
