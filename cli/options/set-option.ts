@@ -27,8 +27,9 @@ function applySetting(document: GraphDocument, setting: string): Result<GraphDoc
   if (parts === null) return fail(diagnose('set-syntax', where, { found: setting }));
   const [, name, parameter, value] = parts as unknown as readonly [string, string, string, string];
 
-  const isTraining = name === trainingNode && !document.nodes.some((node) => node.id === name || node.label === name);
-  if (isTraining) return setTraining(document, parameter, value);
+  const [first, ...groups] = name.split('.');
+  const isTraining = first === trainingNode && !document.nodes.some((node) => node.id === name || node.label === name);
+  if (isTraining) return setTraining(document, [...groups, parameter], value);
 
   const node = findNode(document, name, '--set');
   if (!node.ok) return node;

@@ -1,10 +1,12 @@
-import type { TrainingSettings } from '../graph/graph-document.ts';
+import type { TrainingSettings } from '../graph/training-settings.ts';
 import type { Mode } from '../nodes/node-type.ts';
 import { BodyBuilder } from '../program/body-builder.ts';
 import { differentiate } from '../program/gradients/differentiate.ts';
 import type { Body } from '../program/instruction.ts';
 import { weightedLoss } from '../program/losses/elementwise-loss.ts';
-import { clipByGlobalNorm, globalNorm, optimizerFor } from '../program/optimizers/optimizer.ts';
+import { clipGradient, globalNorm } from '../program/optimizers/clipping.ts';
+import { optimizerFor } from '../program/optimizers/optimizer.ts';
+import { averageWeights, weightAverageVariables } from '../program/optimizers/weight-average.ts';
 import { optimizeProgram } from '../program/passes/optimize-program.ts';
 import type { Entry, EntryInput, Program, Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
@@ -90,7 +92,8 @@ function trainEntry(
 ): { readonly entry: Entry; readonly optimizerVariables: readonly Variable[] } {
   const forward = lossEntry(model, 'train', { trainable, moving });
   const optimizer = optimizerFor(settings.optimizer);
-  const optimizerVariables = optimizer.variables(trainable.shape);
+  const { weightAveraging, clipping } = settings;
+  const optimizerVariables = [...optimizer.variables(trainable.shape), ...(weightAveraging === null ? [] : weightAverageVariables(trainable.shape))];
   const variables = [trainable, ...moving, ...optimizerVariables];
   const builder = new BodyBuilder();
   const fed = forward.inputs.map((input) => builder.input(input.type, input.shape));
@@ -108,8 +111,10 @@ function trainEntry(
   const moved = outputs.slice(forward.outputs.length);
   if (loss === undefined || gradient === undefined) throw new Error('the training pass has no loss');
   const norm = globalNorm(builder, gradient);
-  const clipped = settings.clipGlobalNorm === null ? gradient : clipByGlobalNorm(builder, gradient, norm, settings.clipGlobalNorm);
-  const next = optimizer.update(builder, { parameters, gradient: clipped, learningRate, state: read });
+  const clipped = clipping === null ? gradient : clipGradient(builder, gradient, norm, layoutOf(model), clipping);
+  const updated = optimizer.update(builder, { parameters, gradient: clipped, learningRate, state: read });
+  const averaged = weightAveraging === null ? [] : averageWeights(builder, updated.get('parameters') ?? parameters, read, weightAveraging.momentum);
+  const next = new Map([...updated, ...averaged]);
   const body = builder.finish([loss, norm, gradient, ...next.values(), ...moved]);
   return {
     optimizerVariables,

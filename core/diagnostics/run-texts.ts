@@ -1,4 +1,4 @@
-import { listOf, quote } from './phrases.ts';
+import { countOf, listOf, printCount, quote } from './phrases.ts';
 import { text } from './text-table.ts';
 
 interface FileFacts {
@@ -94,6 +94,11 @@ export const runTexts = {
   ),
 
   // Training
+  'batch-larger-than-data': text<{ batchSize: number; windows: number }>(
+    'warning',
+    ({ batchSize, windows }) =>
+      `A batch of ${printCount(batchSize)} windows was asked for, but the training part holds ${countOf(windows, 'window')}: every step takes all of them, one step an epoch. Make the batch smaller, or train for more epochs.`,
+  ),
   'loss-not-finite': text<{ what: string; value: string; step: number; epoch: number; learningRate: number; kept: string }>(
     'error',
     ({ what, value, step, epoch, learningRate, kept }) =>
@@ -155,7 +160,7 @@ export const runTexts = {
   'set-syntax': text<{ found: string }>('error', ({ found }) => `--set expects NODE.PARAMETER=VALUE, such as lstm-1.units=32; found ${quote(found)}.`),
   'set-unknown-parameter': text<{ label: string; parameter: string; declared: readonly string[]; nearest: string | undefined }>(
     'error',
-    ({ label, parameter, declared, nearest }) => `${label} has no parameter ${quote(parameter)}; it has ${listOf(declared)}.${meant(nearest)}`,
+    ({ label, parameter, declared, nearest }) => `${label} has no parameter ${quote(parameter)}; it has ${declared.length === 0 ? 'none' : listOf(declared)}.${meant(nearest)}`,
   ),
   'data-syntax': text<{ found: string }>('error', ({ found }) => `--data expects NODE=FILE.csv, such as series-1=weather.csv; found ${quote(found)}.`),
   'data-not-series': text<{ label: string; series: readonly string[] }>(

@@ -1,4 +1,5 @@
-import type { GraphDocument, GraphNode, ParameterValue, TrainingSettings } from '../graph/graph-document.ts';
+import type { GraphDocument, GraphNode, ParameterValue } from '../graph/graph-document.ts';
+import type { TrainingSettings } from '../graph/training-settings.ts';
 
 /**
  * What a run of the second document has that a run of the first had not, a phrase each: "LSTM 1: units 20 → 40", "Dropout 1
@@ -48,16 +49,14 @@ function dataDifferences(first: GraphDocument, second: GraphDocument): readonly 
 }
 
 function trainingDifferences(before: TrainingSettings, after: TrainingSettings): readonly string[] {
-  const plain = ({ epochs, batchSize, seed, optimizer, clipGlobalNorm, earlyStoppingPatience }: TrainingSettings): Readonly<Record<string, ParameterValue>> => ({
+  const plain = ({ epochs, batchSize, seed, optimizer, schedule, clipping, weightAveraging, earlyStoppingPatience }: TrainingSettings): Readonly<Record<string, ParameterValue>> => ({
     epochs,
     'batch size': batchSize,
     seed,
-    optimizer: optimizer.kind,
-    'learning rate': optimizer.learningRate,
-    ...(optimizer.kind === 'adam'
-      ? { 'beta 1': optimizer.beta1, 'beta 2': optimizer.beta2, epsilon: optimizer.epsilon }
-      : { momentum: optimizer.momentum, nesterov: optimizer.nesterov }),
-    'gradient norm limit': clipGlobalNorm,
+    ...named('optimizer', optimizer),
+    ...named('schedule', schedule),
+    clipping: clipping === null ? 'none' : `${clipping.kind} ${clipping.limit}`,
+    'weight averaging': weightAveraging === null ? 'none' : weightAveraging.momentum,
     patience: earlyStoppingPatience,
   });
   const [old, fresh] = [plain(before), plain(after)];
@@ -66,6 +65,13 @@ function trainingDifferences(before: TrainingSettings, after: TrainingSettings):
     const [from, to] = [inWords(old[name]), inWords(fresh[name])];
     return from === to ? [] : [`${name} ${from} → ${to}`];
   });
+}
+
+/** The kind under the name of the whole, every other member in words: "learningRate" → "learning rate", "beta1" → "beta 1". */
+function named(whole: string, settings: { readonly kind: string }): Readonly<Record<string, ParameterValue>> {
+  const words = (name: string): string => name.replaceAll(/(?=[A-Z\d])/g, ' ').toLowerCase();
+  const entries = Object.entries(settings as Readonly<Record<string, ParameterValue>>);
+  return Object.fromEntries(entries.map(([name, value]) => [name === 'kind' ? whole : whole === 'schedule' ? `schedule's ${words(name)}` : words(name), value]));
 }
 
 function inWords(value: ParameterValue | undefined): string {

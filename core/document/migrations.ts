@@ -10,9 +10,11 @@ export interface Migration {
 }
 
 /** The version that this Unroll writes. A new version adds a row below, and no row is ever removed: old files open for ever. */
-export const currentVersion = 1;
+export const currentVersion = 2;
 
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  { from: 1, change: 'the training settings tell the learning rate\'s schedule, how gradients are clipped, and whether weights are averaged', migrate: tellScheduleAndClipping },
+];
 
 /**
  * Applies every migration from `version` on, in the order of version numbers, whatever the order of the table.
@@ -33,4 +35,26 @@ export function migrateProject(
     changes.push(rows[0]!.change);
   }
   return { project: migrated, changes };
+}
+
+/** Format 1 knew a constant rate, and clipping by the global norm alone. What is no such object is left for the schema to refuse. */
+function tellScheduleAndClipping(project: JsonObject): JsonObject {
+  const { training } = project;
+  if (!isObject(training)) return project;
+  const { clipGlobalNorm, earlyStoppingPatience, optimizer, ...others } = training;
+  return {
+    ...project,
+    training: {
+      ...others,
+      optimizer: isObject(optimizer) && optimizer['kind'] === 'adam' ? { ...optimizer, amsgrad: false } : optimizer,
+      schedule: { kind: 'constant' },
+      clipping: clipGlobalNorm === null || clipGlobalNorm === undefined ? null : { kind: 'global-norm', limit: clipGlobalNorm },
+      weightAveraging: null,
+      earlyStoppingPatience,
+    },
+  };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

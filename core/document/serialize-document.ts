@@ -3,11 +3,11 @@ import type {
   Definition,
   GraphDocument,
   GraphNode,
-  OptimizerSettings,
   ParameterValue,
-  TrainingSettings,
   Wire,
 } from '../graph/graph-document.ts';
+import { defaultClipping, defaultOptimizers, defaultSchedules, defaultWeightAveraging } from '../graph/training-defaults.ts';
+import type { TrainingSettings } from '../graph/training-settings.ts';
 import { currentVersion } from './migrations.ts';
 import { projectFormat } from './parse-document.ts';
 
@@ -90,34 +90,24 @@ function serializeData(reference: DataReference): string {
 }
 
 function serializeTraining(indent: string, training: TrainingSettings): string {
+  const inner = `${indent}  `;
+  const { optimizer, schedule, clipping, weightAveraging } = training;
   return members(indent, [
     ['epochs', line(training.epochs)],
     ['batchSize', line(training.batchSize)],
     ['seed', line(training.seed)],
-    ['optimizer', members(`${indent}  `, optimizerMembers(training.optimizer))],
-    ['clipGlobalNorm', line(training.clipGlobalNorm)],
+    ['optimizer', settings(inner, optimizer, defaultOptimizers[optimizer.kind])],
+    ['schedule', settings(inner, schedule, defaultSchedules[schedule.kind])],
+    ['clipping', clipping === null ? 'null' : settings(inner, clipping, defaultClipping)],
+    ['weightAveraging', weightAveraging === null ? 'null' : settings(inner, weightAveraging, defaultWeightAveraging)],
     ['earlyStoppingPatience', line(training.earlyStoppingPatience)],
   ]);
 }
 
-function optimizerMembers(optimizer: OptimizerSettings): readonly Member[] {
-  switch (optimizer.kind) {
-    case 'adam':
-      return [
-        ['kind', line(optimizer.kind)],
-        ['learningRate', line(optimizer.learningRate)],
-        ['beta1', line(optimizer.beta1)],
-        ['beta2', line(optimizer.beta2)],
-        ['epsilon', line(optimizer.epsilon)],
-      ];
-    case 'sgd':
-      return [
-        ['kind', line(optimizer.kind)],
-        ['learningRate', line(optimizer.learningRate)],
-        ['momentum', line(optimizer.momentum)],
-        ['nesterov', line(optimizer.nesterov)],
-      ];
-  }
+/** Settings in the order of their defaults, whatever order they were set in. */
+function settings<Settings extends object>(indent: string, values: Settings, defaults: Settings): string {
+  const own = values as Readonly<Record<string, ParameterValue>>;
+  return members(indent, Object.keys(defaults).map((name): Member => [name, line(own[name] ?? null)]));
 }
 
 /** Positions in the order of the nodes, so that they do not depend on which was moved first. */

@@ -1,5 +1,6 @@
 import type { NodeId, WireId } from './identifiers.ts';
-import type { DataReference, GraphNode, NodePosition, ParameterValue, TrainingSettings, Wire } from './graph-document.ts';
+import type { DataReference, GraphNode, NodePosition, ParameterValue, Wire } from './graph-document.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** One change to a graph document, as plain data: what undo, repairs and scripts are made of. */
 export type GraphEdit =

@@ -1,4 +1,5 @@
 import type { NodeId, WireId } from './identifiers.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** A parameter as the project file holds it: not yet checked against its declaration. */
 export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
@@ -37,21 +38,6 @@ export interface DataReference {
   readonly file: string;
   /** SHA-256 of the file in lower-case hexadecimal digits. */
   readonly sha256: string;
-}
-
-export type OptimizerSettings =
-  | { readonly kind: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
-  | { readonly kind: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean };
-
-export interface TrainingSettings {
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly seed: number;
-  readonly optimizer: OptimizerSettings;
-  /** Gradients longer than this (Euclidean, over all weights together) are scaled down to it. */
-  readonly clipGlobalNorm: number | null;
-  /** Stop after so many epochs without a better validation loss; the best weights are kept either way. */
-  readonly earlyStoppingPatience: number | null;
 }
 
 /** Where a node stands on the canvas, in canvas pixels; no meaning for the model. */

@@ -180,6 +180,8 @@ export interface EpochPoint {
   readonly validationLoss: number | null;
   /** Whether its weights are the best so far. */
   readonly best: boolean;
+  /** Of its last step; null in runs of older versions. */
+  readonly learningRate: number | null;
   readonly seconds: number;
 }
 
@@ -197,6 +199,7 @@ export interface TrainingProgressEvent {
   /** Values of consecutive steps; the last one is of `step`. Losses in scaled units. */
   readonly losses: readonly number[];
   readonly gradientNorms: readonly number[];
+  readonly learningRates: readonly number[];
   readonly epochsFinished: readonly EpochPoint[];
 }
 

@@ -2,6 +2,7 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { learningRateOf } from '../../core/program/schedules/learning-rate.ts';
 import { reportOf } from '../runs/new-record.ts';
 import { createRunWriter } from '../runs/run-writer.ts';
 import type { RunRecord } from '../runs/run-record.ts';
@@ -14,7 +15,7 @@ import { createStepTimes } from '../training/step-times.ts';
 import { createTrainingFeed } from '../training/training-feed.ts';
 import { runTrainingLoop } from '../training/training-loop.ts';
 import type { LoopOutcome } from '../training/training-loop.ts';
-import { modelRoles, readVariables, writeVariables } from '../training/training-state.ts';
+import { readModel, withAverage, writeVariables } from '../training/training-state.ts';
 import type { TrainingCounters, Variables } from '../training/training-state.ts';
 import { validationLoss } from '../training/validation-loss.ts';
 import { judgeRun } from './judge-run.ts';
@@ -41,12 +42,19 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
   const { program, dataset, document } = experiment;
   const { clock } = workbench;
   const { training, validation } = dataset.plan.samples;
-  const { batchSize, optimizer, earlyStoppingPatience } = document.training;
+  const { batchSize, optimizer, schedule, earlyStoppingPatience } = document.training;
   const { seed } = task.record;
   const { learningRate } = optimizer;
-  const feed = createTrainingFeed(dataset.batches, training, entryOf(program, 'train'), { batchSize, learningRate, seed });
+  const feed = createTrainingFeed(dataset.batches, training, entryOf(program, 'train'), {
+    batchSize,
+    learningRate: (stepsPerEpoch) => learningRateOf(schedule, learningRate, { stepsPerEpoch, epochs: task.epochs }),
+    seed,
+  });
   const stepTimes = createStepTimes();
   const warnings: Diagnostic[] = [...experiment.diagnostics];
+  if (batchSize > training.count) {
+    warnings.push(diagnose('batch-larger-than-data', { kind: 'value', path: ['training', 'batchSize'] }, { batchSize, windows: training.count }));
+  }
   if (validation.count === 0) warnings.push(diagnose('no-validation-windows', { kind: 'node', node: experiment.model.data.windowNode }, {}));
 
   const recordAt = (counters: TrainingCounters): RunRecord => ({
@@ -88,8 +96,9 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
     feed,
     epochs: task.epochs,
     patience: earlyStoppingPatience,
+    schedule,
     start: task.start,
-    validate: validation.count === 0 ? null : () => validationLoss(session, program, dataset.batches, validation),
+    validate: validation.count === 0 ? null : () => withAverage(session, program, validationLoss(session, program, dataset.batches, validation)),
     stopRequested,
     reporter: createProgressReporter(directory, workbench.send),
     stepTimes,
@@ -116,7 +125,7 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
 function keptWeights(outcome: LoopOutcome, session: Session, { program }: Experiment): Variables {
   if (!('snapshot' in outcome)) return outcome.kept;
   const { counters, kept } = outcome.snapshot;
-  return counters.bestEpoch > 0 ? kept : readVariables(session, program, modelRoles);
+  return counters.bestEpoch > 0 ? kept : readModel(session, program);
 }
 
 function failureOf(outcome: LoopOutcome, directory: string, learningRate: number): readonly Diagnostic[] {

@@ -3,6 +3,7 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { Program, Variable } from '../../core/program/program.ts';
+import { plateauAtStart } from '../../core/program/schedules/plateau.ts';
 import type { TensorData } from '../session.ts';
 import { modelRoles } from '../training/training-state.ts';
 import type { TrainingCounters, TrainingSnapshot, Variables } from '../training/training-state.ts';
@@ -23,6 +24,8 @@ const countersSchema = z.object({
   bestLoss: z.union([z.number(), z.null().transform(() => Infinity)]),
   bestEpoch: count,
   firstLoss: z.number().nullable(),
+  // Checkpoints of older versions had no plateaus.
+  plateau: z.object({ reductions: count, waitingSince: count }).default(plateauAtStart),
   secondsInEpoch: z.number(),
 });
 

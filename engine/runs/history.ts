@@ -27,7 +27,7 @@ export async function readHistory(files: FileDoor, directory: string): Promise<R
 function parseLine(line: string): EpochPoint | null {
   try {
     const value: unknown = JSON.parse(line);
-    return isEpochPoint(value) ? value : null;
+    return isEpochPoint(value) ? { ...value, learningRate: value.learningRate ?? null } : null;
   } catch {
     return null;
   }
@@ -35,7 +35,8 @@ function parseLine(line: string): EpochPoint | null {
 
 function isEpochPoint(value: unknown): value is EpochPoint {
   if (typeof value !== 'object' || value === null) return false;
-  const { epoch, step, trainingLoss, validationLoss, best, seconds } = value as Partial<Record<keyof EpochPoint, unknown>>;
+  const { epoch, step, trainingLoss, validationLoss, best, learningRate, seconds } = value as Partial<Record<keyof EpochPoint, unknown>>;
   const numbers = [epoch, step, trainingLoss, seconds].every((member) => typeof member === 'number');
-  return numbers && typeof best === 'boolean' && (validationLoss === null || typeof validationLoss === 'number');
+  const isRate = learningRate === undefined || learningRate === null || typeof learningRate === 'number';
+  return numbers && isRate && typeof best === 'boolean' && (validationLoss === null || typeof validationLoss === 'number');
 }

@@ -3,7 +3,7 @@ import type { TrainingCounters } from './training-state.ts';
 
 /** Gathers what happens in training into few events. */
 export interface ProgressReporter {
-  readonly step: (loss: number, gradientNorm: number) => void;
+  readonly step: (loss: number, gradientNorm: number, learningRate: number) => void;
   readonly epoch: (point: EpochPoint) => void;
   /** Sends what was gathered, if the last event is long enough ago. */
   readonly tick: (now: number, counters: TrainingCounters, msPerStep: () => number | null) => void;
@@ -18,6 +18,7 @@ const millisecondsBetweenEvents = 62;
 export function createProgressReporter(run: string, send: (event: TrainingProgressEvent) => void): ProgressReporter {
   let losses: number[] = [];
   let gradientNorms: number[] = [];
+  let learningRates: number[] = [];
   let epochsFinished: EpochPoint[] = [];
   let lastSent = -Infinity;
 
@@ -33,17 +34,20 @@ export function createProgressReporter(run: string, send: (event: TrainingProgre
       msPerStep: msPerStep(),
       losses,
       gradientNorms,
+      learningRates,
       epochsFinished,
     });
     losses = [];
     gradientNorms = [];
+    learningRates = [];
     epochsFinished = [];
   }
 
   return {
-    step: (loss, gradientNorm) => {
+    step: (loss, gradientNorm, learningRate) => {
       losses.push(loss);
       gradientNorms.push(gradientNorm);
+      learningRates.push(learningRate);
     },
     epoch: (point) => void epochsFinished.push(point),
     tick: (now, counters, msPerStep) => {

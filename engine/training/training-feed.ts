@@ -1,4 +1,5 @@
 import { seedFor, shuffledOrder } from '../../core/program/random.ts';
+import type { LearningRate } from '../../core/program/schedules/learning-rate.ts';
 import type { BatchSource } from '../../core/forecast/batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Entry } from '../../core/program/program.ts';
@@ -10,22 +11,32 @@ import type { BatchWriter } from './sample-batches.ts';
 /** What a training step is fed, as a function of where it stands in the run: nothing else is remembered between steps. */
 export interface TrainingFeed {
   readonly stepsPerEpoch: number;
+  /** The learning rate of the run's `step`-th step, from 0, after so many reductions by plateaus. */
+  readonly rateAt: (step: number, reductions: number) => number;
   /**
-   * Feeds of the step `stepInEpoch` (from 0) of the epoch (from 0), the run's `step`-th (from 0), and the sum of its target
-   * weights. The tensors hold until the next call.
+   * Feeds of the step `stepInEpoch` (from 0) of the epoch (from 0), the run's `step`-th (from 0), when plateaus have reduced the
+   * learning rate so many times. The tensors hold until the next call.
    */
-  readonly batch: (epoch: number, stepInEpoch: number, step: number) => { readonly feeds: NamedTensors; readonly weight: number };
+  readonly batch: (epoch: number, stepInEpoch: number, step: number, reductions?: number) => FedStep;
+}
+
+export interface FedStep {
+  readonly feeds: NamedTensors;
+  /** The sum of the batch's target weights. */
+  readonly weight: number;
+  readonly learningRate: number;
 }
 
 export interface TrainingFeedSettings {
   readonly batchSize: number;
-  readonly learningRate: number;
+  /** A constant rate, or how it goes on in a run of so many steps an epoch. */
+  readonly learningRate: number | ((stepsPerEpoch: number) => LearningRate);
   readonly seed: number;
 }
 
 /** Batches shuffled anew each epoch by the run's seed; the last one holds what is left. */
 export function createTrainingFeed(source: BatchSource, samples: Samples, entry: Entry, settings: TrainingFeedSettings): TrainingFeed {
-  const { seed, learningRate } = settings;
+  const { seed } = settings;
   const batchSize = Math.min(settings.batchSize, samples.count);
   const stepsPerEpoch = Math.ceil(samples.count / batchSize);
   const names = entryInputNames(entry);
@@ -33,20 +44,22 @@ export function createTrainingFeed(source: BatchSource, samples: Samples, entry:
   const fullBatches = createBatchWriter(source, entry, batchSize);
   const lastCount = samples.count - (stepsPerEpoch - 1) * batchSize;
   const lastBatch = lastCount === batchSize ? fullBatches : createBatchWriter(source, entry, lastCount);
-  const rate: TensorData = { type: 'float', shape: [], values: Float32Array.of(learningRate) };
+  const rate: LearningRate = typeof settings.learningRate === 'number' ? constantRate(settings.learningRate) : settings.learningRate(stepsPerEpoch);
+  const rateTensor = { type: 'float', shape: [], values: new Float32Array(1) } as const satisfies TensorData;
   let order: Uint32Array = new Uint32Array();
   let orderedEpoch = -1;
 
   function withScalars(writer: BatchWriter, picks: Uint32Array, step: number): NamedTensors {
     const feeds: Record<string, TensorData> = { ...writer.write(samples, picks) };
-    if (names.learningRate !== null) feeds[names.learningRate] = rate;
+    if (names.learningRate !== null) feeds[names.learningRate] = rateTensor;
     for (const { input, node } of names.seeds) feeds[input] = { type: 'integer', shape: [2], values: seedFor(seed, node, step) };
     return feeds;
   }
 
   return {
     stepsPerEpoch,
-    batch: (epoch, stepInEpoch, step) => {
+    rateAt: rate.at,
+    batch: (epoch, stepInEpoch, step, reductions = 0) => {
       if (epoch !== orderedEpoch) {
         order = shuffledOrder(seed, epoch, samples.count);
         orderedEpoch = epoch;
@@ -55,7 +68,13 @@ export function createTrainingFeed(source: BatchSource, samples: Samples, entry:
       const picks = order.subarray(start, Math.min(start + batchSize, samples.count));
       let weight = 0;
       for (const pick of picks) weight += weightOfSample[pick]!;
-      return { feeds: withScalars(stepInEpoch === stepsPerEpoch - 1 ? lastBatch : fullBatches, picks, step), weight };
+      const learningRate = rate.at(step, reductions);
+      rateTensor.values[0] = learningRate;
+      return { feeds: withScalars(stepInEpoch === stepsPerEpoch - 1 ? lastBatch : fullBatches, picks, step), weight, learningRate };
     },
   };
+}
+
+function constantRate(rate: number): LearningRate {
+  return { at: () => rate };
 }

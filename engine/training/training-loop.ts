@@ -1,11 +1,13 @@
+import type { ScheduleSettings } from '../../core/graph/training-settings.ts';
 import type { Program } from '../../core/program/program.ts';
+import { afterEpoch } from '../../core/program/schedules/plateau.ts';
 import type { EpochPoint } from '../host/messages.ts';
 import type { Session } from '../session.ts';
 import { EngineError } from '../session.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import type { StepTimes } from './step-times.ts';
 import type { TrainingFeed } from './training-feed.ts';
-import { modelRoles, patienceIsOver, readVariables } from './training-state.ts';
+import { patienceIsOver, readModel, readVariables } from './training-state.ts';
 import type { TrainingCounters, TrainingSnapshot, Variables } from './training-state.ts';
 
 export interface LoopTask {
@@ -15,6 +17,7 @@ export interface LoopTask {
   readonly feed: TrainingFeed;
   readonly epochs: number;
   readonly patience: number | null;
+  readonly schedule: ScheduleSettings;
   readonly start: { readonly counters: TrainingCounters; readonly kept: Variables };
   /** The loss by which epochs are compared; null: the training loss. */
   readonly validate: (() => Generator<undefined, number>) | null;
@@ -55,8 +58,9 @@ type MutableCounters = { -readonly [Name in keyof TrainingCounters]: TrainingCou
 
 /**
  * Trains until the epochs are over, patience is, somebody asks to stop, or the loss is not finite or has grown a million
- * times (saturating cells and Adam keep a hopeless loss finite for ever). One call to the engine a step; never more than a step, or 8 ms of them, without letting the event loop run. The end state depends on the
- * program, the variables, the feed and the counters alone: not on time, pauses or checkpoints.
+ * times (saturating cells and Adam keep a hopeless loss finite for ever). One call to the engine a step; never more than a step,
+ * or 8 ms of them, without letting the event loop run. The end state depends on the program, the variables, the feed and the
+ * counters alone: not on time, pauses or checkpoints.
  */
 export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
   const { clock, feed, reporter, session, stepTimes } = task;
@@ -94,7 +98,7 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
     while (counters.stepInEpoch < feed.stepsPerEpoch) {
       if (task.stopRequested()) return { stopped: 'cancelled', snapshot: snapshot() };
       const began = clock.now();
-      const { feeds, weight } = feed.batch(counters.epoch, counters.stepInEpoch, counters.step);
+      const { feeds, weight, learningRate } = feed.batch(counters.epoch, counters.stepInEpoch, counters.step, counters.plateau.reductions);
       const outputs = session.run('train', feeds, ['loss', 'gradientNorm']);
       const loss = outputs['loss']!.values[0]!;
       const gradientNorm = outputs['gradientNorm']!.values[0]!;
@@ -107,7 +111,7 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
       if (loss > hopelessGrowth * (1 + counters.firstLoss)) return { stopped: 'diverged', loss, counters: { ...counters }, kept };
       counters.lossSum += loss * weight;
       counters.weightSum += weight;
-      reporter.step(loss, gradientNorm);
+      reporter.step(loss, gradientNorm, learningRate);
       if (counters.stepInEpoch < feed.stepsPerEpoch) saveIfOlderThan(millisecondsBetweenStepCheckpoints);
       await breathe();
     }
@@ -124,7 +128,10 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
           validationLoss = part.value;
           break;
         }
-        if (task.stopRequested()) return { stopped: 'cancelled', snapshot: snapshot() };
+        if (task.stopRequested()) {
+          work.return(Number.NaN);
+          return { stopped: 'cancelled', snapshot: snapshot() };
+        }
         await breathe();
       }
       if (!Number.isFinite(validationLoss)) return notFinite('validation loss', validationLoss);
@@ -133,12 +140,14 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
     const best = loss < counters.bestLoss;
     counters.epoch += 1;
     if (best) {
-      kept = readVariables(session, task.program, modelRoles);
+      kept = readModel(session, task.program);
       counters.bestLoss = loss;
       counters.bestEpoch = counters.epoch;
     }
     const seconds = (clock.now() - epochStarted) / 1000;
-    const point: EpochPoint = { epoch: counters.epoch, step: counters.step, trainingLoss, validationLoss, best, seconds };
+    const learningRate = feed.rateAt(counters.step - 1, counters.plateau.reductions);
+    const point: EpochPoint = { epoch: counters.epoch, step: counters.step, trainingLoss, validationLoss, best, learningRate, seconds };
+    counters.plateau = afterEpoch(counters.plateau, task.schedule, counters.epoch, best);
     counters.stepInEpoch = 0;
     counters.lossSum = 0;
     counters.weightSum = 0;

@@ -1,4 +1,7 @@
+import { averagedStepsName, averageName } from '../../core/program/optimizers/weight-average.ts';
 import type { Program, VariableRole } from '../../core/program/program.ts';
+import { plateauAtStart } from '../../core/program/schedules/plateau.ts';
+import type { PlateauState } from '../../core/program/schedules/plateau.ts';
 import type { Session, TensorData } from '../session.ts';
 
 /** Where a run stands between two steps. */
@@ -17,6 +20,8 @@ export interface TrainingCounters {
   readonly bestEpoch: number;
   /** The first batch's loss, of weights that no step has touched; null before the first step. */
   readonly firstLoss: number | null;
+  /** Where reducing the rate on plateaus stands. */
+  readonly plateau: PlateauState;
   /** Seconds spent on the epoch under way. */
   readonly secondsInEpoch: number;
 }
@@ -30,6 +35,7 @@ export const countersAtStart: TrainingCounters = {
   bestLoss: Infinity,
   bestEpoch: 0,
   firstLoss: null,
+  plateau: plateauAtStart,
   secondsInEpoch: 0,
 };
 
@@ -50,6 +56,32 @@ export const modelRoles: readonly VariableRole[] = ['trainable', 'moving'];
 export function readVariables(session: Session, program: Program, roles?: readonly VariableRole[]): Variables {
   const wanted = program.variables.filter(({ role }) => roles === undefined || roles.includes(role));
   return new Map(wanted.map(({ name }) => [name, session.readVariable(name)]));
+}
+
+/** Copies of the variables that make the trained model as it stands: where the program averages weights, their average. */
+export function readModel(session: Session, program: Program): Variables {
+  const variables = new Map(readVariables(session, program, modelRoles));
+  const average = readAverage(session, program);
+  return average === null ? variables : variables.set('parameters', average);
+}
+
+/** Does a piece of work with the averaged weights in place of those under training; without averaging, just does it. */
+export function* withAverage<Value>(session: Session, program: Program, work: Generator<undefined, Value>): Generator<undefined, Value> {
+  const average = readAverage(session, program);
+  if (average === null) return yield* work;
+  const trained = session.readVariable('parameters');
+  session.writeVariable('parameters', average);
+  try {
+    return yield* work;
+  } finally {
+    session.writeVariable('parameters', trained);
+  }
+}
+
+/** null where the program averages nothing, or has not begun to. */
+function readAverage(session: Session, { variables }: Program): TensorData | null {
+  if (!variables.some(({ name }) => name === averageName)) return null;
+  return session.readVariable(averagedStepsName).values[0] === 0 ? null : session.readVariable(averageName);
 }
 
 export function writeVariables(session: Session, variables: Variables): void {

@@ -1,10 +1,13 @@
 import { printCount } from '../../core/diagnostics/phrases.ts';
-import type { OptimizerSettings, TrainingSettings } from '../../core/graph/graph-document.ts';
+import { clippingKinds, defaultClipping, defaultWeightAveraging } from '../../core/graph/training-defaults.ts';
+import type { ClippingSettings, TrainingSettings } from '../../core/graph/training-settings.ts';
 import { Field } from '../components/field.tsx';
-import { SelectInput, SwitchInput } from '../components/inputs.tsx';
+import { SelectInput } from '../components/inputs.tsx';
 import { editDocument, presentDocument, useDocument } from '../state/document-store.ts';
 import { graphWeightCount } from './node-weights.ts';
-import { defaultOptimizers, type OptimizerKind } from './optimizer-defaults.ts';
+import { OptimizerFields } from './optimizer-fields.tsx';
+import { OptionalSetting } from './optional-setting.tsx';
+import { ScheduleFields } from './schedule-fields.tsx';
 import { SettingField } from './setting-field.tsx';
 
 /** How the graph is trained: what the document holds besides the graph. */
@@ -13,8 +16,7 @@ export function TrainingInspector(): React.JSX.Element {
   const weights = useDocument((state) => graphWeightCount(state.survey));
   const nodes = useDocument((state) => state.survey.nodes.size);
   const set = (change: Partial<TrainingSettings>, mergeKey: string | null = null) => editDocument([{ kind: 'set-training', training: change }], mergeKey);
-  const { optimizer } = training;
-  const setOptimizer = (next: OptimizerSettings, mergeKey: string | null = null) => set({ optimizer: next }, mergeKey);
+  const { optimizer, schedule, clipping, weightAveraging } = training;
   return (
     <div className="inspector-scroll">
       <header className="inspector-header">
@@ -38,74 +40,57 @@ export function TrainingInspector(): React.JSX.Element {
       </section>
       <section className="inspector-section" aria-label="Optimiser">
         <h3>Optimiser</h3>
-        <Field label="Kind">
-          {(control) => (
-            <SelectInput<OptimizerKind>
-              control={control}
-              value={optimizer.kind}
-              options={['adam', 'sgd']}
-              titles={{ adam: 'Adam', sgd: 'Stochastic gradient descent' }}
-              onChoose={(kind) => setOptimizer({ ...defaultOptimizers[kind], learningRate: optimizer.learningRate })}
-            />
-          )}
-        </Field>
-        <SettingField label="Learning rate" above={0} maximum={10} value={optimizer.learningRate} help="How far one step goes." onValue={(learningRate) => setOptimizer({ ...optimizer, learningRate }, 'learningRate')} />
-        <OptimizerFields optimizer={optimizer} onChange={setOptimizer} />
+        <OptimizerFields optimizer={optimizer} onChange={(next, mergeKey = null) => set({ optimizer: next }, mergeKey)} />
+        <ScheduleFields schedule={schedule} learningRate={optimizer.learningRate} epochs={training.epochs} onChange={(next, mergeKey = null) => set({ schedule: next }, mergeKey)} />
+      </section>
+      <section className="inspector-section" aria-label="Steadier training">
+        <h3>Steadier training</h3>
         <OptionalSetting
           label="Clip gradients"
-          help="Scales gradients down that are longer than this, over all weights together. Keeps recurrent nets from blowing up."
-          on={training.clipGlobalNorm !== null}
-          onSwitch={(on) => set({ clipGlobalNorm: on ? 1 : null })}
+          help="Shortens gradients that are too long. Keeps recurrent nets from blowing up."
+          on={clipping !== null}
+          onSwitch={(on) => set({ clipping: on ? defaultClipping : null })}
         >
-          <SettingField label="Greatest norm" above={0} maximum={1e9} value={training.clipGlobalNorm ?? 1} onValue={(clipGlobalNorm) => set({ clipGlobalNorm }, 'clip')} />
+          <ClippingFields clipping={clipping ?? defaultClipping} onChange={(next, mergeKey = null) => set({ clipping: next }, mergeKey)} />
+        </OptionalSetting>
+        <OptionalSetting
+          label="Average weights"
+          help="Judges and keeps the moving average of the weights instead of where the last step left them."
+          on={weightAveraging !== null}
+          onSwitch={(on) => set({ weightAveraging: on ? defaultWeightAveraging : null })}
+        >
+          <SettingField
+            label="Momentum of the average"
+            minimum={0}
+            below={1}
+            value={(weightAveraging ?? defaultWeightAveraging).momentum}
+            help="0.99 remembers about a hundred steps, 0.999 a thousand."
+            onValue={(momentum) => set({ weightAveraging: { momentum } }, 'weightAveraging')}
+          />
         </OptionalSetting>
       </section>
     </div>
   );
 }
 
-interface OptimizerFieldsProps {
-  readonly optimizer: OptimizerSettings;
-  readonly onChange: (optimizer: OptimizerSettings, mergeKey?: string | null) => void;
+interface ClippingFieldsProps {
+  readonly clipping: ClippingSettings;
+  readonly onChange: (clipping: ClippingSettings, mergeKey?: string | null) => void;
 }
 
-function OptimizerFields({ optimizer, onChange }: OptimizerFieldsProps): React.JSX.Element {
-  switch (optimizer.kind) {
-    case 'adam':
-      return (
-        <>
-          <SettingField label="Beta 1" minimum={0} below={1} value={optimizer.beta1} help="How long the mean of gradients remembers." onValue={(beta1) => onChange({ ...optimizer, beta1 }, 'beta1')} />
-          <SettingField label="Beta 2" minimum={0} below={1} value={optimizer.beta2} help="How long the mean of their squares remembers." onValue={(beta2) => onChange({ ...optimizer, beta2 }, 'beta2')} />
-          <SettingField label="Epsilon" above={0} maximum={1} value={optimizer.epsilon} help="Keeps the division from zero." onValue={(epsilon) => onChange({ ...optimizer, epsilon }, 'epsilon')} />
-        </>
-      );
-    case 'sgd':
-      return (
-        <>
-          <SettingField label="Momentum" minimum={0} below={1} value={optimizer.momentum} help="Share of the last step that goes on." onValue={(momentum) => onChange({ ...optimizer, momentum }, 'momentum')} />
-          <Field label="Nesterov" inline help="Looks ahead by the momentum before it measures the gradient.">
-            {(control) => <SwitchInput control={control} on={optimizer.nesterov} onChange={(nesterov) => onChange({ ...optimizer, nesterov })} />}
-          </Field>
-        </>
-      );
-  }
-}
+const clippingTitles: Readonly<Record<ClippingSettings['kind'], string>> = {
+  value: 'Each number',
+  norm: 'The norm of each weight',
+  'global-norm': 'The norm of all weights together',
+};
 
-interface OptionalSettingProps {
-  readonly label: string;
-  readonly help: string;
-  readonly on: boolean;
-  readonly onSwitch: (on: boolean) => void;
-  readonly children: React.ReactNode;
-}
-
-function OptionalSetting({ label, help, on, onSwitch, children }: OptionalSettingProps): React.JSX.Element {
+function ClippingFields({ clipping, onChange }: ClippingFieldsProps): React.JSX.Element {
   return (
     <>
-      <Field label={label} inline help={help}>
-        {(control) => <SwitchInput control={control} on={on} onChange={onSwitch} />}
+      <Field label="What is limited">
+        {(control) => <SelectInput control={control} value={clipping.kind} options={clippingKinds} titles={clippingTitles} onChoose={(kind) => onChange({ ...clipping, kind })} />}
       </Field>
-      {on ? children : null}
+      <SettingField label="Limit" above={0} maximum={1e9} value={clipping.limit} onValue={(limit) => onChange({ ...clipping, limit }, 'clipping')} />
     </>
   );
 }

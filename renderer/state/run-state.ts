@@ -21,6 +21,7 @@ export interface RunProgress {
   readonly msPerStep: number | null;
   readonly losses: LossTrace;
   readonly gradientNorms: LossTrace;
+  readonly learningRates: LossTrace;
   /** Finished epochs of this session. */
   readonly history: readonly EpochPoint[];
   readonly baselines: Readonly<Partial<Record<BaselineName, number>>>;
@@ -137,6 +138,7 @@ function begin(
     msPerStep: null,
     losses: emptyTrace(event.finishedSteps),
     gradientNorms: emptyTrace(event.finishedSteps),
+    learningRates: emptyTrace(event.finishedSteps),
     history: [],
     baselines: {},
     warnings: [],
@@ -152,6 +154,7 @@ function advance(progress: RunProgress, event: Extract<RunEvent, { readonly kind
     msPerStep: event.msPerStep,
     losses: extendTrace(progress.losses, event.losses),
     gradientNorms: extendTrace(progress.gradientNorms, event.gradientNorms),
+    learningRates: extendTrace(progress.learningRates, event.learningRates),
     history: event.epochsFinished.length === 0 ? progress.history : [...progress.history, ...event.epochsFinished],
   };
 }

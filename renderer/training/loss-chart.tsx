@@ -3,7 +3,6 @@ import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { printNumber } from '../charts/print-number.ts';
-import { Segments } from '../data/segments.tsx';
 import type { RunProgress } from '../state/run-state.ts';
 import { baselineLevels, epochRange, lossChartData, lossRange } from './loss-chart-data.ts';
 import { useTrainingView } from './training-view-store.ts';
@@ -19,8 +18,6 @@ const lines: readonly ChartLine[] = [
   { label: 'training', color: 'training', width: 1 },
   { label: 'validation', color: 'model', width: 2.5, points: true },
 ];
-
-const scales = ['linear', 'logarithmic'] as const;
 
 /** Training and validation loss over epochs, in scaled units, with the baselines' losses on the validation part as lines. */
 export function LossChart({ progress, earlier, live }: LossChartProps): React.JSX.Element {
@@ -38,24 +35,13 @@ export function LossChart({ progress, earlier, live }: LossChartProps): React.JS
     `Loss over epochs, in scaled units. ` +
     (latest === undefined ? 'No epoch has ended yet.' : `After epoch ${latest.epoch}: training ${printNumber(latest.trainingLoss)}, validation ${printNumber(latest.validationLoss)}.`);
   return (
-    <section className="loss-chart" aria-label="Loss">
-      <div className="loss-chart-scale">
-        <Segments
-          label="Scale of the loss"
-          options={scales}
-          titles={{ linear: 'Linear', logarithmic: 'Log' }}
-          chosen={logarithmic ? 'logarithmic' : 'linear'}
-          onChoose={(scale) => useTrainingView.setState({ logarithmic: scale === 'logarithmic' })}
-        />
-      </div>
-      <LineChart
-        description={description}
-        data={data}
-        lines={lines}
-        x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
-        y={{ label: 'Loss, scaled units', kind: logarithmic ? 'logarithmic' : 'number', range }}
-        levels={levels}
-      />
-    </section>
+    <LineChart
+      description={description}
+      data={data}
+      lines={lines}
+      x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
+      y={{ label: 'Loss, scaled units', kind: logarithmic ? 'logarithmic' : 'number', range }}
+      levels={levels}
+    />
   );
 }

@@ -14,7 +14,7 @@ interface TrainingNumbersProps {
 
 /** How far the training is, how fast, and what it has reached. */
 export function TrainingNumbers({ state, progress, earlier }: TrainingNumbersProps): React.JSX.Element {
-  const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, msPerStep, parameters, seed, facts, history, losses } = progress;
+  const { epoch, epochs, step, stepInEpoch, stepsPerEpoch, msPerStep, parameters, seed, facts, history, losses, learningRates } = progress;
   const isLive = state.kind === 'active';
   const best = [...earlier, ...history].findLast((point) => point.best);
   const windows = facts?.windows;
@@ -30,6 +30,7 @@ export function TrainingNumbers({ state, progress, earlier }: TrainingNumbersPro
       {isLive ? <Number name="Time left" value={printDuration(secondsLeft(progress))} /> : null}
       <Number name="Training loss" value={printNumber(losses.points.at(-1) ?? history.at(-1)?.trainingLoss)} />
       <Number name="Best validation loss" value={best === undefined ? printNumber(null) : `${printNumber(best.validationLoss)} (epoch ${best.epoch})`} />
+      <Number name="Learning rate" value={printNumber(learningRates.points.at(-1) ?? history.at(-1)?.learningRate)} />
       <Number name="Trainable weights" value={printCount(parameters)} />
       <Number name="Seed" value={String(seed)} />
       {windows === undefined ? null : (

@@ -8,8 +8,8 @@ import { useDocument } from '../state/document-store.ts';
 import { progressOf, type RunProgress, type RunState } from '../state/run-state.ts';
 import { resume, train, useRuns } from '../state/runs-store.ts';
 import { showDock } from '../state/view-store.ts';
-import { LossChart } from './loss-chart.tsx';
 import { RunOutcome } from './run-outcome.tsx';
+import { TrainingCharts } from './training-charts.tsx';
 import { TrainingNumbers } from './training-numbers.tsx';
 import { useEarlierEpochs } from './use-earlier-epochs.ts';
 
@@ -90,7 +90,7 @@ function CourseOfTraining({ state, progress }: { readonly state: RunState; reado
           <TrainingNumbers state={state} progress={progress} earlier={earlier} />
           <DiagnosticList diagnostics={state.kind === 'finished' ? state.report.warnings : progress.warnings} />
         </div>
-        <LossChart progress={progress} earlier={earlier} live={state.kind === 'active'} />
+        <TrainingCharts progress={progress} earlier={earlier} live={state.kind === 'active'} />
       </div>
     </div>
   );

@@ -81,8 +81,8 @@ function caseDocument(own: TrainingCase): GraphDocument {
     definitions: [],
     data: [],
     training: {
-      epochs: 1, batchSize: own.batch, seed: 1, clipGlobalNorm: null, earlyStoppingPatience: null,
-      optimizer: { kind: 'adam', learningRate: own.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      epochs: 1, batchSize: own.batch, seed: 1, schedule: { kind: 'constant' }, clipping: null, weightAveraging: null, earlyStoppingPatience: null,
+      optimizer: { kind: 'adam', learningRate: own.learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
     },
     layout: {},
   };

@@ -3,7 +3,8 @@ import { compileProgram } from '../../core/compile/compile-program.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
 import type { Model } from '../../core/compile/model.ts';
 import { parseDocument } from '../../core/document/parse-document.ts';
-import type { GraphDocument, OptimizerSettings } from '../../core/graph/graph-document.ts';
+import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { OptimizerSettings } from '../../core/graph/training-settings.ts';
 import type { Program } from '../../core/program/program.ts';
 
 interface Golden {
@@ -66,8 +67,8 @@ export function goldenModel(name: string, betas = { beta1: 0.9, beta2: 0.999 }):
   const facts = document.nodes.filter((node) => node.type === 'series').map((node) => [node.id, { columns, seriesCount: 1, steps: 1000 }] as const);
   const model = buildModel({ ...document, nodes }, Object.fromEntries(facts));
   if (!model.ok) throw new Error(model.diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
-  const optimizer: OptimizerSettings = { kind: 'adam', learningRate: golden.learningRate, ...betas, epsilon: 1e-7 };
-  const program = compileProgram(model.value, { ...document.training, optimizer, clipGlobalNorm: null });
+  const optimizer: OptimizerSettings = { kind: 'adam', learningRate: golden.learningRate, ...betas, epsilon: 1e-7, amsgrad: false };
+  const program = compileProgram(model.value, { ...document.training, optimizer, clipping: null });
   const startWeights = Float64Array.from(program.parameterLayout.flatMap((slice, index) =>
     [...wave(slice.length, 0.7, index)].map((value) => (slice.weight === 'gamma' ? 1 : 0) + 0.3 * value)));
   const targetSize = goldens.batch * golden.outputs * (model.value.target.everyStep ? goldens.window : 1);

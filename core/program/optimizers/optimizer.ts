@@ -1,9 +1,9 @@
-import type { OptimizerSettings } from '../../graph/graph-document.ts';
+import type { OptimizerSettings } from '../../graph/training-settings.ts';
 import type { BodyBuilder } from '../body-builder.ts';
-import { allAxes, divide, maximum, multiply, reduceSum, scalar, sqrt, square } from '../expressions.ts';
 import type { Variable } from '../program.ts';
 import type { TensorShape, Value } from '../value.ts';
 import { adam } from './adam.ts';
+import { rmsprop } from './rmsprop.ts';
 import { stochasticGradientDescent } from './stochastic-gradient-descent.ts';
 
 /** What one step of an optimiser reads; all vectors are flat over the trainable weights. */
@@ -24,20 +24,12 @@ export interface Optimizer {
 
 export function optimizerFor(settings: OptimizerSettings): Optimizer {
   switch (settings.kind) {
-    case 'adam':
-      return adam(settings);
     case 'sgd':
       return stochasticGradientDescent(settings);
+    case 'rmsprop':
+      return rmsprop(settings);
+    case 'adam':
+    case 'adamw':
+      return adam(settings);
   }
-}
-
-/** The Euclidean length of a flat vector. */
-export function globalNorm(builder: BodyBuilder, gradient: Value): Value {
-  return sqrt(builder, reduceSum(builder, square(builder, gradient), allAxes(gradient)));
-}
-
-/** Scales a gradient longer than `limit` down to it (Pascanu et al., 2013, https://proceedings.mlr.press/v28/pascanu13.html). */
-export function clipByGlobalNorm(builder: BodyBuilder, gradient: Value, norm: Value, limit: number): Value {
-  const bound = scalar(builder, limit);
-  return multiply(builder, gradient, divide(builder, bound, maximum(builder, norm, bound)));
 }

@@ -1,4 +1,4 @@
-import type { OptimizerSettings } from '../../graph/graph-document.ts';
+import type { OptimizerSettings } from '../../graph/training-settings.ts';
 import { add, multiply, scalar, subtract } from '../expressions.ts';
 import type { Optimizer } from './optimizer.ts';
 

@@ -24,11 +24,11 @@ test('every kind of change is one phrase', () => {
     nodes: [node('lstm-1', 'lstm', 'LSTM 1', { units: 40, returnSequences: true }), dropout],
     wires: [],
     data: [{ node: lstm.id, file: 'a.csv', sha256: 'b' }],
-    training: { ...before.training, epochs: 50, clipGlobalNorm: 1, optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true } },
+    training: { ...before.training, epochs: 50, clipping: { kind: 'norm', limit: 1 }, schedule: { kind: 'cosine', warmupEpochs: 1, decayEpochs: null, finalShare: 0 }, optimizer: { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: true } },
   };
   expect(describeDifferences(before, after)).toEqual([
     'Dense 1 removed', 'LSTM 1: returnSequences off → on', 'LSTM 1: units 20 → 40', 'Dropout 1 added', 'LSTM 1: other data in a.csv',
-    'epochs 20 → 50', 'optimizer adam → sgd', 'learning rate 0.001 → 0.1', 'gradient norm limit none → 1',
+    'epochs 20 → 50', 'optimizer adam → sgd', 'learning rate 0.001 → 0.1', 'schedule constant → cosine', 'clipping none → norm 1',
   ]);
 });
 

@@ -5,6 +5,7 @@ import { parseDocument } from '../../../core/document/parse-document.ts';
 import { serializeDocument } from '../../../core/document/serialize-document.ts';
 import type { Diagnostic } from '../../../core/diagnostics/diagnostic.ts';
 import { valueAt } from '../../../core/document/value-path.ts';
+import { defaultOptimizers } from '../../../core/graph/training-defaults.ts';
 import { sampleDocument } from './sample-document.ts';
 
 const content = serializeDocument(sampleDocument);
@@ -52,13 +53,13 @@ describe('a file that is not a project', () => {
 
   it('is refused when a newer Unroll made it', () => {
     expect(messages(changed([['version'], 3]))).toEqual([
-      'This project was made by a newer Unroll (format 3; this one reads up to 1). Update Unroll to open it; the file is left as it is.',
+      'This project was made by a newer Unroll (format 3; this one reads up to 2). Update Unroll to open it; the file is left as it is.',
     ]);
   });
 
   it.each([0, 1.5, '1', null])('is refused when its version is %j', (version) => {
     expect(messages(changed([['version'], version]))).toEqual([
-      `version: expected a whole number from 1 to 1, found ${JSON.stringify(version)}.`,
+      `version: expected a whole number from 1 to 2, found ${JSON.stringify(version)}.`,
     ]);
   });
 });
@@ -92,7 +93,7 @@ describe('a wrong value', () => {
     ['out of range', [[['training', 'epochs'], 0]],
       'training.epochs: expected a whole number from 1 to 1,000,000, found 0.'],
     ['of an unknown kind', [[['training', 'optimizer', 'kind'], 'adma']],
-      'training.optimizer.kind: expected "adam" or "sgd", found "adma".'],
+      'training.optimizer.kind: expected "sgd", "rmsprop", "adam" or "adamw", found "adma".'],
     ['that is missing', [[['nodes', 0, 'label'], undefined]],
       'nodes[0].label is missing: expected a text of 1 to 200 characters.'],
     ['that is no id', [[['nodes', 0, 'id'], 'a b']],
@@ -100,7 +101,7 @@ describe('a wrong value', () => {
     ['under a name that no parameter can have', [[['nodes', 0, 'parameters', 'a-b'], 1]],
       'nodes[0].parameters["a-b"]: expected a parameter name of 1 to 64 letters and digits, found the name "a-b".'],
     ['under an unknown name', [[['training', 'epoch'], 3]],
-      'training.epoch is not a member that Unroll knows here; known are epochs, batchSize, seed, optimizer, clipGlobalNorm, earlyStoppingPatience. Did you mean "epochs"?'],
+      'training.epoch is not a member that Unroll knows here; known are epochs, batchSize, seed, optimizer, schedule, clipping, weightAveraging, earlyStoppingPatience. Did you mean "epochs"?'],
     ['for an id that is used twice', [[['nodes', 1, 'id'], 'series-1'], [['wires'], []], [['layout'], {}]],
       'nodes[1].id: the id "series-1" is already used by nodes[0]; every id is used once.'],
     ['for a node that is not there', [[['wires', 0, 'to', 'node'], 'windw-1']],
@@ -148,7 +149,7 @@ describe('a file of an older format', () => {
     { from: 2, change: 'titles are names', migrate: ({ title, ...rest }: JsonObject) => ({ ...rest, name: `${title as string}!` }) },
     { from: 1, change: 'headings are titles', migrate: ({ heading, ...rest }: JsonObject) => ({ ...rest, title: `${heading as string}?` }) },
   ];
-  const old = changed([['heading'], 'Sample'], [['name'], undefined]);
+  const old = changed([['version'], 1], [['heading'], 'Sample'], [['name'], undefined]);
 
   it('is brought to the newest one, a version at a time in the order of their numbers, and says so', () => {
     const result = parseDocument(old, { newest: 3, migrations });
@@ -156,6 +157,23 @@ describe('a file of an older format', () => {
     expect(result.ok && result.value.notes.map((note) => [note.severity, note.message])).toEqual([
       ['note', 'The project was in format 1 and was brought to format 3: headings are titles; titles are names. Saving writes the new format.'],
     ]);
+  });
+
+  it.each([
+    [null, null],
+    [0.5, { kind: 'global-norm', limit: 0.5 }],
+  ])('of format 1 with gradients clipped to the norm %j has %j as its clipping, and a constant rate', (clipGlobalNorm, clipping) => {
+    const { schedule: _, clipping: __, weightAveraging: ___, ...training } = sampleDocument.training;
+    const { amsgrad: ____, ...optimizer } = defaultOptimizers.adam;
+    const result = parseDocument(changed([['version'], 1], [['training'], { ...training, optimizer, clipGlobalNorm }]));
+    expect(result.ok && result.value.document).toEqual({ ...sampleDocument, training: { ...sampleDocument.training, clipping } });
+    expect(result.ok && result.value.notes.map((note) => note.message)).toEqual([
+      "The project was in format 1 and was brought to format 2: the training settings tell the learning rate's schedule, how gradients are clipped, and whether weights are averaged. Saving writes the new format.",
+    ]);
+  });
+
+  it('of format 1 is refused by the path of its bad value, as any other', () => {
+    expect(messages(changed([['version'], 1], [['training'], 7]))).toEqual(['training: expected the training settings: an object, found 7.']);
   });
 
   it('needs every step of the way', () => {

@@ -16,7 +16,7 @@ describe('a project file', () => {
   it('reads like this', () => {
     expect(serializeDocument(sampleDocument)).toBe(`{
   "format": "unroll-project",
-  "version": 1,
+  "version": 2,
   "name": "Sample",
   "nodes": [
     {
@@ -70,9 +70,14 @@ describe('a project file', () => {
       "learningRate": 0.001,
       "beta1": 0.9,
       "beta2": 0.999,
-      "epsilon": 1e-7
+      "epsilon": 1e-7,
+      "amsgrad": false
     },
-    "clipGlobalNorm": null,
+    "schedule": {
+      "kind": "constant"
+    },
+    "clipping": null,
+    "weightAveraging": null,
     "earlyStoppingPatience": 5
   },
   "layout": {
@@ -98,7 +103,7 @@ describe('a project file', () => {
 
   it('is JSON, for any document', () => {
     fc.assert(fc.property(arbitraryDocument, (document) => {
-      expect(JSON.parse(serializeDocument(document))).toEqual({ format: 'unroll-project', version: 1, ...document });
+      expect(JSON.parse(serializeDocument(document))).toEqual({ format: 'unroll-project', version: 2, ...document });
     }));
   });
 

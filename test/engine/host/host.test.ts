@@ -238,7 +238,7 @@ describe('a training that goes wrong', () => {
         optimizer:
           kind === 'sgd'
             ? { kind, learningRate: 1e30, momentum: 0, nesterov: false }
-            : { kind, learningRate: 1e9, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+            : { kind, learningRate: 1e9, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
       },
     });
 

@@ -12,7 +12,7 @@ const normalization = { type: 'batch-norm', parameters: { momentum: 0.5 }, input
 /** Normalised within the batch before and after a SimpleRNN; so high a learning rate that the last epoch is not the best. */
 const project = (epochs: number) => smallProject({
   layers: [normalization, layers.simpleRnn(4, false), normalization, layers.dense(2)],
-  training: { epochs, optimizer: { kind: 'adam', learningRate: 0.3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } },
+  training: { epochs, optimizer: { kind: 'adam', learningRate: 0.3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false } },
 });
 const statistics = ['batch-norm-2', 'batch-norm-4'].flatMap((node) => ['moving_mean', 'moving_variance'].map((name) => `${node}/${name}`));
 

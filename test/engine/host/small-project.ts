@@ -1,7 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { GraphDocument, ParameterValue, TrainingSettings } from '../../../core/graph/graph-document.ts';
+import type { GraphDocument, ParameterValue } from '../../../core/graph/graph-document.ts';
+import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
 import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
 import { openFileDoor } from '../../../engine/files/file-door.ts';
 import type { FileDoor } from '../../../engine/files/file-door.ts';
@@ -67,8 +68,10 @@ export function smallProject(wishes: Wishes = {}): GraphDocument {
       epochs: 4,
       batchSize: 8,
       seed: 7,
-      optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-      clipGlobalNorm: null,
+      optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
+      schedule: { kind: 'constant' },
+      clipping: null,
+      weightAveraging: null,
       earlyStoppingPatience: null,
       ...wishes.training,
     },

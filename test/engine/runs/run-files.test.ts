@@ -118,7 +118,7 @@ describe('the directory of a run', () => {
 
 describe('the history of a run', () => {
   test('is a line an epoch; a last line that was cut off is passed over', async () => {
-    const point = (epoch: number): EpochPoint => ({ epoch, step: epoch * 6, trainingLoss: 1 / 3, validationLoss: null, best: true, seconds: 0.1 });
+    const point = (epoch: number): EpochPoint => ({ epoch, step: epoch * 6, trainingLoss: 1 / 3, validationLoss: null, best: true, learningRate: 0.01, seconds: 0.1 });
     await writeFile(path.join(folder, 'history.jsonl'), historyLine(point(1)) + historyLine(point(2)) + historyLine(point(3)).slice(0, -9));
     expect(await readHistory(files, folder)).toEqual({ ok: true, value: [point(1), point(2)] });
   });

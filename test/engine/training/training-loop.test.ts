@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ScheduleSettings } from '../../../core/graph/training-settings.ts';
+import { learningRateOf } from '../../../core/program/schedules/learning-rate.ts';
 import type { EpochPoint, TrainingProgressEvent } from '../../../engine/host/messages.ts';
 import { EngineError } from '../../../engine/session.ts';
 import { createProgressReporter } from '../../../engine/training/progress-reporter.ts';
@@ -18,6 +20,7 @@ interface Trial {
   readonly epochs?: number;
   readonly stepsPerEpoch?: number;
   readonly patience?: number;
+  readonly schedule?: ScheduleSettings;
   readonly stopBeforeStep?: number;
   readonly from?: TrainingSnapshot;
   readonly session?: FakeSession;
@@ -43,19 +46,22 @@ async function train(trial: Trial): Promise<Seen> {
   const checkpoints: TrainingSnapshot[] = [];
   const pauses: number[] = [];
   const start = { counters: trial.from?.counters ?? countersAtStart, kept: trial.from?.kept ?? readVariables(session, oneWeightProgram) };
-  const { validationLosses } = trial;
+  const { validationLosses, schedule = { kind: 'constant' } } = trial;
+  const rateOf = learningRateOf(schedule, 1, { stepsPerEpoch: trial.stepsPerEpoch ?? 4, epochs: trial.epochs ?? 3 }).at;
   const task: LoopTask = {
     program: oneWeightProgram,
     session,
     feed: {
       stepsPerEpoch: trial.stepsPerEpoch ?? 4,
-      batch: (_, __, step) => {
+      rateAt: rateOf,
+      batch: (_, __, step, reductions = 0) => {
         now += trial.millisecondsPerStep ?? 1;
-        return { feeds: { step: scalarTensor(step) }, weight: 1 };
+        return { feeds: { step: scalarTensor(step) }, weight: 1, learningRate: rateOf(step, reductions) };
       },
     },
     epochs: trial.epochs ?? 3,
     patience: trial.patience ?? null,
+    schedule,
     start,
     validate:
       validationLosses === undefined

@@ -24,7 +24,7 @@ const details = (change: Partial<RunSummary>, losses: readonly number[]): RunDet
   summary: { ...summary, ...change },
   document: emptyDocument,
   report: null,
-  history: losses.map((loss, epoch) => ({ epoch: epoch + 1, step: epoch + 1, trainingLoss: loss, validationLoss: epoch === 0 ? loss : null, best: true, seconds: 1 })),
+  history: losses.map((loss, epoch) => ({ epoch: epoch + 1, step: epoch + 1, trainingLoss: loss, validationLoss: epoch === 0 ? loss : null, best: true, learningRate: 0.01, seconds: 1 })),
 });
 
 describe('a run in words', () => {

@@ -5,7 +5,7 @@ import { baselineLevels, epochRange, lossChartData, lossRange } from '../../../r
 import { secondsLeft } from '../../../renderer/training/time-left.ts';
 
 function epochPoint(epoch: number, trainingLoss: number, validationLoss: number | null, seconds = 1): EpochPoint {
-  return { epoch, step: epoch * 2, trainingLoss, validationLoss, best: true, seconds };
+  return { epoch, step: epoch * 2, trainingLoss, validationLoss, best: true, learningRate: 0.01, seconds };
 }
 
 describe('the loss chart', () => {

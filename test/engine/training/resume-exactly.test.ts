@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultOptimizers, defaultSchedules } from '../../../core/graph/training-defaults.ts';
+import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
+import { learningRateOf } from '../../../core/program/schedules/learning-rate.ts';
+import { resetVariables } from '../../../engine/host/train-request.ts';
+import type { EpochPoint } from '../../../engine/host/messages.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../engine/runs/checkpoint-file.ts';
+import { decodeSafetensors } from '../../../engine/runs/safetensors.ts';
+import { entryOf } from '../../../engine/training/entry-inputs.ts';
+import { prepareExperiment } from '../../../engine/training/prepare-experiment.ts';
+import type { Experiment } from '../../../engine/training/prepare-experiment.ts';
+import { createProgressReporter } from '../../../engine/training/progress-reporter.ts';
+import { createStepTimes } from '../../../engine/training/step-times.ts';
+import { createTrainingFeed } from '../../../engine/training/training-feed.ts';
+import { realClock, runTrainingLoop } from '../../../engine/training/training-loop.ts';
+import { countersAtStart, modelRoles, readVariables, withAverage, writeVariables } from '../../../engine/training/training-state.ts';
+import type { TrainingSnapshot } from '../../../engine/training/training-state.ts';
+import { validationLoss } from '../../../engine/training/validation-loss.ts';
+import { valueOf } from '../../support/forecast-data.ts';
+import { layers, services, smallProject } from '../host/small-project.ts';
+
+const epochs = 5;
+const seed = 7;
+const backend = valueOf(await services().loadBackend({ threads: 1, oneDnn: false }));
+
+async function experimentOf(training: Partial<TrainingSettings>): Promise<Experiment> {
+  const { files, readCsv } = services();
+  const document = smallProject({ layers: [layers.simpleRnn(4, true), layers.dropout(0.3), layers.lstm(3, false), layers.dense(2)], training: { epochs, ...training } });
+  return valueOf(await prepareExperiment(document, '/', { files, readCsv }, null));
+}
+
+/** Trains until the run has done `stop` steps, in a session of its own: everything comes from the snapshot. */
+async function stretch({ program, model, document, dataset }: Experiment, from: TrainingSnapshot | null, stop: number) {
+  const session = backend.open(program);
+  try {
+    if (from === null) resetVariables(session, { document, model, program }, seed);
+    else writeVariables(session, from.variables);
+    const { batchSize, optimizer, schedule, earlyStoppingPatience } = document.training;
+    const { training, validation } = dataset.plan.samples;
+    const points: EpochPoint[] = [];
+    let step = from?.counters.step ?? 0;
+    const feed = createTrainingFeed(dataset.batches, training, entryOf(program, 'train'), {
+      batchSize,
+      seed,
+      learningRate: (stepsPerEpoch) => learningRateOf(schedule, optimizer.learningRate, { stepsPerEpoch, epochs }),
+    });
+    const outcome = await runTrainingLoop({
+      program,
+      session,
+      feed: { ...feed, batch: (...place) => { step = place[2] + 1; return feed.batch(...place); } },
+      epochs,
+      patience: earlyStoppingPatience,
+      schedule,
+      start: { counters: from?.counters ?? countersAtStart, kept: from?.kept ?? readVariables(session, program, modelRoles) },
+      validate: () => withAverage(session, program, validationLoss(session, program, dataset.batches, validation)),
+      stopRequested: () => step >= stop,
+      reporter: createProgressReporter('run', () => undefined),
+      stepTimes: createStepTimes(),
+      epochEnded: (point) => points.push(point),
+      checkpoint: () => undefined,
+      clock: realClock,
+    });
+    if (!('snapshot' in outcome)) throw new Error(outcome.stopped);
+    return { stopped: outcome.stopped, snapshot: outcome.snapshot, points };
+  } finally {
+    session.close();
+  }
+}
+
+const untimed = ({ counters, ...state }: TrainingSnapshot) => ({ ...state, counters: { ...counters, secondsInEpoch: 0 } });
+const untimedPoints = (points: readonly EpochPoint[]) => points.map((point) => ({ ...point, seconds: 0 }));
+
+const { sgd, rmsprop, adam, adamw } = defaultOptimizers;
+
+describe('stopped anywhere and gone on with from its file, a run with dropout and shuffling ends with bitwise the same state', () => {
+  test.each<[string, Partial<TrainingSettings>]>([
+    ['Nesterov, exponential decay', { optimizer: { ...sgd, momentum: 0.9, nesterov: true }, schedule: { ...defaultSchedules.exponential, decayRate: 0.5 } }],
+    ['RMSprop, reduced on plateaus', { optimizer: { ...rmsprop, learningRate: 0.03, momentum: 0.5, centered: true }, schedule: { ...defaultSchedules.plateau, patience: 1 } }],
+    ['AMSGrad, cosine with warm-up, clipped by norm', { optimizer: { ...adam, amsgrad: true }, schedule: defaultSchedules.cosine, clipping: { kind: 'norm', limit: 0.1 } }],
+    ['AdamW, cosine restarts, averaged weights', { optimizer: { ...adamw, learningRate: 0.03 }, schedule: { ...defaultSchedules['cosine-restarts'], firstCycleEpochs: 1 }, weightAveraging: { momentum: 0.9 } }],
+    ['early stopping, clipped by value', { optimizer: { ...adam, learningRate: 0.3 }, clipping: { kind: 'value', limit: 0.01 }, earlyStoppingPatience: 2 }],
+  ])('%s', async (_, training) => {
+    const experiment = await experimentOf(training);
+    const unbroken = await stretch(experiment, null, Infinity);
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 29 }), { minLength: 1, maxLength: 3 }), async (places) => {
+        const points: EpochPoint[] = [];
+        let from: TrainingSnapshot | null = null;
+        for (const stop of [...places.toSorted((first, second) => first - second), Infinity]) {
+          const part = await stretch(experiment, from, stop);
+          points.push(...part.points);
+          from = valueOf(decodeCheckpoint(experiment.program, decodeSafetensors(encodeCheckpoint(part.snapshot)), 'checkpoint'));
+          if (part.stopped !== 'cancelled') break;
+        }
+        expect(untimed(from!)).toEqual(untimed(unbroken.snapshot));
+        expect(untimedPoints(points)).toEqual(untimedPoints(unbroken.points));
+      }),
+      { numRuns: 3 },
+    );
+    expect(untimed((await stretch(experiment, null, Infinity)).snapshot)).toEqual(untimed(unbroken.snapshot));
+  });
+});
