@@ -1,6 +1,7 @@
 import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
-import type { GraphDocument, ParameterValue, TrainingSettings } from '../../core/graph/graph-document.ts';
-import { emptyDocument } from '../../core/graph/empty-document.ts';
+import type { GraphDocument, ParameterValue } from '../../core/graph/graph-document.ts';
+import { clippingKinds, defaultOptimizers, defaultTraining } from '../../core/graph/training-defaults.ts';
+import type { TrainingSettings } from '../../core/graph/training-settings.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
 import type { LayerNodeType } from '../../core/nodes/node-type.ts';
 import { numbers } from './body-case.ts';
@@ -93,10 +94,15 @@ function isSmall(outlets: readonly TensorOutlet[]): boolean {
 }
 
 function randomTraining(draw: Draw): TrainingSettings {
+  const { sgd, rmsprop, adam, adamw } = defaultOptimizers;
   const optimizer = pick<TrainingSettings['optimizer']>([
-    { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false },
-    { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: draw() < 0.5 },
-    { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    sgd,
+    { ...sgd, momentum: 0.9, nesterov: draw() < 0.5 },
+    { ...rmsprop, momentum: pick([0, 0.5], draw), centered: draw() < 0.5 },
+    { ...adam, amsgrad: draw() < 0.5 },
+    adamw,
   ], draw);
-  return { ...emptyDocument.training, epochs: 1, batchSize: 4, optimizer, clipGlobalNorm: draw() < 0.3 ? 1 : null };
+  const clipping = draw() < 0.3 ? { kind: pick(clippingKinds, draw), limit: 1 } : null;
+  const weightAveraging = draw() < 0.3 ? { momentum: 0.9 } : null;
+  return { ...defaultTraining, epochs: 1, batchSize: 4, optimizer, clipping, weightAveraging };
 }
