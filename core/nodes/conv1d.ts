@@ -2,13 +2,13 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { fail, succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { setParameter } from '../params/parse-parameters.ts';
-import { add, concatenate, matmul, pad, reshape } from '../program/expressions.ts';
+import { add, concatenate, matmul, reshape } from '../program/expressions.ts';
 import { sequenceShape } from '../shapes/shape.ts';
 import { constantSize, productOfSizes } from '../shapes/size.ts';
 import { activate, activationNames } from './activations.ts';
 import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
-import { knownTime, placeWindow, slidingInput, tapsOf, type SlidingWindow } from './sliding-window.ts';
+import { knownTime, paddedTapsOf, placeWindow, slidingInput, type SlidingWindow } from './sliding-window.ts';
 
 const parameters = {
   filters: {
@@ -87,9 +87,8 @@ export const conv1dNode: LayerNodeType<typeof parameters> = {
     const input = inputs['inputs']!;
     const [batch, time, features] = input.shape;
     const window = windowOf(settings);
-    const { outputSteps, before, after } = placeWindow(window, knownTime(time));
-    const padded = before + after > 0 ? pad(builder, input, 1, before, after) : input;
-    const neighbours = concatenate(builder, tapsOf(builder, padded, window, outputSteps), 2);
+    const { outputSteps } = placeWindow(window, knownTime(time));
+    const neighbours = concatenate(builder, paddedTapsOf(builder, input, window), 2);
     const outer = [batch!, constantSize(outputSteps)];
     const width = productOfSizes([constantSize(kernelSize), features!]);
     const rows = reshape(builder, neighbours, [productOfSizes(outer), width]);

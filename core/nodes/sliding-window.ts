@@ -88,6 +88,22 @@ export function slidingInput(
 }
 
 /**
+ * What each tap of a sliding window meets on a series (batch, time, feature), zeros outside it: for every tap
+ * (batch, outputSteps, feature). Without a stride a tap is the series itself, some time steps earlier or later.
+ */
+export function paddedTapsOf(builder: BodyBuilder, series: Value, window: SlidingWindow): readonly Value[] {
+  const steps = knownTime(series.shape[1]);
+  const { outputSteps, before, after } = placeWindow(window, steps);
+  if (window.stride > 1) return tapsOf(builder, before + after > 0 ? pad(builder, series, 1, before, after) : series, window, outputSteps);
+  return Array.from({ length: window.size }, (_, tap) => {
+    const from = tap * window.dilation - before;
+    const [first, end] = [Math.max(0, from), Math.min(steps, from + outputSteps)];
+    const seen = first === 0 && end === steps ? series : slice(builder, series, 1, first, end - first);
+    return end - first === outputSteps ? seen : pad(builder, seen, 1, first - from, from + outputSteps - end);
+  });
+}
+
+/**
  * What each tap of a sliding window meets on a padded series (batch, time, feature): for every tap (batch, outputSteps, feature).
  * A stride is a reshape: of every `stride` neighbours the first is kept.
  */

@@ -4,19 +4,19 @@ import { partKey, placeRows } from './place-rows.ts';
 import type { RowPlacement } from './place-rows.ts';
 import type { ComputeNode, MatrixProductNode, RowNode, RowReference } from './row-graph.ts';
 import { bases } from './scan-program.ts';
-import type { Operand, RowInput, ScanInstruction, ScanProgram, StreamTensor } from './scan-program.ts';
+import type { Operand, RowInput, ScanInstruction, ScanProgram, ScanSum, StepWindow, Stream, StreamTensor } from './scan-program.ts';
 import type { SettledGraph } from './settle-graph.ts';
 
-/** A stacked value in a tensor of lanes: at step t in slot t + timeOffset, from `row` on. */
-export interface LaneView {
+/** A stacked value in a tensor of lanes, in the slots that its steps say, from `row` on. */
+export interface LaneView extends StepWindow {
   readonly row: number;
   readonly rows: number;
-  readonly timeOffset: 0 | 1;
 }
 
 /** What surrounds a settled graph. */
 export interface ProgramFrame {
   readonly backwards: boolean;
+  readonly steps: number;
   readonly tensors: readonly StreamTensor[];
   /** By sequence of the scan. */
   readonly sequences: readonly { readonly tensor: number; readonly view: LaneView }[];
@@ -49,10 +49,10 @@ class Emission {
   readonly #graph: SettledGraph;
   readonly #frame: ProgramFrame;
   readonly #placement: RowPlacement;
-  readonly #streams: { tensor: number; timeOffset: 0 | 1 }[] = [];
+  readonly #streams: Stream[] = [];
   readonly #rowInputs: (RowInput & { readonly value: ValueId | undefined })[] = [];
   readonly #matrices: ValueId[] = [];
-  readonly #weights: { matrix: number; transposed: boolean }[] = [];
+  readonly #weights: ScanProgram['weights'][number][] = [];
   #parameterRows = 0;
   #batchRows = 0;
 
@@ -72,16 +72,26 @@ class Emission {
       if (place?.copied === true) instructions.push({ opcode: 'affine', rows, d: at, a: this.#nodeOperand(node), factor: 1, addend: 0 });
       return { rows, literal: this.#frame.initialLiterals[state], place: at };
     });
-    const programSums = sums.map(({ left, right }) => ({
-      kind: right === undefined ? 'rows' as const : 'product' as const,
-      left: this.#operand(left),
-      leftRows: left.rows,
-      ...(right && { right: this.#operand(right) }),
-      rightRows: right?.rows ?? 0,
-    }));
+    const sumOutputs = sums.map(({ left, right }) => ({ rows: left.reduce((rows, part) => rows + part.rows, 0), columns: right?.rows ?? 0 }));
+    const programSums = sums.flatMap(({ left, right }, output) => {
+      let row = 0;
+      return left.map((part): ScanSum => {
+        row += part.rows;
+        return {
+          kind: right === undefined ? 'rows' : 'product',
+          left: this.#operand(part),
+          leftRows: part.rows,
+          ...(right && { right: this.#operand(right) }),
+          rightRows: right?.rows ?? 0,
+          output,
+          row: row - part.rows,
+        };
+      });
+    });
     const stacked = this.#graph.stacked.map((reference) => this.#viewOf(reference));
     const program: ScanProgram = {
       backwards: this.#frame.backwards,
+      steps: this.#frame.steps,
       scratchRows: placement.scratchRows,
       ringRows: spreadSlots(placement.ringRows),
       parameterRows: this.#parameterRows,
@@ -93,6 +103,7 @@ class Emission {
       matrices: this.#matrices.map(this.#frame.matrixShape),
       weights: this.#weights,
       states,
+      sumOutputs,
       sums: programSums,
       instructions: mergeNeighbours(instructions),
     };
@@ -121,7 +132,9 @@ class Emission {
   }
 
   #matrixProduct(node: MatrixProductNode, d: Operand): ScanInstruction {
-    const segments = node.segments.map(({ source, matrix, transposed }) => ({ source: this.#operand(source), weight: this.#weight(matrix, transposed) }));
+    const segments = node.segments.map(({ source, matrix, transposed, first }) => ({
+      source: this.#operand(source), weight: this.#weight(matrix, { transposed, first, inner: source.rows }),
+    }));
     return { opcode: 'matrix-product', rows: node.rows, d, segments, ...(node.initial && { a: this.#operand(node.initial) }) };
   }
 
@@ -141,7 +154,7 @@ class Emission {
       case 'sequence': {
         const sequence = this.#frame.sequences[source.sequence];
         if (sequence === undefined) throw new RangeError(`the scan has no sequence ${source.sequence}`);
-        return { base: this.#stream(sequence.tensor, sequence.view.timeOffset), row: sequence.view.row + row, stride };
+        return { base: this.#stream(sequence.tensor, sequence.view), row: sequence.view.row + row, stride };
       }
       case 'state': {
         const at = this.#statePlace(this.#graph.nextStates.findIndex((state) => state.state === source.state), 'previous');
@@ -163,8 +176,8 @@ class Emission {
     switch (place.base) {
       case 'scratch': return { base: bases.scratch, row, stride: 1 };
       case 'ring': return { base: bases.ring, row, stride: 1 };
-      case 'tape': return { base: this.#stream(-1, 0), row, stride: 1 };
-      case 'next': return { base: this.#stream(-1, this.#slotOf('next')), row, stride: 1 };
+      case 'tape': return { base: this.#tape(0), row, stride: 1 };
+      case 'next': return { base: this.#tape(this.#slotOf('next')), row, stride: 1 };
     }
   }
 
@@ -176,19 +189,23 @@ class Emission {
   #statePlace(index: number, when: 'previous' | 'next'): Operand {
     const place = this.#placement.states[index];
     if (place === undefined) throw new RangeError(`the scan has no row state ${index}`);
-    return { base: place.history ? this.#stream(-1, this.#slotOf(when)) : bases.scratch, row: place.row, stride: 1 };
+    return { base: place.history ? this.#tape(this.#slotOf(when)) : bases.scratch, row: place.row, stride: 1 };
   }
 
   #viewOf(reference: RowReference): LaneView {
     const { base, row } = this.#operand(reference);
     const stream = this.#streams[base - bases.firstStream];
     if (stream?.tensor !== -1) throw new Error('a stacked value is not in the tape');
-    return { row, rows: reference.rows, timeOffset: stream.timeOffset };
+    return { row, rows: reference.rows, offset: stream.offset, first: stream.first, end: stream.end };
   }
 
-  #stream(tensor: number, timeOffset: 0 | 1): number {
-    const known = this.#streams.findIndex((stream) => stream.tensor === tensor && stream.timeOffset === timeOffset);
-    return bases.firstStream + (known >= 0 ? known : this.#streams.push({ tensor, timeOffset }) - 1);
+  #tape(offset: 0 | 1): number {
+    return this.#stream(-1, { offset, first: 0, end: this.#frame.steps });
+  }
+
+  #stream(tensor: number, { offset, first, end }: StepWindow): number {
+    const known = this.#streams.findIndex((stream) => stream.tensor === tensor && stream.offset === offset && stream.first === first && stream.end === end);
+    return bases.firstStream + (known >= 0 ? known : this.#streams.push({ tensor, offset, first, end }) - 1);
   }
 
   /** The row of an invariant's first element, plus `row`. */
@@ -211,10 +228,10 @@ class Emission {
     return this.#parameterRows - 1;
   }
 
-  #weight(value: ValueId, transposed: boolean): number {
+  #weight(value: ValueId, { transposed, first, inner }: Omit<ScanProgram['weights'][number], 'matrix'>): number {
     const known = this.#matrices.indexOf(value);
     const matrix = known >= 0 ? known : this.#matrices.push(value) - 1;
-    const weight = this.#weights.findIndex((own) => own.matrix === matrix && own.transposed === transposed);
-    return weight >= 0 ? weight : this.#weights.push({ matrix, transposed }) - 1;
+    const weight = this.#weights.findIndex((own) => own.matrix === matrix && own.transposed === transposed && own.first === first && own.inner === inner);
+    return weight >= 0 ? weight : this.#weights.push({ matrix, transposed, first, inner }) - 1;
   }
 }

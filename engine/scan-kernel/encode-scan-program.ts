@@ -1,7 +1,7 @@
 import { bases, modifiers, opcodes, productForms, rowInputKinds } from './scan-program.ts';
 import type { Operand, ScanInstruction, ScanProgram } from './scan-program.ts';
 
-const magic = 0x55_4e_52_32;
+const magic = 0x55_4e_52_33;
 const unused: Operand = { base: bases.none, row: 0, stride: 1 };
 
 const floatBits = new Float32Array(1);
@@ -37,23 +37,25 @@ function instructionWords(own: ScanInstruction): number[] {
 
 /** The program as 32-bit words, as native/decode-program.cc reads them. */
 export function encodeScanProgram(program: ScanProgram): readonly number[] {
-  const tensorWords = (tensor: ScanProgram['tape']): readonly number[] => [tensor.slotRows, tensor.history];
   return [
     magic,
     Number(program.backwards),
+    program.steps,
     program.scratchRows,
     program.ringRows,
     program.parameterRows,
     program.batchRows,
-    ...tensorWords(program.tape),
-    ...list(program.tensors, tensorWords),
-    ...list(program.streams, (stream) => [stream.tensor, stream.timeOffset]),
+    program.tape.slotRows,
+    program.tape.history,
+    ...list(program.tensors, (tensor) => [tensor.slotRows, tensor.slots]),
+    ...list(program.streams, (stream) => [stream.tensor, stream.offset, stream.first, stream.end]),
     ...list(program.rowInputs, (input) => [rowInputKinds.indexOf(input.kind), input.rows, input.row, bitsOf(input.literal)]),
     ...list(program.matrices, (matrix) => [matrix.rows, matrix.columns]),
-    ...list(program.weights, (weight) => [weight.matrix, Number(weight.transposed)]),
+    ...list(program.weights, (weight) => [weight.matrix, Number(weight.transposed), weight.first, weight.inner]),
     ...list(program.states, (state) => [state.rows, Number(state.literal !== undefined), bitsOf(state.literal ?? 0), ...operandWords(state.place)]),
+    ...list(program.sumOutputs, (output) => [output.rows, output.columns]),
     ...list(program.sums, (sum) => [
-      sum.kind === 'product' ? 0 : 1, ...operandWords(sum.left), sum.leftRows, ...operandWords(sum.right), sum.rightRows,
+      sum.kind === 'product' ? 0 : 1, ...operandWords(sum.left), sum.leftRows, ...operandWords(sum.right), sum.rightRows, sum.output, sum.row,
     ]),
     ...list(program.instructions, instructionWords),
   ];

@@ -1,9 +1,9 @@
-import { addsUpRows, operandsOf, sameReference } from './row-graph.ts';
+import { addsUpRows, operandsOf, referencesOfSum, sameReference } from './row-graph.ts';
 import type { ComputeNode, MatrixProductNode, RowGraph, RowNode, RowReference } from './row-graph.ts';
 import type { Modifier } from './scan-program.ts';
 
 /** One matrix product reads at most so many sources (native/validate-program.cc). */
-const mostSegments = 8;
+const mostSegments = 32;
 
 interface ModifiedReference {
   readonly reference: RowReference;
@@ -31,13 +31,14 @@ class Fusion {
       if (source.kind === 'node') uses[source.node] = (uses[source.node] ?? 0) + 1;
     };
     nodes.forEach((node) => operandsOf(node).forEach(count));
-    [...stacked, ...nextStates.map((state) => state.next), ...sums.flatMap((sum) => [sum.left, ...(sum.right ? [sum.right] : [])])].forEach(count);
+    [...stacked, ...nextStates.map((state) => state.next), ...sums.flatMap(referencesOfSum)].forEach(count);
     this.#uses = uses;
   }
 
   nodes(): readonly RowNode[] {
     this.#nodes.forEach((node, index) => {
       if (node.kind === 'compute') this.#nodes[index] = this.#fused(node);
+      if (node.kind === 'matrix-product') this.#nodes[index] = this.#withoutJoins(node);
     });
     return this.#nodes;
   }
@@ -48,6 +49,21 @@ class Fusion {
     if (node.opcode !== 'product') return node;
     if (node.factors === 2 && node.form === 'plain') return this.#fusedProduct(node);
     return node.factors === 1 && node.form === 'plus-addend' ? this.#fusedSum(node) : node;
+  }
+
+  /** Rows joined below each other are read where they lie, each with its own part of the matrix. */
+  #withoutJoins(node: MatrixProductNode): MatrixProductNode {
+    const segments = node.segments.flatMap((segment) => {
+      const join = this.#nodeOf(segment.source);
+      if (join?.kind !== 'join' || join.parts.some((part) => part.repeated || part.source.kind === 'literal')) return [segment];
+      let first = segment.first;
+      return join.parts.map((source) => {
+        const own = { ...segment, source, first };
+        first += source.rows;
+        return own;
+      });
+    });
+    return segments.length > mostSegments ? node : { ...node, segments };
   }
 
   /** The node that computes exactly these rows. */

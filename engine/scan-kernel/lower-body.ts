@@ -233,13 +233,13 @@ export class BodyLowering {
     const leftValue = this.valueOf(left);
     const rightValue = this.valueOf(right);
     if (transposeLeft && !transposeRight && leftValue.kind === 'rows' && rightValue.kind === 'rows') {
-      this.#sums.push({ value: output, left: this.#perSeries(left), right: this.#perSeries(right) });
+      this.#sums.push({ value: output, left: [this.#perSeries(left)], right: this.#perSeries(right) });
       this.#values.set(output, { kind: 'summed' });
       return;
     }
     const isMatrix = rightValue.kind === 'invariant' && this.type(right).shape.every((size) => size.kind === 'constant');
     if (transposeLeft || leftValue.kind !== 'rows' || !isMatrix) throw new ScanRefusal('it has a matrix product that is not rows times an invariant');
-    define(this.node({ kind: 'matrix-product', rows: this.rowsOf(output), segments: [{ source: this.#perSeries(left), matrix: right, transposed: transposeRight }] }));
+    define(this.node({ kind: 'matrix-product', rows: this.rowsOf(output), segments: [{ source: this.#perSeries(left), matrix: right, transposed: transposeRight, first: 0 }] }));
   }
 
   #lowerReduction(instruction: InstructionOf<'reduce-sum'> | InstructionOf<'reduce-mean'>, define: (reference: RowReference) => void): void {
@@ -249,7 +249,7 @@ export class BodyLowering {
     const rows = this.rowsOf(input);
     if (axes.includes(0)) {
       if (instruction.kind === 'reduce-mean') throw new ScanRefusal('it takes a mean over the batch');
-      this.#sums.push({ value: output, left: this.#perSeries(input) });
+      this.#sums.push({ value: output, left: [this.#perSeries(input)] });
       this.#values.set(output, { kind: 'summed' });
       return;
     }

@@ -22,7 +22,6 @@ export interface ScanInputs {
 export interface LoweredScan extends EmittedProgram {
   /** The bytecode as the graph holds it. */
   readonly text: string;
-  readonly steps: number;
   /** Instructions of the body to be done once before. */
   readonly before: readonly Instruction[];
   /** … and once after, on sums over all steps. */
@@ -54,6 +53,7 @@ export function lowerScan(attributes: ScanAttributes, inputs: ScanInputs): Lower
   const emitted = emitProgram(settled, {
     ...inputs,
     backwards: attributes.backwards,
+    steps,
     invariantRows: (id) => {
       const { shape } = typeOf(id);
       return rowsOfShape(shape) ?? vectorLength(shape) ?? 1;
@@ -67,11 +67,10 @@ export function lowerScan(attributes: ScanAttributes, inputs: ScanInputs): Lower
   return {
     ...emitted,
     text: encodeScanProgram(emitted.program).join(' '),
-    steps,
     before,
     after,
     rowStates: settled.nextStates.map((state) => state.state),
-    sums: settled.sums.map(({ value, left, right }) => ({ value, shape: right === undefined ? [left.rows] : [left.rows, right.rows] })),
+    sums: settled.sums.map(({ value, right }, index) => ({ value, shape: [emitted.program.sumOutputs[index]?.rows ?? 0, ...(right === undefined ? [] : [right.rows])] })),
     runningSums,
   };
 }

@@ -1,4 +1,4 @@
-import { addsUpRows, operandsOf, resultRows } from './row-graph.ts';
+import { addsUpRows, operandsOf, referencesOfSum, resultRows } from './row-graph.ts';
 import type { RowNode, RowReference } from './row-graph.ts';
 import type { SettledGraph } from './settle-graph.ts';
 
@@ -65,7 +65,7 @@ class Placement {
       read(reference, endOfStep);
       if (reference.source.kind === 'node') this.#stacked.add(reference.source.node);
     }
-    for (const reference of graph.sums.flatMap((sum) => [sum.left, ...(sum.right ? [sum.right] : [])])) {
+    for (const reference of graph.sums.flatMap(referencesOfSum)) {
       read(reference, endOfStep);
       if (reference.source.kind === 'node') this.#summed.add(reference.source.node);
     }

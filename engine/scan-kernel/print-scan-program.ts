@@ -3,8 +3,8 @@ import type { Modifier, Operand, ScanInstruction, ScanProgram } from './scan-pro
 
 /** A program as text for people: one line an instruction, operands as base[first row … last row]. */
 export function printScanProgram(program: ScanProgram): string {
-  const names = ['scratch', 'parameters', 'batch', 'ring', ...program.streams.map(({ tensor, timeOffset }) =>
-    `${tensor === -1 ? 'tape' : `sequence${tensor}`}${timeOffset === 0 ? '' : '+1'}`)];
+  const names = ['scratch', 'parameters', 'batch', 'ring', ...program.streams.map(({ tensor, offset }) =>
+    `${tensor === -1 ? 'tape' : `sequence${tensor}`}${offset === 0 ? '' : `${offset > 0 ? '+' : '−'}${Math.abs(offset)}`}`)];
   const operand = (own: Operand | undefined, rows: number): string => {
     if (own === undefined || own.base === bases.none) return '0';
     const name = names[own.base] ?? `base${own.base}`;
@@ -12,13 +12,12 @@ export function printScanProgram(program: ScanProgram): string {
   };
   const weight = (index: number): string => {
     const own = program.weights[index];
-    return own === undefined ? `weight${index}` : `matrix${own.matrix}${own.transposed ? 'ᵀ' : ''}`;
+    if (own === undefined) return `weight${index}`;
+    const matrix = program.matrices[own.matrix];
+    const whole = own.inner === (own.transposed ? matrix?.columns : matrix?.rows);
+    return `matrix${own.matrix}${own.transposed ? 'ᵀ' : ''}${whole ? '' : `[${own.first}…${own.first + own.inner - 1}]`}`;
   };
-  const inner = (index: number): number => {
-    const own = program.weights[index];
-    const matrix = program.matrices[own?.matrix ?? -1];
-    return (own?.transposed === true ? matrix?.columns : matrix?.rows) ?? 0;
-  };
+  const inner = (index: number): number => program.weights[index]?.inner ?? 0;
   const instruction = (own: ScanInstruction): string => {
     const of = (part: Operand | undefined): string => operand(part, own.rows);
     const oneRow = own.opcode === 'row-sum' || own.opcode === 'row-dot';

@@ -24,7 +24,8 @@ export interface RowReference {
 export interface MatrixProductNode {
   readonly kind: 'matrix-product';
   readonly rows: number;
-  readonly segments: readonly { readonly source: RowReference; readonly matrix: ValueId; readonly transposed: boolean }[];
+  /** Each with the inputs of its matrix from `first` on. */
+  readonly segments: readonly { readonly source: RowReference; readonly matrix: ValueId; readonly transposed: boolean; readonly first: number }[];
   readonly initial?: RowReference;
 }
 
@@ -54,11 +55,15 @@ export interface JoinNode {
 
 export type RowNode = MatrixProductNode | ComputeNode | JoinNode;
 
-/** What is summed over steps and series: leftᵀ·right, or left's rows. `value` is the body's value that is one step of it. */
+/** What is summed over steps and series: leftᵀ·right, or left's rows; left may be several references below each other. `value` is the body's value that is one step of it. */
 export interface RowSum {
   readonly value: ValueId;
-  readonly left: RowReference;
+  readonly left: readonly RowReference[];
   readonly right?: RowReference;
+}
+
+export function referencesOfSum({ left, right }: RowSum): readonly RowReference[] {
+  return right === undefined ? left : [...left, right];
 }
 
 /** One time step in terms of rows: nodes in order, and what becomes of them. */

@@ -46,14 +46,25 @@ export interface ScanInstruction {
 
 export interface StreamTensor {
   readonly slotRows: number;
+  readonly slots: number;
+}
+
+export interface Tape {
+  readonly slotRows: number;
   /** 1: one slot more than steps, so that a state is there before and after each step. */
   readonly history: 0 | 1;
 }
 
-export interface Stream {
+/** Step t is in slot t + offset of a tensor, for steps from `first` to `end` − 1; the others are zeros. */
+export interface StepWindow {
+  readonly offset: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface Stream extends StepWindow {
   /** −1 is the tape that the scan itself writes. */
   readonly tensor: number;
-  readonly timeOffset: 0 | 1;
 }
 
 export const rowInputKinds = ['parameter', 'batch', 'literal'] as const;
@@ -78,21 +89,28 @@ export interface ScanSum {
   readonly leftRows: number;
   readonly right?: Operand;
   readonly rightRows: number;
+  /** Which output it is a part of, and from which row on. */
+  readonly output: number;
+  readonly row: number;
 }
 
 export interface ScanProgram {
   readonly backwards: boolean;
+  readonly steps: number;
   readonly scratchRows: number;
   readonly ringRows: number;
   readonly parameterRows: number;
   readonly batchRows: number;
-  readonly tape: StreamTensor;
+  readonly tape: Tape;
   readonly tensors: readonly StreamTensor[];
   readonly streams: readonly Stream[];
   readonly rowInputs: readonly RowInput[];
   readonly matrices: readonly { readonly rows: number; readonly columns: number }[];
-  readonly weights: readonly { readonly matrix: number; readonly transposed: boolean }[];
+  /** Inputs `first` to `first` + `inner` − 1 of a matrix. */
+  readonly weights: readonly { readonly matrix: number; readonly transposed: boolean; readonly first: number; readonly inner: number }[];
   readonly states: readonly ScanState[];
+  /** Columns are 0 for sums of rows. */
+  readonly sumOutputs: readonly { readonly rows: number; readonly columns: number }[];
   readonly sums: readonly ScanSum[];
   readonly instructions: readonly ScanInstruction[];
 }

@@ -1,4 +1,4 @@
-import { operandsOf, resultRows, wholeNode, withOperands } from './row-graph.ts';
+import { operandsOf, referencesOfSum, resultRows, wholeNode, withOperands } from './row-graph.ts';
 import type { RowGraph, RowNode, RowReference, RowSum } from './row-graph.ts';
 
 /** A graph in which everything that must outlive a step is the whole of a node, or a sequence, or a state. */
@@ -43,7 +43,12 @@ export function settleGraph(graph: RowGraph): SettledGraph {
   const keepsSteps = ({ source, repeated }: RowReference): boolean =>
     !repeated && (source.kind === 'sequence' || source.kind === 'node' || (source.kind === 'state' && history.has(source.state)));
   const summable = (reference: RowReference): RowReference => (keepsSteps(reference) ? reference : copyOf(reference));
-  const sums = graph.sums.map((sum) => ({ ...sum, left: summable(sum.left), ...(sum.right && { right: summable(sum.right) }) }));
+  const apart = (reference: RowReference): readonly RowReference[] => {
+    const join = reference.source.kind === 'node' && !reference.repeated && reference.row === 0 ? nodes[reference.source.node] : undefined;
+    const parts = join?.kind === 'join' && join.rows === reference.rows ? join.parts : [];
+    return parts.length > 0 && parts.every((part) => part.source.kind !== 'node' && keepsSteps(part)) ? parts : [reference];
+  };
+  const sums = graph.sums.map((sum) => ({ ...sum, left: sum.left.flatMap(apart).map(summable), ...(sum.right && { right: summable(sum.right) }) }));
   return withoutDeadNodes({ nodes, stacked, nextStates, sums, history });
 }
 
@@ -56,7 +61,7 @@ function withoutDeadNodes(graph: SettledGraph): SettledGraph {
   const mark = ({ source }: RowReference): void => {
     if (source.kind === 'node') live.add(source.node);
   };
-  [...graph.stacked, ...graph.sums.flatMap((sum) => [sum.left, ...(sum.right ? [sum.right] : [])])].forEach(mark);
+  [...graph.stacked, ...graph.sums.flatMap(referencesOfSum)].forEach(mark);
   for (let index = graph.nodes.length - 1; index >= 0; index -= 1) {
     const node = graph.nodes[index];
     if (node !== undefined && live.has(index)) operandsOf(node).forEach(mark);
@@ -70,6 +75,6 @@ function withoutDeadNodes(graph: SettledGraph): SettledGraph {
     nodes: graph.nodes.flatMap((node, index) => (live.has(index) ? [withOperands(node, rename)] : [])),
     stacked: graph.stacked.map(rename),
     nextStates: graph.nextStates.map((state) => ({ ...state, node: renumber(state.node) })),
-    sums: graph.sums.map((sum) => ({ ...sum, left: rename(sum.left), ...(sum.right && { right: rename(sum.right) }) })),
+    sums: graph.sums.map((sum) => ({ ...sum, left: sum.left.map(rename), ...(sum.right && { right: rename(sum.right) }) })),
   };
 }

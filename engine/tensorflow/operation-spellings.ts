@@ -1,8 +1,10 @@
 import type { OperationKind } from '../../core/program/instruction.ts';
+import { knownSize } from '../../core/shapes/size.ts';
 import { dataTypeOf, ofBoolean, ofInteger, ofType } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
 import { operandAt, operandTypeAt, resultTypeAt, tensorAt } from './operation-spelling.ts';
 import type { OperationSpelling, SpellingSite } from './operation-spelling.ts';
+import { featuresFrom, stepsFrom, toLanes } from './lane-tensors.ts';
 import { spellScan } from './scan-spelling.ts';
 import { ofGraphTensor } from './spelled-value.ts';
 import type { SpelledValue } from './spelled-value.ts';
@@ -75,8 +77,10 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
   },
   slice: spellSlice,
   pad: (site) => {
-    const input = tensorAt(site, 0);
     const { axis, before, after } = site.attributes;
+    const lanes = timeInLanes(site, axis);
+    if (lanes !== undefined) return [{ ...lanes, lanes: stepsFrom(lanes.lanes, -before, before + lanes.lanes.steps + after) }];
+    const input = tensorAt(site, 0);
     const rank = operandTypeAt(site, 0).shape.length;
     const values = Array.from({ length: rank }, (_, at) => (at === axis ? [before, after] : [0, 0])).flat();
     const paddings = site.scope.constant({ type: 'int32', shape: [rank, 2], values });
@@ -162,10 +166,27 @@ function spellReshape(site: SpellingSite<'reshape'>): readonly SpelledValue[] {
   return write(site, 'Reshape', [input, reshapeTarget(site.scope, shape)], input.type, attributes);
 }
 
+/**
+ * The operand of a cut or padding along time, where it is in lanes: then it stays where it is, and is read some steps
+ * earlier or later. A plain sequence turned time first is meant for a scan: the kernel wants it in lanes anyway.
+ */
+function timeInLanes(site: SpellingSite<'pad' | 'slice'>, axis: number): Extract<SpelledValue, { readonly kind: 'lanes' }> | undefined {
+  const operand = operandAt(site, 0);
+  const { type, shape } = operandTypeAt(site, 0);
+  if (operand.kind === 'lanes') return axis === (operand.batchFirst ? 1 : 0) ? operand : undefined;
+  const [steps, , rows] = shape.map(knownSize);
+  if (operand.kind !== 'swapped' || axis !== 0 || type !== 'float' || !site.settings.scanKernel || !site.scope.isGraph) return undefined;
+  if (steps === undefined || rows === undefined || rows === 0) return undefined;
+  return { kind: 'lanes', lanes: toLanes(site.scope, operand.tensor, true, steps, rows), batchFirst: false, element: 'float32', rank: 3 };
+}
+
 function spellSlice(site: SpellingSite<'slice'>): readonly SpelledValue[] {
   const operand = operandAt(site, 0);
   const { axis, start, length } = site.attributes;
   if (operand.kind === 'steps' && axis === 0) return [{ kind: 'steps', steps: operand.steps.slice(start, start + length) }];
+  const lanes = timeInLanes(site, axis);
+  if (lanes !== undefined) return [{ ...lanes, lanes: stepsFrom(lanes.lanes, start, length) }];
+  if (operand.kind === 'lanes' && operand.rank === 3 && axis === 2) return [{ ...operand, lanes: featuresFrom(operand.lanes, start, length) }];
   const input = tensorAt(site, 0);
   const rank = operandTypeAt(site, 0).shape.length;
   const along = (value: number, elsewhere: number): readonly number[] =>

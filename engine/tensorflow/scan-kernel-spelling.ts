@@ -31,8 +31,8 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
   const tensors = [...new Set(sequences.map((sequence) => sequence.tensor))];
   const lowered = lowerScan(attributes, {
     tensors: tensors.map((tensor) => {
-      const { slotRows, history } = sequences.find((sequence) => sequence.tensor === tensor) ?? failed();
-      return { slotRows, history };
+      const { slotRows, slots } = sequences.find((sequence) => sequence.tensor === tensor) ?? failed();
+      return { slotRows, slots };
     }),
     sequences: sequences.map(({ tensor, view }) => ({ tensor: tensors.indexOf(tensor), view })),
     initialLiterals: given.states.map((state) => (state.kind === 'uniform' ? state.value : undefined)),
@@ -61,7 +61,8 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
     const addends = lowered.runningSums.find((sum) => sum.state === state)?.addends ?? [];
     return totalOf(scope, operandAt(site, sequenceCount + state), addends.map((id) => valueAt(values, id)));
   });
-  const tape = { tensor: outputs.tape, ...lowered.program.tape, steps };
+  const { slotRows, history } = lowered.program.tape;
+  const tape = { tensor: outputs.tape, slotRows, slots: steps + history, steps };
   const stacked = body.outputs.slice(stateCount).map((id, index): SpelledValue => ({
     kind: 'lanes', lanes: { ...tape, view: lowered.stacked[index] ?? failed() }, batchFirst: false, element: dataTypeOf[typeAt(body, id).type], rank: typeAt(body, id).shape.length + 1,
   }));
@@ -69,11 +70,12 @@ export function spellKernelScan(site: SpellingSite<'scan'>): readonly SpelledVal
 }
 
 /** A scan's inputs as if each sequence came in a tensor of its own and each initial state in another. */
-export function separateSequences({ body, sequenceCount }: ScanAttributes): ScanInputs {
+export function separateSequences({ body, sequenceCount, steps }: ScanAttributes): ScanInputs {
+  const slots = knownSize(steps) ?? 0;
   const rows = body.inputs.slice(0, sequenceCount).map((id) => rowsOfShape(typeAt(body, id).shape) ?? 1);
   return {
-    tensors: rows.map((slotRows) => ({ slotRows, history: 0 })),
-    sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, timeOffset: 0 } })),
+    tensors: rows.map((slotRows) => ({ slotRows, slots })),
+    sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, offset: 0, first: 0, end: slots } })),
     initialLiterals: [],
   };
 }
@@ -146,12 +148,11 @@ interface ScanOutputs {
 }
 
 function scanOutputs(scope: GraphScope, lowered: LoweredScan, tensors: readonly GraphTensor[], plain: readonly GraphTensor[]): ScanOutputs {
-  const { program, text, steps, sums } = lowered;
+  const { program, text, sums } = lowered;
   const finalCount = program.states.length;
   const types = new Array<DataType>(1 + finalCount + sums.length).fill('float32');
   const outputs = scope.addList('UnrollScan', [scope.batch(), ...tensors, ...plain], types, {
     program: ofText(text),
-    steps: ofInteger(steps),
     tensor_count: ofInteger(tensors.length),
     row_input_count: ofInteger(lowered.rowInputs.length),
     matrix_count: ofInteger(lowered.matrices.length),

@@ -2,7 +2,7 @@ import { hoistProgram, mapBodies } from '../../core/program/passes/optimize-prog
 import type { EntryName, Program } from '../../core/program/program.ts';
 import type { ElementType, TensorShape } from '../../core/program/value.ts';
 import { printSize } from '../../core/shapes/size.ts';
-import { stepwiseProducts } from '../scan-kernel/stepwise-products.ts';
+import { stepwiseScans } from '../scan-kernel/stepwise/stepwise-scans.ts';
 import { EngineError } from '../session.ts';
 import type { NamedTensors, OpenOptions, Session, TensorData } from '../session.ts';
 import { LoadedGraph } from './loaded-graph.ts';
@@ -30,10 +30,11 @@ interface CallableEntry {
   readonly fetches: Map<string, string>;
 }
 
-/** Scans that the kernel takes stay whole, and products over all steps join them; the others are made as thin as can be. */
+/** Scans that the kernel takes stay whole, and work at every step of sequences joins them; the others are made as thin as can be. */
 function loweredProgram(program: Program, { scanKernel }: SpellingSettings): Program {
   if (!scanKernel) return hoistProgram(program);
-  return hoistProgram(mapBodies(program, stepwiseProducts), (scan) => kernelRefusal(scan) !== undefined);
+  const stepwise = mapBodies(program, (body) => stepwiseScans(body, (scan) => kernelRefusal(scan) === undefined));
+  return hoistProgram(stepwise, (scan) => kernelRefusal(scan) !== undefined);
 }
 
 /** A program as one TensorFlow graph: every call of `run` is one call into TensorFlow. */

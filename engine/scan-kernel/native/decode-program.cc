@@ -5,8 +5,9 @@
 namespace unroll {
 namespace {
 
-constexpr int32_t magic = 0x554e5232;
+constexpr int32_t magic = 0x554e5233;
 constexpr int32_t mostItems = 1 << 14;
+constexpr int32_t mostSteps = 1 << 24;
 
 class Reader {
  public:
@@ -92,22 +93,25 @@ Program decodeProgram(const int32_t* words, size_t count) {
   if (reader.word() != magic) throw InvalidProgram("this is not a scan program of this version");
   Program program;
   program.backwards = reader.inRange("direction", 0, 1) == 1;
+  program.steps = reader.inRange("number of steps", 0, mostSteps);
   program.scratchRows = reader.inRange("rows of scratch", 0, Reader::mostRows);
   program.ringRows = reader.inRange("rows of the ring", 0, Reader::mostRows);
   program.parameterRows = reader.inRange("rows of parameters", 0, Reader::mostRows);
   program.batchRows = reader.inRange("rows of the batch", 0, Reader::mostRows);
-  const auto readTensor = [&] {
+  program.tape.slotRows = reader.inRange("rows of a slot", 0, Reader::mostRows);
+  program.tape.history = reader.inRange("history of the tape", 0, 1);
+  program.tensors = list<StreamTensor>(reader, "number of tensors", [&] {
     StreamTensor tensor;
     tensor.slotRows = reader.inRange("rows of a slot", 0, Reader::mostRows);
-    tensor.history = reader.inRange("history of a tensor", 0, 1);
+    tensor.slots = reader.inRange("slots of a tensor", 0, mostSteps + 1);
     return tensor;
-  };
-  program.tape = readTensor();
-  program.tensors = list<StreamTensor>(reader, "number of tensors", readTensor);
+  });
   program.streams = list<Stream>(reader, "number of streams", [&] {
     Stream stream;
     stream.tensor = reader.inRange("tensor of a stream", tapeTensor, static_cast<int32_t>(program.tensors.size()) - 1);
-    stream.timeOffset = reader.inRange("time offset of a stream", 0, 1);
+    stream.offset = reader.inRange("time offset of a stream", -mostSteps, mostSteps);
+    stream.first = reader.inRange("first step of a stream", 0, program.steps);
+    stream.end = reader.inRange("last step of a stream", stream.first, program.steps);
     return stream;
   });
   program.rowInputs = list<RowInput>(reader, "number of row inputs", [&] {
@@ -128,6 +132,8 @@ Program decodeProgram(const int32_t* words, size_t count) {
     Weight weight;
     weight.matrix = reader.inRange("matrix of a weight", 0, static_cast<int32_t>(program.matrices.size()) - 1);
     weight.transposed = reader.inRange("transposition of a weight", 0, 1);
+    weight.first = reader.inRange("first input of a weight", 0, Reader::mostRows);
+    weight.inner = reader.inRange("inputs of a weight", 1, Reader::mostRows);
     return weight;
   });
   program.states = list<State>(reader, "number of states", [&] {
@@ -138,6 +144,12 @@ Program decodeProgram(const int32_t* words, size_t count) {
     state.place = reader.operand();
     return state;
   });
+  program.sumOutputs = list<SumOutput>(reader, "number of outputs of sums", [&] {
+    SumOutput output;
+    output.rows = reader.inRange("rows of a sum", 1, Reader::mostRows);
+    output.columns = reader.inRange("columns of a sum", 0, Reader::mostRows);
+    return output;
+  });
   program.sums = list<Sum>(reader, "number of sums", [&] {
     Sum sum;
     sum.kind = reader.kind<SumKind>("kind of a sum");
@@ -145,6 +157,8 @@ Program decodeProgram(const int32_t* words, size_t count) {
     sum.leftRows = reader.inRange("rows on the left of a sum", 1, Reader::mostRows);
     sum.right = reader.operand();
     sum.rightRows = reader.inRange("rows on the right of a sum", 0, Reader::mostRows);
+    sum.output = reader.inRange("output of a sum", 0, static_cast<int32_t>(program.sumOutputs.size()) - 1);
+    sum.row = reader.inRange("first row of a sum", 0, Reader::mostRows);
     return sum;
   });
   program.instructions = list<Instruction>(reader, "number of instructions", [&] { return readInstruction(reader); });

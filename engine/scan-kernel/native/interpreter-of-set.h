@@ -51,15 +51,14 @@ class InterpreterOfSet final : public Interpreter {
     }
   }
 
-  size_t workspaceFloats(int steps) const override {
-    return rowFloats(program_.scratchRows) + rowFloats(program_.ringRows) * static_cast<size_t>(chunk(steps)) + panelFloats(steps);
-  }
+  size_t workspaceFloats() const override { return zerosAt() + rowFloats(mostSlotRows()); }
 
   size_t sumFloats() const override { return sumFloats_; }
 
   void finishSum(size_t index, const float* sums, float* to) const override {
     const Sum& sum = program_.sums[index];
     const float* from = sums + sumPlaces_[index].offset;
+    to += static_cast<size_t>(sum.row) * static_cast<size_t>(sum.kind == SumKind::Rows ? 1 : sum.rightRows);
     if (sum.kind == SumKind::Rows) {
       std::copy(from, from + sum.leftRows, to);
     } else if (!sumPlaces_[index].outer) {
@@ -75,18 +74,22 @@ class InterpreterOfSet final : public Interpreter {
   void run(const BlockRun& block) const override {
     std::vector<float*> bases(program_.streams.size() + firstStream);
     float* const ring = block.workspace + rowFloats(program_.scratchRows);
+    float* const zeros = block.workspace + zerosAt();
+    std::fill_n(zeros, rowFloats(mostSlotRows()), 0.0f);
     bases[scratchBase] = block.workspace;
     bases[parameterBase] = const_cast<float*>(block.parameters);
     bases[batchBase] = const_cast<float*>(block.batchRows);
-    const int ringSteps = chunk(block.steps);
+    const int steps = program_.steps, ringSteps = chunk();
     int pending = 0;
-    for (int count = 0; count < block.steps; count++) {
-      const int step = program_.backwards ? block.steps - 1 - count : count;
-      for (size_t stream = 0; stream < program_.streams.size(); stream++) bases[firstStream + stream] = streamAt(block, stream, step);
+    for (int count = 0; count < steps; count++) {
+      const int step = program_.backwards ? steps - 1 - count : count;
+      for (size_t stream = 0; stream < program_.streams.size(); stream++) {
+        bases[firstStream + stream] = isThere(program_.streams[stream], step) ? streamAt(block, stream, step) : zeros;
+      }
       bases[ringBase] = ring + rowFloats(program_.ringRows) * static_cast<size_t>(pending);
       runStep(bases.data(), block.packedWeights);
-      if (++pending < ringSteps && count + 1 < block.steps) continue;
-      addSums(block, ring, step, pending);
+      if (++pending < ringSteps && count + 1 < steps) continue;
+      addSums(block, ring, zeros, step, pending);
       pending = 0;
     }
   }
@@ -99,13 +102,26 @@ class InterpreterOfSet final : public Interpreter {
 
   static size_t rowFloats(int rows) { return static_cast<size_t>(rows) * lanes; }
 
-  int chunk(int steps) const { return std::max(1, std::min(steps, anyOuter_ ? shortChunk : longChunk)); }
-  size_t panelFloats(int steps) const { 
+  int chunk() const { return std::max(1, std::min(program_.steps, anyOuter_ ? shortChunk : longChunk)); }
+  size_t panelAt() const { return rowFloats(program_.scratchRows) + rowFloats(program_.ringRows) * static_cast<size_t>(chunk()); }
+  size_t zerosAt() const { return panelAt() + panelFloats(); }
+
+  // What streams read outside their steps: a slot of zeros, of the widest tensor that has such steps.
+  int mostSlotRows() const {
+    int most = 0;
+    for (size_t stream = 0; stream < program_.streams.size(); stream++) {
+      const Stream& own = program_.streams[stream];
+      if (own.first > 0 || own.end < program_.steps) most = std::max(most, slotRowsOf(stream));
+    }
+    return most;
+  }
+
+  size_t panelFloats() const {
     size_t most = 0;
     for (size_t index = 0; index < program_.sums.size(); index++) {
       if (program_.sums[index].kind != SumKind::Product) continue;
-      const size_t outer = static_cast<size_t>(chunk(steps)) * lanes * panelWidth;
-      most = std::max(most, sumPlaces_[index].outer ? outer : dotPanelFloats(program_.sums[index].leftRows, chunk(steps)));
+      const size_t outer = static_cast<size_t>(chunk()) * lanes * panelWidth;
+      most = std::max(most, sumPlaces_[index].outer ? outer : dotPanelFloats(program_.sums[index].leftRows, chunk()));
     }
     return most;
   }
@@ -149,7 +165,7 @@ class InterpreterOfSet final : public Interpreter {
     for (const Decoded& own : decoded_) {
       const auto at = [&](const Place& place) { return bases[place.base] + place.offset; };
       if (own.function == nullptr) {
-        ProductSegment segments[8];
+        ProductSegment segments[mostSegments];
         int count = 0;
         for (const auto& segment : own.segments) segments[count++] = {at(segment.first), segment.second};
         matrixProduct({at(own.d), own.hasInitial ? at(own.a) : nullptr, own.arguments.aStride, packedWeights + own.packed, segments, count, own.arguments.rows});
@@ -165,40 +181,62 @@ class InterpreterOfSet final : public Interpreter {
     }
   }
 
-  const StreamTensor& tensorOf(size_t stream) const {
+  int slotRowsOf(size_t stream) const {
     const int32_t tensor = program_.streams[stream].tensor;
-    return tensor == tapeTensor ? program_.tape : program_.tensors[static_cast<size_t>(tensor)];
+    return tensor == tapeTensor ? program_.tape.slotRows : program_.tensors[static_cast<size_t>(tensor)].slotRows;
   }
+
+  static bool isThere(const Stream& stream, int step) { return step >= stream.first && step < stream.end; }
 
   float* streamAt(const BlockRun& block, size_t stream, int step) const {
     const int32_t tensor = program_.streams[stream].tensor;
     float* const data = tensor == tapeTensor ? block.tape : block.tensors[tensor];
-    return data + rowFloats(tensorOf(stream).slotRows) * static_cast<size_t>(step + program_.streams[stream].timeOffset);
+    return data + static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream))) * (step + program_.streams[stream].offset);
   }
 
-  // The `count` steps that ended with `last`, in the order in which they ran.
-  StepRows stepsOf(const BlockRun& block, float* ring, const Operand& operand, int rows, int last, int count) const {
+  // Of the steps in the order in which they ran, from the one in place `from` on, those that are there, or not there, like it.
+  int alike(const Operand& operand, int firstStep, int from, int end) const {
+    if (operand.base < firstStream) return end;
+    const Stream& stream = program_.streams[static_cast<size_t>(operand.base - firstStream)];
+    const auto there = [&](int place) { return isThere(stream, program_.backwards ? firstStep - place : firstStep + place); };
+    int next = from + 1;
+    while (next < end && there(next) == there(from)) next++;
+    return next;
+  }
+
+  // The steps from place `from` on, in the order in which they ran; all of them are there, or none.
+  StepRows stepsOf(const BlockRun& block, float* ring, const float* zeros, const Operand& operand, int rows, int firstStep, int from) const {
     const ptrdiff_t offset = static_cast<ptrdiff_t>(operand.row) * lanes;
-    if (operand.base == ringBase) return {ring + offset, static_cast<ptrdiff_t>(rowFloats(program_.ringRows)), rows};
+    if (operand.base == ringBase) {
+      const ptrdiff_t slot = static_cast<ptrdiff_t>(rowFloats(program_.ringRows));
+      return {ring + slot * from + offset, slot, rows};
+    }
     const size_t stream = static_cast<size_t>(operand.base - firstStream);
-    const ptrdiff_t slot = static_cast<ptrdiff_t>(rowFloats(tensorOf(stream).slotRows));
-    const int first = program_.backwards ? last + count - 1 : last - count + 1;
-    return {streamAt(block, stream, first) + offset, program_.backwards ? -slot : slot, rows};
+    const int step = program_.backwards ? firstStep - from : firstStep + from;
+    if (!isThere(program_.streams[stream], step)) return {zeros + offset, 0, rows};
+    const ptrdiff_t slot = static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream)));
+    return {streamAt(block, stream, step) + offset, program_.backwards ? -slot : slot, rows};
   }
 
-  void addSums(const BlockRun& block, float* ring, int last, int count) const {
-    float* const panel = ring + rowFloats(program_.ringRows) * static_cast<size_t>(chunk(block.steps));
+  // Of the `count` steps that ended with `last`.
+  void addSums(const BlockRun& block, float* ring, const float* zeros, int last, int count) const {
+    float* const panel = block.workspace + panelAt();
+    const int firstStep = program_.backwards ? last + count - 1 : last - count + 1;
     for (size_t index = 0; index < program_.sums.size(); index++) {
       const Sum& sum = program_.sums[index];
       float* const to = block.sums + sumPlaces_[index].offset;
-      const StepRows left = stepsOf(block, ring, sum.left, sum.leftRows, last, count);
-      if (sum.kind == SumKind::Rows) {
-        addRowSums(left, count, block.series, to);
-        continue;
+      for (int from = 0, end = 0; from < count; from = end) {
+        end = alike(sum.left, firstStep, from, count);
+        if (sum.kind == SumKind::Product) end = alike(sum.right, firstStep, from, end);
+        const StepRows left = stepsOf(block, ring, zeros, sum.left, sum.leftRows, firstStep, from);
+        if (sum.kind == SumKind::Rows) {
+          addRowSums(left, end - from, block.series, to);
+          continue;
+        }
+        const StepRows right = stepsOf(block, ring, zeros, sum.right, sum.rightRows, firstStep, from);
+        if (sumPlaces_[index].outer) addOuterProducts(left, right, end - from, block.series, panel, to);
+        else addDotProducts(left, right, end - from, block.series, panel, to);
       }
-      const StepRows right = stepsOf(block, ring, sum.right, sum.rightRows, last, count);
-      if (sumPlaces_[index].outer) addOuterProducts(left, right, count, block.series, panel, to);
-      else addDotProducts(left, right, count, block.series, panel, to);
     }
   }
 

@@ -7,13 +7,7 @@
 
 namespace unroll {
 
-// A tensor [steps + history, slotRows, lanes] of one block.
-struct BlockTensor {
-  float* data = nullptr;
-};
-
 struct BlockRun {
-  int steps = 0;
   int series = lanes;              // lanes that hold a series; the others hold anything
   const float* packedWeights = nullptr;
   const float* parameters = nullptr;
@@ -30,8 +24,9 @@ class Interpreter {
   virtual ~Interpreter() = default;
   virtual size_t packedFloats() const = 0;
   virtual void pack(const float* const* matrices, float* to) const = 0;
-  virtual size_t workspaceFloats(int steps) const = 0;
-  // Sums in an order of the interpreter's own; finishSum writes sum `index` as the graph wants it.
+  virtual size_t workspaceFloats() const = 0;
+  // Sums in an order of the interpreter's own; finishSum writes sum `index` as the graph wants it, at
+  // `to`, the start of its output.
   virtual size_t sumFloats() const = 0;
   virtual void finishSum(size_t index, const float* sums, float* to) const = 0;
   // The states must be in place; scratch begins at the workspace.

@@ -95,7 +95,7 @@ inline float* packProduct(const Program& program, const Instruction& instruction
       const size_t columns = static_cast<size_t>(program.matrices[static_cast<size_t>(weight.matrix)].columns);
       const float* matrix = matrices[weight.matrix];
       const int inner = program.weightInner(segment.weight);
-      for (int k = 0; k < inner; k++) {
+      for (int k = weight.first; k < weight.first + inner; k++) {
         for (int n = first; n < end; n++) *to++ = weight.transposed ? matrix[static_cast<size_t>(n) * columns + k] : matrix[static_cast<size_t>(k) * columns + n];
       }
     }

@@ -75,19 +75,30 @@ struct Instruction {
   std::vector<Segment> segments;
 };
 
-// A tensor [blocks, steps + history, slotRows, lanes].
+// A tensor [blocks, slots, slotRows, lanes].
 struct StreamTensor {
+  int32_t slotRows = 0;
+  int32_t slots = 0;
+};
+
+// What the scan itself writes: [blocks, steps + history, slotRows, lanes].
+struct Tape {
   int32_t slotRows = 0;
   int32_t history = 0;
 };
 
-// Where step t reads or writes in such a tensor: slot t + timeOffset. Tensor -1 is the tape, which the scan itself writes.
+// Where step t reads or writes in such a tensor: slot t + offset, for steps from first to end − 1; the others read zeros.
+// So a sequence is read some steps earlier or later without being moved. Tensor -1 is the tape.
 struct Stream {
   int32_t tensor = 0;
-  int32_t timeOffset = 0;
+  int32_t offset = 0;
+  int32_t first = 0;
+  int32_t end = 0;
 };
 
 constexpr int32_t tapeTensor = -1;
+
+constexpr size_t mostSegments = 32;
 
 enum class RowInputKind : int32_t { Parameter, Batch, Literal, Count };
 
@@ -105,10 +116,13 @@ struct Matrix {
   int32_t columns = 0;
 };
 
-// A matrix as products read it: output unit n of input k is matrix[k][n], or matrix[n][k] where transposed.
+// A matrix, or some of its inputs, as products read it: output unit n of input k is matrix[first + k][n], or
+// matrix[n][first + k] where transposed.
 struct Weight {
   int32_t matrix = 0;
   int32_t transposed = 0;
+  int32_t first = 0;
+  int32_t inner = 0;
 };
 
 // Where a state is before the first step and after the last.
@@ -121,31 +135,37 @@ struct State {
 
 enum class SumKind : int32_t { Product, Rows, Count };
 
-// Over all steps and series: Σ leftᵀ · right [leftRows, rightRows], or Σ left [leftRows].
+// Over all steps and series: Σ leftᵀ · right [leftRows, rightRows], or Σ left [leftRows], as the rows of an output from
+// `row` on. The sums of an output follow each other, and fill it.
 struct Sum {
   SumKind kind = SumKind::Product;
   Operand left, right;
   int32_t leftRows = 0, rightRows = 0;
+  int32_t output = 0, row = 0;
+};
+
+// [rows, columns], or [rows] where there are no columns.
+struct SumOutput {
+  int32_t rows = 0;
+  int32_t columns = 0;
 };
 
 struct Program {
   bool backwards = false;
+  int32_t steps = 0;
   int32_t scratchRows = 0, ringRows = 0, parameterRows = 0, batchRows = 0;
-  StreamTensor tape;
+  Tape tape;
   std::vector<StreamTensor> tensors;
   std::vector<Stream> streams;
   std::vector<RowInput> rowInputs;
   std::vector<Matrix> matrices;
   std::vector<Weight> weights;
   std::vector<State> states;
+  std::vector<SumOutput> sumOutputs;
   std::vector<Sum> sums;
   std::vector<Instruction> instructions;
 
-  int32_t weightInner(int32_t weight) const {
-    const Weight& own = weights[static_cast<size_t>(weight)];
-    const Matrix& matrix = matrices[static_cast<size_t>(own.matrix)];
-    return own.transposed ? matrix.columns : matrix.rows;
-  }
+  int32_t weightInner(int32_t weight) const { return weights[static_cast<size_t>(weight)].inner; }
   int32_t weightOutputs(int32_t weight) const {
     const Weight& own = weights[static_cast<size_t>(weight)];
     const Matrix& matrix = matrices[static_cast<size_t>(own.matrix)];

@@ -12,7 +12,6 @@ namespace {
 
 struct ScanKernel {
   std::unique_ptr<Scan> scan;
-  int steps = 0;
 };
 
 std::string textAttribute(TF_OpKernelConstruction* construction, const char* name) {
@@ -50,7 +49,6 @@ void* createScan(TF_OpKernelConstruction* construction) {
   auto kernel = std::make_unique<ScanKernel>();
   try {
     const std::string text = textAttribute(construction, "program");
-    kernel->steps = integerAttribute(construction, "steps");
     const InstructionSet* const set = chosenInstructionSet();
     if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
     Program program = programFromText(text.data(), text.size());
@@ -61,7 +59,7 @@ void* createScan(TF_OpKernelConstruction* construction) {
     requireCount("initial states", integerAttribute(construction, "initial_state_count"),
                  countWhere(program.states, [](const State& state) { return state.isLiteral == 0; }));
     requireCount("states", integerAttribute(construction, "state_count"), program.states.size());
-    requireCount("sums", integerAttribute(construction, "sum_count"), program.sums.size());
+    requireCount("sums", integerAttribute(construction, "sum_count"), program.sumOutputs.size());
     kernel->scan = std::make_unique<Scan>(std::move(program), *set);
   } catch (const std::exception& error) {
     const Status status;
@@ -75,10 +73,11 @@ void* createScan(TF_OpKernelConstruction* construction) {
 void deleteScan(void* kernel) { delete static_cast<ScanKernel*>(kernel); }
 
 // Large calls ask the system first: being refused is better than being killed.
-void requireMemory(const Scan& scan, int batch, int steps, int threads) {
+void requireMemory(const Scan& scan, int batch, int threads) {
+  const int steps = scan.program().steps;
   constexpr double worthAsking = 64e6;
   const double tapeBytes = double{4} * lanes * blocksOf(batch) * (steps + 1.0) * scan.program().tape.slotRows;
-  const double bytes = tapeBytes + static_cast<double>(scan.workspaceBytes(batch, steps, threads));
+  const double bytes = tapeBytes + static_cast<double>(scan.workspaceBytes(batch, threads));
   if (bytes < worthAsking || bytes < static_cast<double>(availableBytes())) return;
   throw OutOfMemory("a scan of " + std::to_string(steps) + " steps over " + std::to_string(batch) + " series needs " +
                     std::to_string(static_cast<long long>(bytes / 1e6)) + " MB, more than is free: use a smaller batch or a shorter window");
@@ -95,14 +94,13 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
       return held.back();
     };
     ScanArguments arguments;
-    arguments.steps = kernel.steps;
     arguments.batch = take().scalar("the batch size");
     if (arguments.batch < 0 || arguments.batch > 1 << 24) throw InvalidArgument("a scan takes up to 16,777,216 series, found " + std::to_string(arguments.batch));
-    const int64_t blocks = blocksOf(arguments.batch), batch = arguments.batch, steps = arguments.steps;
+    const int64_t blocks = blocksOf(arguments.batch), batch = arguments.batch, steps = program.steps;
     const auto name = [](const char* what, size_t index) { return std::string(what) + " " + std::to_string(index) + " of a scan"; };
     for (size_t index = 0; index < program.tensors.size(); index++) {
       const StreamTensor& tensor = program.tensors[index];
-      arguments.tensors.push_back(take().floats(name("sequence", index), {blocks, steps + tensor.history, tensor.slotRows, lanes}));
+      arguments.tensors.push_back(take().floats(name("sequence", index), {blocks, tensor.slots, tensor.slotRows, lanes}));
     }
     for (size_t index = 0; index < program.rowInputs.size(); index++) {
       const RowInput& input = program.rowInputs[index];
@@ -117,7 +115,7 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
       arguments.initialStates.push_back(state.isLiteral ? nullptr : take().floats(name("initial state", index), {batch, state.rows}));
     }
     const std::shared_ptr<ThreadPool> pool = sharedThreadPool();
-    requireMemory(*kernel.scan, arguments.batch, arguments.steps, pool->threads());
+    requireMemory(*kernel.scan, arguments.batch, pool->threads());
 
     next = 0;
     const auto give = [&](const Shape& shape) {
@@ -128,7 +126,7 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
     float* const tape = give(hasTape ? Shape{blocks, steps + program.tape.history, program.tape.slotRows, lanes} : Shape{0});
     arguments.tape = hasTape ? tape : nullptr;
     for (const State& state : program.states) arguments.finalStates.push_back(give({batch, state.rows}));
-    for (const Sum& sum : program.sums) arguments.sums.push_back(give(sum.kind == SumKind::Product ? Shape{sum.leftRows, sum.rightRows} : Shape{sum.leftRows}));
+    for (const SumOutput& sum : program.sumOutputs) arguments.sums.push_back(give(sum.columns > 0 ? Shape{sum.rows, sum.columns} : Shape{sum.rows}));
     kernel.scan->run(arguments, *pool);
   });
 }
@@ -140,7 +138,7 @@ void registerScanOperation() {
                     {"batch: int32", "tensors: tensor_count * float", "row_inputs: row_input_count * float", "matrices: matrix_count * float",
                      "initial_states: initial_state_count * float"},
                     {"tape: float", "final_states: state_count * float", "sums: sum_count * float"},
-                    {"program: string", "steps: int >= 0", "tensor_count: int >= 0", "row_input_count: int >= 0", "matrix_count: int >= 0",
+                    {"program: string", "tensor_count: int >= 0", "row_input_count: int >= 0", "matrix_count: int >= 0",
                      "initial_state_count: int >= 0", "state_count: int >= 0", "sum_count: int >= 0"},
                     {createScan, computeScan, deleteScan});
 }

@@ -28,15 +28,15 @@ Scan::Scan(Program program, const InstructionSet& instructionSet) : program_(std
 
 int Scan::groups(int batch) const { return std::max(1, std::min(blocksOf(batch), mostGroups)); }
 
-size_t Scan::workspaceBytes(int batch, int steps, int threads) const {
+size_t Scan::workspaceBytes(int batch, int threads) const {
   const size_t shared = aligned(interpreter_->packedFloats()) + rowFloats(program_.parameterRows) +
                         static_cast<size_t>(groups(batch)) * aligned(interpreter_->sumFloats());
-  const size_t own = aligned(interpreter_->workspaceFloats(steps)) + rowFloats(program_.batchRows);
+  const size_t own = aligned(interpreter_->workspaceFloats()) + rowFloats(program_.batchRows);
   return (shared + own * static_cast<size_t>(std::max(1, std::min(threads, groups(batch))))) * sizeof(float);
 }
 
 bool Scan::threadsPay(const ScanArguments& arguments) const {
-  return multiplyAdds_ * arguments.steps * arguments.batch >= leastMultiplyAdds;
+  return multiplyAdds_ * program_.steps * arguments.batch >= leastMultiplyAdds;
 }
 
 void Scan::fillParameters(const ScanArguments& arguments, float* to) const {
@@ -53,13 +53,11 @@ void Scan::fillParameters(const ScanArguments& arguments, float* to) const {
 void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, float* batchRows) const {
   const int firstSeries = block * lanes;
   run.series = std::min(lanes, arguments.batch - firstSeries);
-  const auto slots = [&](const StreamTensor& tensor) {
-    return rowFloats(tensor.slotRows) * static_cast<size_t>(arguments.steps + tensor.history) * static_cast<size_t>(block);
-  };
+  const auto slots = [&](int slotRows, int count) { return rowFloats(slotRows) * static_cast<size_t>(count) * static_cast<size_t>(block); };
   std::vector<float*> tensors(arguments.tensors);
-  for (size_t index = 0; index < tensors.size(); index++) tensors[index] += slots(program_.tensors[index]);
+  for (size_t index = 0; index < tensors.size(); index++) tensors[index] += slots(program_.tensors[index].slotRows, program_.tensors[index].slots);
   run.tensors = tensors.data();
-  run.tape = arguments.tape == nullptr ? nullptr : arguments.tape + slots(program_.tape);
+  run.tape = arguments.tape == nullptr ? nullptr : arguments.tape + slots(program_.tape.slotRows, program_.steps + program_.tape.history);
   run.batchRows = batchRows;
   const auto own = [&](const float* of, int rows) { return of + static_cast<size_t>(firstSeries) * static_cast<size_t>(rows); };
   for (size_t index = 0; index < program_.rowInputs.size(); index++) {
@@ -72,16 +70,16 @@ void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, flo
   };
   for (size_t index = 0; index < program_.states.size(); index++) {
     const State& state = program_.states[index];
-    float* const place = statePlace(state, program_.backwards ? arguments.steps : 0);
+    float* const place = statePlace(state, program_.backwards ? program_.steps : 0);
     if (state.isLiteral) std::fill_n(place, rowFloats(state.rows), state.literal);
     else toLanes(own(arguments.initialStates[index], state.rows), false, run.series, 1, state.rows, place);
   }
   interpreter_->run(run);
   for (size_t index = 0; index < program_.states.size(); index++) {
     const State& state = program_.states[index];
-    const float* const place = statePlace(state, program_.backwards ? 0 : arguments.steps);
+    const float* const place = statePlace(state, program_.backwards ? 0 : program_.steps);
     float* const to = arguments.finalStates[index] + static_cast<size_t>(firstSeries) * static_cast<size_t>(state.rows);
-    fromLanes(place, {1, state.rows, 0, 0}, false, run.series, 1, state.rows, to);
+    fromLanes(place, {1, state.rows, 0, 0, 0, 1}, false, run.series, 1, state.rows, to);
   }
 }
 
@@ -96,7 +94,7 @@ void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
   fillParameters(arguments, parameters);
   std::fill_n(sums, static_cast<size_t>(groupCount) * sumFloats, 0.0f);
 
-  const size_t ownFloats = aligned(interpreter_->workspaceFloats(arguments.steps));
+  const size_t ownFloats = aligned(interpreter_->workspaceFloats());
   // Borrowed before any thread starts: there is nobody to tell of a failure within.
   const bool parallel = pool.threads() > 1 && groupCount > 1 && threadsPay(arguments);
   const int workers = parallel ? std::min(pool.threads(), groupCount) : 1;
@@ -107,7 +105,6 @@ void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
   const auto runGroups = [&](int worker) {
     const FloatingPointMode own;
     BlockRun run;
-    run.steps = arguments.steps;
     run.packedWeights = shared.data();
     run.parameters = parameters;
     run.workspace = workspaces[static_cast<size_t>(worker)].data();
@@ -125,7 +122,7 @@ void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
     const float* const part = sums + static_cast<size_t>(group) * sumFloats;
     for (size_t index = 0; index < sumFloats; index++) sums[index] += part[index];
   }
-  for (size_t index = 0; index < program_.sums.size(); index++) interpreter_->finishSum(index, sums, arguments.sums[index]);
+  for (size_t index = 0; index < program_.sums.size(); index++) interpreter_->finishSum(index, sums, arguments.sums[static_cast<size_t>(program_.sums[index].output)]);
 }
 
 }  // namespace unroll

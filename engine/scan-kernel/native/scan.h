@@ -9,17 +9,16 @@
 
 namespace unroll {
 
-// Where a call's numbers are. Shapes as in Program; tensors are [blocks, steps + history, slotRows, lanes].
+// Where a call's numbers are. Shapes as in Program; tensors are [blocks, slots, slotRows, lanes].
 struct ScanArguments {
   int batch = 0;
-  int steps = 0;
   std::vector<float*> tensors;
   std::vector<const float*> rowInputs;      // null for a literal
   std::vector<const float*> matrices;
   std::vector<const float*> initialStates;  // [batch, rows]; null for a literal
   float* tape = nullptr;
   std::vector<float*> finalStates;          // [batch, rows]
-  std::vector<float*> sums;
+  std::vector<float*> sums;                 // by output
 };
 
 inline int blocksOf(int batch) { return (batch + lanes - 1) / lanes; }
@@ -30,7 +29,7 @@ class Scan {
 
   const Program& program() const { return program_; }
   // What a call borrows besides its outputs.
-  size_t workspaceBytes(int batch, int steps, int threads) const;
+  size_t workspaceBytes(int batch, int threads) const;
   // Re-entrant. Equal arguments give equal bits, whatever the number of threads.
   void run(const ScanArguments& arguments, ThreadPool& pool) const;
 
@@ -51,8 +50,9 @@ void toLanes(const float* from, bool batchFirst, int batch, int steps, int rows,
 struct LaneView {
   int slots = 0;     // slots of the tensor
   int slotRows = 0;  // rows of one slot
-  int firstSlot = 0;
+  int offset = 0;    // step t is in slot t + offset
   int firstRow = 0;
+  int first = 0, end = 0;  // steps that are there; the others are zeros
 };
 
 // And back, from a part of a tensor of lanes.

@@ -14,7 +14,9 @@ class Validator {
       require(int64_t{input.row} + input.rows <= room, "a row input leaves its rows");
     }
     for (const State& state : program_.states) checkState(state);
+    for (const Weight& weight : program_.weights) checkWeight(weight);
     for (const Sum& sum : program_.sums) checkSum(sum);
+    checkSumOutputs();
     for (const Instruction& instruction : program_.instructions) checkInstruction(instruction);
   }
 
@@ -24,12 +26,22 @@ class Validator {
     if (!holds) refuse(reason);
   }
 
-  const StreamTensor& tensorOf(const Stream& stream) const {
-    return stream.tensor == tapeTensor ? program_.tape : program_.tensors[static_cast<size_t>(stream.tensor)];
+  int32_t slotRowsOf(const Stream& stream) const {
+    return stream.tensor == tapeTensor ? program_.tape.slotRows : program_.tensors[static_cast<size_t>(stream.tensor)].slotRows;
+  }
+
+  int64_t slotsOf(const Stream& stream) const {
+    return stream.tensor == tapeTensor ? int64_t{program_.steps} + program_.tape.history : program_.tensors[static_cast<size_t>(stream.tensor)].slots;
   }
 
   void checkStream(const Stream& stream) const {
-    require(stream.timeOffset <= tensorOf(stream).history, "a stream reads past the end of its tensor");
+    require(stream.first <= stream.end && stream.end <= program_.steps, "a stream has steps that the scan has not");
+    if (stream.first == stream.end) return;
+    require(int64_t{stream.first} + stream.offset >= 0, "a stream begins before its tensor");
+    require(int64_t{stream.end} - 1 + stream.offset < slotsOf(stream), "a stream reads past the end of its tensor");
+    // What the scan has not written yet is nobody's number.
+    const bool ahead = program_.backwards ? stream.offset < 0 : stream.offset > program_.tape.history;
+    require(stream.tensor != tapeTensor || !ahead, "a stream reads steps of the tape that are still to come");
   }
 
   const Stream& streamOf(const Operand& operand) const {
@@ -45,7 +57,7 @@ class Validator {
       case parameterBase: return program_.parameterRows;
       case batchBase: return program_.batchRows;
       case ringBase: return program_.ringRows;
-      default: return tensorOf(streamOf(operand)).slotRows;
+      default: return slotRowsOf(streamOf(operand));
     }
   }
 
@@ -54,10 +66,14 @@ class Validator {
     require(last <= rowsOf(operand), "an operand leaves its base");
   }
 
+  // Every step in a slot of its own, of the tape.
+  bool isWrittenBy(const Stream& stream) const {
+    return stream.tensor == tapeTensor && stream.first == 0 && stream.end == program_.steps && stream.offset >= 0 && stream.offset <= program_.tape.history;
+  }
+
   void checkWritable(const Operand& operand, int32_t rows) const {
     checkInside(operand, rows);
-    const bool own = operand.base == scratchBase || operand.base == ringBase ||
-                     (operand.base >= firstStream && streamOf(operand).tensor == tapeTensor);
+    const bool own = operand.base == scratchBase || operand.base == ringBase || (operand.base >= firstStream && isWrittenBy(streamOf(operand)));
     require(own && operand.stride == 1, "a destination may not be written");
   }
 
@@ -66,7 +82,7 @@ class Validator {
     if (first.base < firstStream || second.base < firstStream) return first.base == second.base;
     const Stream& one = streamOf(first);
     const Stream& other = streamOf(second);
-    return one.tensor == other.tensor && one.timeOffset == other.timeOffset;
+    return one.tensor == other.tensor && one.offset == other.offset;
   }
 
   bool overlap(const Operand& first, int32_t firstRows, const Operand& second, int32_t secondRows) const {
@@ -91,6 +107,23 @@ class Validator {
     const bool inTape = state.place.base >= firstStream && streamOf(state.place).tensor == tapeTensor && program_.tape.history == 1;
     require(state.place.base == scratchBase || inTape, "a state lives neither in scratch nor in a tape with history");
     checkWritable(state.place, state.rows);
+  }
+
+  void checkWeight(const Weight& weight) const {
+    const Matrix& matrix = program_.matrices[static_cast<size_t>(weight.matrix)];
+    const int32_t inputs = weight.transposed ? matrix.columns : matrix.rows;
+    require(weight.inner >= 1 && int64_t{weight.first} + weight.inner <= inputs, "a weight leaves its matrix");
+  }
+
+  void checkSumOutputs() const {
+    std::vector<int64_t> filled(program_.sumOutputs.size(), 0);
+    for (const Sum& sum : program_.sums) {
+      const size_t output = static_cast<size_t>(sum.output);
+      require(output < filled.size() && sum.row == filled[output], "the sums of an output do not follow each other");
+      require(program_.sumOutputs[output].columns == (sum.kind == SumKind::Product ? sum.rightRows : 0), "a sum has other columns than its output");
+      filled[output] += sum.leftRows;
+    }
+    for (size_t output = 0; output < filled.size(); output++) require(filled[output] == program_.sumOutputs[output].rows, "the sums of an output do not fill it");
   }
 
   // Steps pass before sums are taken, so only what keeps its steps can be summed.
@@ -157,7 +190,7 @@ class Validator {
 
   void checkMatrixProduct(const Instruction& own) const {
     if (own.a.used()) checkElementwise(own, own.a);
-    require(!own.segments.empty() && own.segments.size() <= 8, "a matrix product has from one to eight segments");
+    require(!own.segments.empty() && own.segments.size() <= mostSegments, "a matrix product has from one to 32 segments");
     for (const Segment& segment : own.segments) {
       require(segment.source.stride == 1, "a matrix product reads one row again and again");
       require(static_cast<size_t>(segment.weight) < program_.weights.size(), "a matrix product names a weight that is not there");

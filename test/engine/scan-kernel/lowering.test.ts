@@ -22,7 +22,7 @@ function scanOf(stateCount: number, invariants: readonly Value['shape'][], build
   return { body, steps: constantSize(4), sequenceCount: 1, stateCount, invariantCount: invariants.length, backwards: false };
 }
 
-const inputs = { tensors: [{ slotRows: 3, history: 0 }], sequences: [{ tensor: 0, view: { row: 0, rows: 3, timeOffset: 0 } }], initialLiterals: [0, 0] } as const;
+const inputs = { tensors: [{ slotRows: 3, slots: 4 }], sequences: [{ tensor: 0, view: { row: 0, rows: 3, offset: 0, first: 0, end: 4 } }], initialLiterals: [0, 0] } as const;
 const matrix = (rows: number, columns: number) => [constantSize(rows), constantSize(columns)];
 
 const lstm = scanOf(2, [matrix(3, 8), matrix(2, 8), [constantSize(8)]], (cell, x, [hidden, memory], [kernel, recurrent, bias]) => {

@@ -27,16 +27,17 @@ function recurrence(): ScanAttributes {
   return { body: cell.finish([next]), steps: constantSize(steps), sequenceCount: 1, stateCount: 1, invariantCount: 2, backwards: false };
 }
 
-const { text } = lowerScan(recurrence(), {
-  tensors: [{ slotRows: features, history: 0 }], sequences: [{ tensor: 0, view: { row: 0, rows: features, timeOffset: 0 } }], initialLiterals: [undefined],
+const inputs = (initialLiterals: readonly (number | undefined)[]) => ({
+  tensors: [{ slotRows: features, slots: steps }], sequences: [{ tensor: 0, view: { row: 0, rows: features, offset: 0, first: 0, end: steps } }], initialLiterals,
 });
+const { text } = lowerScan(recurrence(), inputs([undefined]));
 
 /** The operation alone, fed with anything: batch, sequence in lanes, two matrices, the initial state. */
 function operation(program: string): LoadedGraph {
   const scope = GraphScope.graph();
   const inputs = (['int32', 'float32', 'float32', 'float32', 'float32'] as const).map((type, index) =>
     scope.add('Placeholder', [], type, { dtype: ofType(type), shape: ofShape(undefined) }, { name: `input_${index}` }));
-  const counts = { tensor_count: 1, row_input_count: 0, matrix_count: 2, initial_state_count: 1, state_count: 1, sum_count: 0, steps };
+  const counts = { tensor_count: 1, row_input_count: 0, matrix_count: 2, initial_state_count: 1, state_count: 1, sum_count: 0 };
   const attributes = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, ofInteger(value)]));
   const outputs = scope.addList('UnrollScan', inputs, ['float32', 'float32'], { program: ofText(program), ...attributes });
   scope.add('Identity', [outputs[1]!], 'float32', { T: ofType('float32') }, { name: 'last' });
@@ -70,12 +71,12 @@ test.each<readonly [string, number, Parameters<LoadedGraph['run']>[0][number], R
 });
 
 test('bytecode that is invalid is refused by the operation itself', () => {
-  const damaged = text.split(' ').map((word, index) => (index === 2 ? '-5' : word)).join(' ');
+  const damaged = text.split(' ').map((word, index) => (index === 3 ? '-5' : word)).join(' ');
   expect(() => last(operation(damaged))).toThrow(/scan kernel: rows of scratch is -5, not from 0 to/u);
 });
 
 test('bytecode for other inputs than the operation has is refused', () => {
-  expect(() => last(operation(lowerScan(recurrence(), { tensors: [{ slotRows: features, history: 0 }], sequences: [{ tensor: 0, view: { row: 0, rows: features, timeOffset: 0 } }], initialLiterals: [0] }).text))).toThrow(
+  expect(() => last(operation(lowerScan(recurrence(), inputs([0])).text))).toThrow(
     /the operation has 1 initial states, its program 0/u,
   );
 });

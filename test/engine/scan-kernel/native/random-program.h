@@ -1,6 +1,7 @@
 // Programs that a compiler might have written, and programs that none would.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
 #include <random>
 
@@ -18,21 +19,18 @@ class RandomPrograms {
   Program next() {
     Program program;
     program.backwards = chance(50);
+    program.steps = below(12);
     program.scratchRows = 20 + below(40);
     program.ringRows = 20 + below(20);
     program.parameterRows = 10 + below(12);
     program.batchRows = 10 + below(8);
     program.tape = {chance(20) ? 0 : 20 + below(24), below(2)};
-    for (int count = below(3); count > 0; count--) program.tensors.push_back({10 + below(24), below(2)});
-    for (int count = below(5); count > 0; count--) {
-      const int tensor = below(static_cast<int>(program.tensors.size()) + 1) - 1;
-      const int history = tensor == tapeTensor ? program.tape.history : program.tensors[static_cast<size_t>(tensor)].history;
-      program.streams.push_back({tensor, chance(2) ? 1 : below(history + 1)});
-    }
+    for (int count = below(3); count > 0; count--) program.tensors.push_back({10 + below(24), chance(80) ? program.steps + below(3) : below(12)});
+    for (int count = below(5); count > 0; count--) program.streams.push_back(stream(program));
     for (int count = below(3); count > 0; count--) program.rowInputs.push_back({static_cast<RowInputKind>(below(3)), 1 + below(6), below(5), number()});
     for (int count = below(3); count > 0; count--) program.matrices.push_back({1 + below(18), 1 + below(18)});
     if (!program.matrices.empty()) {
-      for (int count = 1 + below(3); count > 0; count--) program.weights.push_back({below(static_cast<int>(program.matrices.size())), below(2)});
+      for (int count = 1 + below(3); count > 0; count--) program.weights.push_back(weight(program));
     }
     for (int count = below(3); count > 0; count--) {
       const int rows = 1 + below(6);
@@ -46,8 +44,15 @@ class RandomPrograms {
       sum.rightRows = chance(97) ? 1 + below(18) : 0;
       sum.left = kept(program, sum.leftRows);
       sum.right = kept(program, sum.rightRows);
+      const int columns = sum.kind == SumKind::Product ? sum.rightRows : 0;
+      // Some lie below each other in one output.
+      if (program.sumOutputs.empty() || program.sumOutputs.back().columns != columns || chance(50)) program.sumOutputs.push_back({0, columns});
+      sum.output = static_cast<int32_t>(program.sumOutputs.size()) - 1;
+      sum.row = program.sumOutputs.back().rows;
+      program.sumOutputs.back().rows += sum.leftRows;
       program.sums.push_back(sum);
     }
+    if (!program.sumOutputs.empty() && chance(3)) program.sumOutputs.back().rows++;
     for (int count = below(7); count > 0; count--) program.instructions.push_back(instruction(program));
     return program;
   }
@@ -55,6 +60,31 @@ class RandomPrograms {
   float number() { return static_cast<float>(below(2001) - 1000) / 300.0f; }
 
  private:
+  // Sometimes some steps earlier or later, those without a slot left out.
+  Stream stream(const Program& program) {
+    Stream made;
+    made.tensor = below(static_cast<int>(program.tensors.size()) + 1) - 1;
+    const bool tape = made.tensor == tapeTensor;
+    const int slots = tape ? program.steps + program.tape.history : program.tensors[static_cast<size_t>(made.tensor)].slots;
+    made.offset = chance(60) ? below(slots - program.steps > 0 ? slots - program.steps + 1 : 1) : below(9) - 4;
+    made.first = std::min(program.steps, std::max(0, -made.offset));
+    made.end = std::max(made.first, std::min(program.steps, slots - made.offset));
+    if (chance(20) && made.end > made.first) made.first += below(made.end - made.first);
+    if (chance(3)) made.end++;
+    return made;
+  }
+
+  Weight weight(const Program& program) {
+    Weight made;
+    made.matrix = below(static_cast<int>(program.matrices.size()));
+    made.transposed = below(2);
+    const Matrix& matrix = program.matrices[static_cast<size_t>(made.matrix)];
+    const int inputs = made.transposed ? matrix.columns : matrix.rows;
+    if (chance(40)) made.first = below(inputs);
+    made.inner = inputs - made.first + (chance(3) ? 1 : 0);
+    return made;
+  }
+
   // Mostly inside its base, so that a good part of the programs is accepted.
   Operand operand(const Program& program, int rows) {
     Operand made;
@@ -134,7 +164,7 @@ class RandomPrograms {
 
 // The words that decode-program.cc reads.
 inline std::vector<int32_t> encode(const Program& program) {
-  std::vector<int32_t> words = {0x554e5232, program.backwards, program.scratchRows, program.ringRows, program.parameterRows, program.batchRows,
+  std::vector<int32_t> words = {0x554e5233, program.backwards, program.steps, program.scratchRows, program.ringRows, program.parameterRows, program.batchRows,
                                 program.tape.slotRows, program.tape.history};
   const auto put = [&](int64_t word) { words.push_back(static_cast<int32_t>(word)); };
   const auto real = [&](float value) {
@@ -145,19 +175,21 @@ inline std::vector<int32_t> encode(const Program& program) {
   const auto operand = [&](const Operand& own) { put(own.base), put(own.row), put(own.stride); };
   const auto count = [&](size_t size) { put(static_cast<int64_t>(size)); };
   count(program.tensors.size());
-  for (const StreamTensor& own : program.tensors) put(own.slotRows), put(own.history);
+  for (const StreamTensor& own : program.tensors) put(own.slotRows), put(own.slots);
   count(program.streams.size());
-  for (const Stream& own : program.streams) put(own.tensor), put(own.timeOffset);
+  for (const Stream& own : program.streams) put(own.tensor), put(own.offset), put(own.first), put(own.end);
   count(program.rowInputs.size());
   for (const RowInput& own : program.rowInputs) put(static_cast<int32_t>(own.kind)), put(own.rows), put(own.row), real(own.literal);
   count(program.matrices.size());
   for (const Matrix& own : program.matrices) put(own.rows), put(own.columns);
   count(program.weights.size());
-  for (const Weight& own : program.weights) put(own.matrix), put(own.transposed);
+  for (const Weight& own : program.weights) put(own.matrix), put(own.transposed), put(own.first), put(own.inner);
   count(program.states.size());
   for (const State& own : program.states) put(own.rows), put(own.isLiteral), real(own.literal), operand(own.place);
+  count(program.sumOutputs.size());
+  for (const SumOutput& own : program.sumOutputs) put(own.rows), put(own.columns);
   count(program.sums.size());
-  for (const Sum& own : program.sums) put(static_cast<int32_t>(own.kind)), operand(own.left), put(own.leftRows), operand(own.right), put(own.rightRows);
+  for (const Sum& own : program.sums) put(static_cast<int32_t>(own.kind)), operand(own.left), put(own.leftRows), operand(own.right), put(own.rightRows), put(own.output), put(own.row);
   count(program.instructions.size());
   for (const Instruction& own : program.instructions) {
     put(static_cast<int32_t>(own.opcode)), put(own.rows);

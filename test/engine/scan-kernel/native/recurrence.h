@@ -6,13 +6,14 @@
 namespace unroll {
 
 // h ← tanh(x·W + h·U), its sums over steps, in a tape with history: large enough for threads to pay.
-inline Program recurrence(int units, int features) {
+inline Program recurrence(int units, int features, int steps) {
   Program program;
+  program.steps = steps;
   program.tape = {units | 1, 1};
-  program.tensors = {{features, 0}};
-  program.streams = {{0, 0}, {tapeTensor, 0}, {tapeTensor, 1}};
+  program.tensors = {{features, steps}};
+  program.streams = {{0, 0, 0, steps}, {tapeTensor, 0, 0, steps}, {tapeTensor, 1, 0, steps}};
   program.matrices = {{features, units}, {units, units}};
-  program.weights = {{0, 0}, {1, 0}};
+  program.weights = {{0, 0, 0, features}, {1, 0, 0, units}};
   program.states = {{units, 1, 0.0f, {firstStream + 2, 0, 1}}};
   Instruction product;
   product.opcode = Opcode::MatrixProduct;
@@ -24,7 +25,8 @@ inline Program recurrence(int units, int features) {
   activation.rows = units;
   activation.d = activation.a = product.d;
   program.instructions = {product, activation};
-  program.sums = {{SumKind::Product, {firstStream, 0, 1}, {firstStream + 2, 0, 1}, features, units}, {SumKind::Rows, {firstStream + 2, 0, 1}, {}, units, 0}};
+  program.sums = {{SumKind::Product, {firstStream, 0, 1}, {firstStream + 2, 0, 1}, features, units, 0, 0}, {SumKind::Rows, {firstStream + 2, 0, 1}, {}, units, 0, 1, 0}};
+  program.sumOutputs = {{features, units}, {units, 0}};
   validateProgram(program);
   return program;
 }

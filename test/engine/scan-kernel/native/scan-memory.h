@@ -10,17 +10,16 @@ namespace unroll {
 
 class ScanMemory {
  public:
-  ScanMemory(const Program& program, int batch, int steps, RandomPrograms& random) {
+  ScanMemory(const Program& program, int batch, RandomPrograms& random) {
     arguments.batch = batch;
-    arguments.steps = steps;
     const size_t blocks = static_cast<size_t>(blocksOf(batch));
     const auto floats = [&](size_t count) {
       pieces_.push_back(std::make_unique<float[]>(count));
       for (size_t index = 0; index < count; index++) pieces_.back()[index] = random.number();
       return pieces_.back().get();
     };
-    const auto tensor = [&](const StreamTensor& own) { return floats(blocks * static_cast<size_t>(steps + own.history) * static_cast<size_t>(own.slotRows) * lanes); };
-    for (const StreamTensor& own : program.tensors) arguments.tensors.push_back(tensor(own));
+    const auto tensor = [&](int slots, int slotRows) { return floats(blocks * static_cast<size_t>(slots) * static_cast<size_t>(slotRows) * lanes); };
+    for (const StreamTensor& own : program.tensors) arguments.tensors.push_back(tensor(own.slots, own.slotRows));
     for (const RowInput& own : program.rowInputs) {
       const size_t rows = static_cast<size_t>(own.rows);
       arguments.rowInputs.push_back(own.kind == RowInputKind::Literal ? nullptr : floats(own.kind == RowInputKind::Batch ? rows * static_cast<size_t>(batch) : rows));
@@ -32,12 +31,12 @@ class ScanMemory {
       arguments.finalStates.push_back(floats(count));
       results.push_back({arguments.finalStates.back(), count});
     }
-    for (const Sum& own : program.sums) {
-      const size_t count = static_cast<size_t>(own.leftRows) * static_cast<size_t>(own.kind == SumKind::Product ? own.rightRows : 1);
+    for (const SumOutput& own : program.sumOutputs) {
+      const size_t count = static_cast<size_t>(own.rows) * static_cast<size_t>(own.columns > 0 ? own.columns : 1);
       arguments.sums.push_back(floats(count));
       results.push_back({arguments.sums.back(), count});
     }
-    arguments.tape = program.tape.slotRows > 0 ? tensor(program.tape) : nullptr;
+    arguments.tape = program.tape.slotRows > 0 ? tensor(program.steps + program.tape.history, program.tape.slotRows) : nullptr;
   }
 
   struct Result {

@@ -27,11 +27,11 @@ bool same(const ScanMemory& one, const ScanMemory& other) {
 int main() {
   const InstructionSet* const set = bestInstructionSet();
   if (set == nullptr) return std::puts("no instruction set"), 2;
-  const Scan scan(recurrence(48, 5), *set);
   constexpr int batch = 137, steps = 80, callers = 4, rounds = 5;
+  const Scan scan(recurrence(48, 5, steps), *set);
   RandomPrograms random(7);
   ThreadPool alone(1);
-  ScanMemory expected(scan.program(), batch, steps, random);
+  ScanMemory expected(scan.program(), batch, random);
   scan.run(expected.arguments, alone);
 
   ThreadPool pool(3);
@@ -47,7 +47,7 @@ int main() {
       for (int round = 0; round < rounds; round++) {
         std::fesetround(FE_TONEAREST);
         RandomPrograms exact(7);
-        ScanMemory own(scan.program(), batch, steps, exact);
+        ScanMemory own(scan.program(), batch, exact);
         std::fesetround(FE_UPWARD);
         scan.run(own.arguments, pool);
         if (!same(own, expected)) differing[static_cast<size_t>(caller)]++;

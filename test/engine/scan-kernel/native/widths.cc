@@ -23,8 +23,8 @@ int main() {
     std::vector<std::vector<float>> results;
     for (const InstructionSet& set : sets) {
       RandomPrograms random(static_cast<uint32_t>(units));
-      const Scan scan(recurrence(units, features), set);
-      ScanMemory memory(scan.program(), batch, steps, random);
+      const Scan scan(recurrence(units, features, steps), set);
+      ScanMemory memory(scan.program(), batch, random);
       scan.run(memory.arguments, pool);
       results.emplace_back();
       for (const ScanMemory::Result& result : memory.results) results.back().insert(results.back().end(), result.data, result.data + result.count);
