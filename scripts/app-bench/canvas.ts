@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { emptyDocument } from '../../core/graph/empty-document.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
@@ -9,7 +10,9 @@ import { close } from './training.ts';
 
 const columns = 40;
 const dragged = 10;
-const moves = 240;
+const moves = 500;
+/** A usual mouse reports 125 times a second. */
+const pointerMilliseconds = 8;
 
 /** Milliseconds between frames while one of ten selected nodes is dragged, all nodes in sight. */
 export async function measureDragging(nodes: number): Promise<readonly number[]> {
@@ -47,8 +50,13 @@ export async function measureDragging(nodes: number): Promise<readonly number[]>
         requestAnimationFrame(next);
       })`,
     );
-    // Each move is answered when the page has dealt with it, as Chromium gives a page one pointer move a frame.
-    for (let move = 0; move < moves; move += 1) await page.mouse.move(start.x + 10 + (move % 60) * 2, start.y + 10 + (move % 90));
+    // As a mouse moves: faster than frames, waiting for none. Chromium gives the page one pointer move a frame.
+    const answers: Promise<void>[] = [];
+    for (let move = 0; move < moves; move += 1) {
+      answers.push(page.mouse.move(start.x + 10 + (move % 60) * 2, start.y + 10 + (move % 90)));
+      await wait(pointerMilliseconds);
+    }
+    await Promise.all(answers);
     await page.evaluate('globalThis.draggingEnded = true');
     const measured = await frames;
     await page.mouse.up();

@@ -1,8 +1,8 @@
 import { useConnection, type ConnectionLineComponentProps } from '@xyflow/react';
-import { currentDocument } from '../../state/document-store.ts';
 import { curvePath, wireCurve } from '../geometry/wire-geometry.ts';
 import { connectionProblem } from '../graph/connect.ts';
 import { endsOf } from './flow-adapter.ts';
+import { graphToWire } from './use-flow-events.ts';
 
 /** The wire that is being drawn. */
 export function ConnectionLine({ fromX, fromY, toX, toY, fromHandle, connectionStatus }: ConnectionLineComponentProps): React.JSX.Element {
@@ -24,7 +24,7 @@ export function ConnectionProblem(): React.JSX.Element | null {
     }
     const [source, target] = fromOutput ? [fromHandle, toHandle] : [toHandle, fromHandle];
     const ends = endsOf({ source: source.nodeId, sourceHandle: source.id ?? null, target: target.nodeId, targetHandle: target.id ?? null });
-    return ends === null ? null : connectionProblem(currentDocument(), ends.from, ends.to);
+    return ends === null ? null : connectionProblem(graphToWire(), ends.from, ends.to);
   });
   if (problem === null) return null;
   return (

@@ -4,7 +4,7 @@ import type { GraphDocument, NodePosition, PortReference } from '../../../core/g
 import { nodeId, wireId, type NodeId, type WireId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { positionOf } from '../geometry/graph-geometry.ts';
-import { nodeHeight, nodeWidth, portOffset } from '../geometry/node-geometry.ts';
+import { nodeHeight, nodeWidth, portOffset, portSize } from '../geometry/node-geometry.ts';
 import { portsByNode, type NodePorts } from '../graph/node-ports.ts';
 import { wireLabel } from '../graph/wire-label.ts';
 
@@ -23,7 +23,7 @@ interface FlowView {
   readonly current: NodeId | null;
 }
 
-const portSize = 12;
+const aboveOthers = 1;
 
 /** Nodes as React Flow takes them; one that is as it was is the very same object, which React Flow then leaves alone. */
 export function flowNodes(document: GraphDocument, view: Omit<FlowView, 'selectedWires'>, before: ReadonlyMap<string, FlowNode>): ReadonlyMap<string, FlowNode> {
@@ -92,11 +92,11 @@ function samePorts(first: NodePorts, second: NodePorts): boolean {
   return first === second || JSON.stringify(first) === JSON.stringify(second);
 }
 
-/** The nodes with those that are being dragged where they are meanwhile; all others stay the very same objects. */
+/** The nodes with those that are being dragged where they are meanwhile, above the others; all others stay the very same objects. */
 export function withDragged(nodes: readonly FlowNode[], dragged: ReadonlyMap<string, NodePosition>): FlowNode[] {
   return nodes.map((node) => {
     const position = dragged.get(node.id);
-    return position === undefined ? node : { ...node, position: { x: position.x, y: position.y } };
+    return position === undefined ? node : { ...node, position: { x: position.x, y: position.y }, zIndex: aboveOthers, className: 'node-moving' };
   });
 }
 

@@ -11,6 +11,7 @@ import type { FlowNode, FlowWire } from './flow-adapter.ts';
 import { flowControl } from './flow-control.ts';
 import { NodeView } from './node-view.tsx';
 import { OverviewMap } from './overview-map.tsx';
+import { StillWires } from './still-wires.tsx';
 import { useFlowEvents } from './use-flow-events.ts';
 import { useFlowGraph } from './use-flow-graph.ts';
 import { WireView } from './wire-view.tsx';
@@ -18,6 +19,8 @@ import { WireView } from './wire-view.tsx';
 const nodeTypes = { unroll: NodeView };
 const edgeTypes = { unroll: WireView };
 const snapGrid: [number, number] = [gridStep, gridStep];
+/** Around a point beside each end of a wire; its half at the port is the port's own. In canvas pixels. */
+const reconnectRadius = 14;
 const noAttribution = { hideAttribution: true } as const;
 
 export function FlowCanvas(): React.JSX.Element {
@@ -29,7 +32,7 @@ export function FlowCanvas(): React.JSX.Element {
 }
 
 function Flow(): React.JSX.Element {
-  const { nodes, wires } = useFlowGraph();
+  const { nodes, wires, stillWires } = useFlowGraph();
   const events = useFlowEvents();
   const wrapper = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<FlowNode, FlowWire>();
@@ -65,6 +68,8 @@ function Flow(): React.JSX.Element {
         disableKeyboardA11y
         nodesFocusable={false}
         edgesFocusable={false}
+        edgesReconnectable={level !== 'far'}
+        reconnectRadius={reconnectRadius}
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements
@@ -78,6 +83,7 @@ function Flow(): React.JSX.Element {
         <Panel position="bottom-right">
           <OverviewMap />
         </Panel>
+        <StillWires wires={stillWires} />
         <ConnectionProblem />
         {/* While nodes are dragged the pointer meets this alone: among a thousand nodes it is slow to find what lies under it. */}
         {isDragging ? <div className="drag-shield" /> : null}

@@ -5,19 +5,37 @@ import { nodeId, type NodeId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useDocument, type DocumentState } from '../../state/document-store.ts';
+import { portOffset, portSize } from '../geometry/node-geometry.ts';
 import { nodeSummary } from '../graph/node-summary.ts';
 import type { NodePort } from '../graph/node-ports.ts';
 import { categoryColor } from '../../theme/categories.ts';
+import { useZoomLevel } from '../zoom-level.ts';
 import type { FlowNode } from './flow-adapter.ts';
 
 /** A node on the canvas: its name, its key parameters, its ports. Drawn again only when its own part of the document changes. */
 export const NodeView = memo(function NodeView({ id, data: { ports } }: NodeProps<FlowNode>): React.JSX.Element {
   const node = useDocument((state) => state.survey.nodes.get(nodeId(id))?.node);
   const severity = useDocument((state) => worstSeverity(state, nodeId(id)));
+  const isFar = useZoomLevel(({ level }) => level === 'far');
   const type = node === undefined ? undefined : catalog.get(node.type);
+  const look = { className: severity === null ? 'node' : `node node-${severity}`, style: { ['--hue' as string]: categoryColor(type?.category) } };
+  // Nothing of it can be read from there, and each port of React Flow's is asked at every move of a node.
+  if (isFar) {
+    return (
+      <div {...look}>
+        {severity === null ? null : <Icon name={severity} />}
+        {ports.inputs.map(({ name }, place) => (
+          <PortPlace key={name} name={name} direction="input" place={place} />
+        ))}
+        {ports.outputs.map(({ name }, place) => (
+          <PortPlace key={name} name={name} direction="output" place={place} />
+        ))}
+      </div>
+    );
+  }
   const rows = Math.max(1, ports.inputs.length, ports.outputs.length);
   return (
-    <div className={severity === null ? 'node' : `node node-${severity}`} style={{ ['--hue' as string]: categoryColor(type?.category) }}>
+    <div {...look}>
       <div className="node-header">
         <span className="node-label">{node?.label ?? id}</span>
         {severity === null ? null : <Icon name={severity} />}
@@ -49,6 +67,13 @@ function Port({ port, direction }: { readonly port: NodePort | undefined; readon
       {port.name}
     </span>
   );
+}
+
+/** What React Flow looks for where it measures where wires end. */
+function PortPlace({ name, direction, place }: { readonly name: string; readonly direction: 'input' | 'output'; readonly place: number }): React.JSX.Element {
+  const isInput = direction === 'input';
+  const { x, y } = portOffset(direction, place);
+  return <i className={`port-place ${isInput ? 'target' : 'source'}`} data-handleid={name} data-handlepos={isInput ? Position.Left : Position.Right} style={{ left: x - portSize / 2, top: y - portSize / 2 }} />;
 }
 
 function worstSeverity({ diagnostics }: DocumentState, node: NodeId): Severity | null {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange, OnConnect } from '@xyflow/react';
-import type { NodePosition, PortReference } from '../../../core/graph/graph-document.ts';
+import type { EdgeChange, FinalConnectionState, IsValidConnection, NodeChange, OnConnect, OnReconnect } from '@xyflow/react';
+import type { GraphEdit } from '../../../core/graph/edit.ts';
+import type { GraphDocument, NodePosition, PortReference } from '../../../core/graph/graph-document.ts';
 import type { NodeId } from '../../../core/graph/identifiers.ts';
 import { currentDocument, editDocument } from '../../state/document-store.ts';
 import { showNotice } from '../../state/notices-store.ts';
@@ -8,15 +9,16 @@ import { selectNodes, selectWires, useSelection } from '../../state/selection-st
 import { openQuickAdd } from '../../state/view-store.ts';
 import { dropMoved, spliceTarget } from '../actions/move-nodes.ts';
 import { canvasControl } from '../canvas-control.ts';
-import { endDrag, showDragged, useDrag } from '../drag-store.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
-import { connectEdits, connectionProblem } from '../graph/connect.ts';
+import { endDrag, showDragged, startRewiring, useDrag } from '../drag-store.ts';
+import { graphGeometry, wireNear } from '../geometry/graph-geometry.ts';
+import { connectEdits, connectionProblem, samePort, withoutWire } from '../graph/connect.ts';
 import { declaredPorts } from '../graph/node-ports.ts';
+import { useZoomLevel } from '../zoom-level.ts';
 import { asNodeId, asWireId, endsOf, type FlowNode, type FlowWire } from './flow-adapter.ts';
 
 /** What React Flow tells of the pointer, as changes of our stores. */
 export function useFlowEvents() {
-  return useMemo(() => ({ onNodesChange, onEdgesChange, onConnect, onConnectEnd, isValidConnection }), []);
+  return useMemo(() => ({ onNodesChange, onEdgesChange, onConnect, onConnectEnd, onReconnect, onReconnectStart, onReconnectEnd, isValidConnection, onPaneClick }), []);
 }
 
 function onNodesChange(changes: NodeChange<FlowNode>[]): void {
@@ -71,8 +73,19 @@ function onEdgesChange(changes: EdgeChange<FlowWire>[]): void {
 const isValidConnection: IsValidConnection<FlowWire> = (connection) => {
   const { source, target } = connection;
   const ends = endsOf({ source, target, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null });
-  return ends !== null && connectionProblem(currentDocument(), ends.from, ends.to) === null;
+  return ends !== null && connectionProblem(graphToWire(), ends.from, ends.to) === null;
 };
+
+/** The graph that a wire is being drawn in: without the wire whose end is being moved. */
+export function graphToWire(): Pick<GraphDocument, 'nodes' | 'wires'> {
+  return withoutWire(currentDocument(), useDrag.getState().rewired);
+}
+
+/** Takes away the wire whose end is being moved; none for a new wire. */
+function rewiringEdits(): readonly GraphEdit[] {
+  const { rewired } = useDrag.getState();
+  return rewired === null ? [] : [{ kind: 'disconnect', wire: rewired }];
+}
 
 const onConnect: OnConnect = (connection) => {
   const ends = endsOf(connection);
@@ -80,7 +93,24 @@ const onConnect: OnConnect = (connection) => {
 };
 
 export function connectPorts(from: PortReference, to: PortReference): void {
-  editDocument(connectEdits(currentDocument(), from, to));
+  const { wires } = currentDocument();
+  const rewired = wires.find((wire) => wire.id === useDrag.getState().rewired);
+  if (rewired !== undefined && samePort(rewired.from, from) && samePort(rewired.to, to)) return;
+  editDocument([...rewiringEdits(), ...connectEdits(graphToWire(), from, to)]);
+}
+
+/** An end of a wire is taken up; what follows is a wire being drawn from its other end. */
+function onReconnectStart(_event: unknown, { id }: FlowWire): void {
+  startRewiring(asWireId(id));
+}
+
+const onReconnect: OnReconnect<FlowWire> = (_wire, connection) => {
+  const ends = endsOf(connection);
+  if (ends !== null) connectPorts(ends.from, ends.to);
+};
+
+function onReconnectEnd(): void {
+  endDrag();
 }
 
 /** A wire let go: on a port that refuses it, on the body of a node, or over nothing. */
@@ -90,7 +120,7 @@ function onConnectEnd(event: MouseEvent | TouchEvent, connection: FinalConnectio
   if (fromHandle === null || id === null || isValid === true) return;
   const direction = fromHandle.type === 'source' ? 'output' : 'input';
   const port = { node: asNodeId(fromHandle.nodeId), port: id };
-  const document = currentDocument();
+  const document = graphToWire();
   const toPort = toHandle?.id ?? null;
   if (toHandle !== null && toPort !== null) {
     const other = { node: asNodeId(toHandle.nodeId), port: toPort };
@@ -103,13 +133,18 @@ function onConnectEnd(event: MouseEvent | TouchEvent, connection: FinalConnectio
     connectToNode(port, direction, over.id);
     return;
   }
+  if (useDrag.getState().rewired !== null) {
+    // Pulled off and dropped nowhere: the wire goes.
+    editDocument(rewiringEdits());
+    return;
+  }
   const at = 'clientX' in event ? { x: event.clientX, y: event.clientY } : { x: event.changedTouches[0]?.clientX ?? 0, y: event.changedTouches[0]?.clientY ?? 0 };
   openQuickAdd({ position: canvasControl()?.toCanvas(at) ?? null, at, end: { port, direction }, after: null });
 }
 
 /** Dropped on a node's body: its first port that fits takes the wire. */
 function connectToNode(port: PortReference, direction: 'output' | 'input', node: NodeId): void {
-  const document = currentDocument();
+  const document = graphToWire();
   const target = document.nodes.find((candidate) => candidate.id === node);
   if (target === undefined || node === port.node) return;
   const ports = direction === 'output' ? declaredPorts(target).inputs : declaredPorts(target).outputs;
@@ -125,3 +160,17 @@ function connectToNode(port: PortReference, direction: 'output' | 'input', node:
   }
   showNotice('warning', problem ?? `${target.label} has no ${direction === 'output' ? 'input' : 'output'}.`);
 }
+
+/** From very far wires are drawn together: which one was meant is told by where it passes. */
+function onPaneClick(event: React.MouseEvent): void {
+  const control = canvasControl();
+  if (control === null || useZoomLevel.getState().level !== 'far') return;
+  const point = control.toCanvas({ x: event.clientX, y: event.clientY });
+  const beside = control.toCanvas({ x: event.clientX + wireReach, y: event.clientY });
+  const document = currentDocument();
+  const wire = wireNear(graphGeometry(document), document.wires, point, beside.x - point.x);
+  if (wire !== undefined) selectWires([wire.id]);
+}
+
+/** In pixels of the window. */
+const wireReach = 10;

@@ -2,16 +2,29 @@ import { useMemo, useRef } from 'react';
 import { presentDocument, useDocument } from '../../state/document-store.ts';
 import { useSelection } from '../../state/selection-store.ts';
 import { useDrag } from '../drag-store.ts';
-import { flowNodes, flowWires, withDragged, type FlowNode, type FlowWire } from './flow-adapter.ts';
+import { useZoomLevel } from '../zoom-level.ts';
+import { asNodeId, asWireId, flowNodes, flowWires, withDragged, type FlowNode, type FlowWire } from './flow-adapter.ts';
+
+const none: FlowWire[] = [];
+
+interface FlowGraph {
+  readonly nodes: FlowNode[];
+  readonly wires: FlowWire[];
+  /** From very far: wires that nothing moves or marks, to be drawn together. */
+  readonly stillWires: readonly FlowWire[];
+}
 
 /** What React Flow draws now: places while dragging from the drag, all else from the document. */
-export function useFlowGraph(): { readonly nodes: FlowNode[]; readonly wires: FlowWire[] } {
+export function useFlowGraph(): FlowGraph {
   const document = useDocument(presentDocument);
   const survey = useDocument((state) => state.survey);
   const selectedNodes = useSelection((state) => state.nodes);
   const selectedWires = useSelection((state) => state.wires);
   const current = useSelection((state) => state.current);
   const dragged = useDrag((state) => state.positions);
+  const moving = useDrag((state) => state.moving);
+  const dropWire = useDrag((state) => state.wire);
+  const isFar = useZoomLevel(({ level }) => level === 'far');
   const oldNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const oldWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
   const placed = useMemo(() => {
@@ -19,9 +32,15 @@ export function useFlowGraph(): { readonly nodes: FlowNode[]; readonly wires: Fl
     return [...oldNodes.current.values()];
   }, [document, selectedNodes, current]);
   const nodes = useMemo(() => (dragged.size === 0 ? placed : withDragged(placed, dragged)), [placed, dragged]);
-  const wires = useMemo(() => {
+  const allWires = useMemo(() => {
     oldWires.current = flowWires(document, survey, { selectedWires }, oldWires.current);
     return [...oldWires.current.values()];
   }, [document, survey, selectedWires]);
-  return { nodes, wires };
+  const { wires, stillWires } = useMemo(() => {
+    if (!isFar) return { wires: allWires, stillWires: none };
+    const isOwn = ({ id, source, target, selected }: FlowWire) =>
+      selected === true || asWireId(id) === dropWire || moving.has(asNodeId(source)) || moving.has(asNodeId(target));
+    return { wires: allWires.filter(isOwn), stillWires: allWires.filter((wire) => !isOwn(wire)) };
+  }, [allWires, isFar, moving, dropWire]);
+  return { nodes, wires, stillWires };
 }

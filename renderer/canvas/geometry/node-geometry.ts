@@ -7,6 +7,7 @@ const headerHeight = 32;
 const summaryHeight = 16;
 const portHeight = 20;
 const bottomPadding = 4;
+export const portSize = 12;
 
 /** Distance between the left edges of nodes that follow each other: room for a shape on the wire between. */
 export const columnDistance = 240;

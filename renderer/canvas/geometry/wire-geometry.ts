@@ -30,12 +30,22 @@ export function pointOnCurve({ start, startControl, endControl, end }: Curve, sh
 
 const samples = 24;
 
-/** How far a point is from the curve, in canvas pixels, to within what a pointer can tell. */
+/** How far a point is from the curve, taken as short straight pieces, in canvas pixels. */
 export function distanceToCurve(curve: Curve, point: NodePosition): number {
   let least = Infinity;
-  for (let sample = 0; sample <= samples; sample += 1) {
-    const { x, y } = pointOnCurve(curve, sample / samples);
-    least = Math.min(least, Math.hypot(x - point.x, y - point.y));
+  let before = curve.start;
+  for (let sample = 1; sample <= samples; sample += 1) {
+    const after = pointOnCurve(curve, sample / samples);
+    least = Math.min(least, distanceToPiece(before, after, point));
+    before = after;
   }
   return least;
+}
+
+function distanceToPiece(start: NodePosition, end: NodePosition, { x, y }: NodePosition): number {
+  const across = end.x - start.x;
+  const down = end.y - start.y;
+  const length = across ** 2 + down ** 2;
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - start.x) * across + (y - start.y) * down) / length));
+  return Math.hypot(x - start.x - share * across, y - start.y - share * down);
 }

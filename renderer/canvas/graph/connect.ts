@@ -2,7 +2,7 @@ import { diagnose } from '../../../core/diagnostics/diagnose.ts';
 import type { GraphEdit } from '../../../core/graph/edit.ts';
 import { freshWireId } from '../../../core/graph/fresh-identifier.ts';
 import type { GraphDocument, PortReference } from '../../../core/graph/graph-document.ts';
-import type { NodeId } from '../../../core/graph/identifiers.ts';
+import type { NodeId, WireId } from '../../../core/graph/identifiers.ts';
 import { declaredPorts } from './node-ports.ts';
 
 type Graph = Pick<GraphDocument, 'nodes' | 'wires'>;
@@ -22,6 +22,11 @@ export function connectionProblem(graph: Graph, from: PortReference, to: PortRef
     return `${reader.label} already feeds ${source.label}: this wire would close a cycle. Recurrence lives inside recurrent layers.`;
   }
   return null;
+}
+
+/** The graph while an end of one of its wires is being moved: that wire is in nobody's way. */
+export function withoutWire<Drawn extends Graph>(graph: Drawn, wire: WireId | null): Drawn {
+  return wire === null ? graph : { ...graph, wires: graph.wires.filter(({ id }) => id !== wire) };
 }
 
 /** Whether something that leaves one node arrives at the other. */
@@ -47,7 +52,7 @@ export function connectEdits(graph: Graph, from: PortReference, to: PortReferenc
   ];
 }
 
-function samePort(first: PortReference, second: PortReference): boolean {
+export function samePort(first: PortReference, second: PortReference): boolean {
   return first.node === second.node && first.port === second.port;
 }
 
