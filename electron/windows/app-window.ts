@@ -40,6 +40,7 @@ export function openAppWindow(preload: string, isDark: boolean): AppWindow {
     backgroundColor: isDark ? darkBackground : lightBackground,
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
   });
+  let shownTitle = '';
   const window: AppWindow = {
     browser,
     project: null,
@@ -51,7 +52,15 @@ export function openAppWindow(preload: string, isDark: boolean): AppWindow {
     tell: (name, event) => {
       if (!browser.isDestroyed()) tellWindow(browser.webContents, name, event);
     },
-    refresh: () => refresh(window),
+    refresh: () => {
+      const title = titleFor(window);
+      // A training asks at every event; the system is told of what changed.
+      if (browser.isDestroyed() || title === shownTitle) return;
+      shownTitle = title;
+      browser.setTitle(title);
+      browser.setDocumentEdited(window.unsaved);
+      browser.setProgressBar(window.progress ?? -1);
+    },
   };
   browser.once('ready-to-show', () => browser.show());
   browser.on('unresponsive', () => {
@@ -73,10 +82,7 @@ export function openAppWindow(preload: string, isDark: boolean): AppWindow {
   return window;
 }
 
-function refresh({ browser, project, unsaved, progress }: AppWindow): void {
-  if (browser.isDestroyed()) return;
+function titleFor({ project, unsaved, progress }: AppWindow): string {
   const share = progress === null ? '' : `${Math.floor(progress * 100)} % – `;
-  browser.setTitle(project === null ? 'Unroll' : `${share}${unsaved ? '● ' : ''}${titleOf(project)} – Unroll`);
-  browser.setDocumentEdited(unsaved);
-  browser.setProgressBar(progress ?? -1);
+  return project === null ? 'Unroll' : `${share}${unsaved ? '● ' : ''}${titleOf(project)} – Unroll`;
 }
