@@ -13,6 +13,8 @@ export interface StepwisePlan {
   readonly survey: SequenceSurvey;
   /** Whether somebody outside a group reads a value, in any of its shapes. */
   readonly isReadOutside: (id: ValueId, members: ReadonlySet<Instruction>) => boolean;
+  /** What makes a value that each group joins for itself, of sequences that are there anyway, rather than one keeping it for the others. */
+  readonly joinOf: (id: ValueId) => Instruction | undefined;
   readonly rounds: readonly { readonly instructions: readonly Instruction[]; readonly groups: readonly StepwiseGroup[] }[];
 }
 
@@ -68,8 +70,16 @@ class Planning {
       instructions: instructions.filter((instruction) => this.#rounds.get(instruction) === round && !grouped.has(instruction)),
       groups: groups.filter(({ members: [first] }) => first !== undefined && this.#rounds.get(first) === round),
     }));
-    const isReadOutside = (id: ValueId, own: ReadonlySet<Instruction>): boolean => this.#results.has(id) || (this.#users.get(id) ?? []).some((user) => !own.has(user));
-    return { survey: this.#survey, isReadOutside, rounds };
+    const joins = new Set(instructions.filter((instruction) => this.#isJoin(instruction)));
+    const joinOf = (id: ValueId): Instruction | undefined => {
+      const maker = this.#makers.get(id);
+      return maker !== undefined && joins.has(maker) ? maker : undefined;
+    };
+    const isReadOutside = (id: ValueId, own: ReadonlySet<Instruction>): boolean => {
+      const joined = joinOf(id) !== undefined;
+      return this.#results.has(id) || (this.#users.get(id) ?? []).some((user) => !own.has(user) && !(joined && grouped.has(user)));
+    };
+    return { survey: this.#survey, isReadOutside, joinOf, rounds };
   }
 
   /** The steps of an instruction that a group may take. */
@@ -109,6 +119,10 @@ class Planning {
     if (maker === undefined || steps === undefined || this.#results.has(source)) return true;
     const round = this.#rounds.get(maker);
     return (this.#users.get(source) ?? []).some((user) => this.#stepsOf(user) !== steps || this.#rounds.get(user) !== round);
+  }
+
+  #isJoin(instruction: Instruction): boolean {
+    return instruction.kind === 'concatenate' && this.#survey.roleOf(instruction)?.kind === 'step' && instruction.inputs.every((id) => this.#isKept(this.#survey.sourceOf(id)));
   }
 
   #groups(): readonly StepwiseGroup[] {

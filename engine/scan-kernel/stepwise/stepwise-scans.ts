@@ -50,8 +50,7 @@ class Rewriting {
     for (const { instructions, groups } of this.#plan.rounds) {
       for (const instruction of instructions) if (!this.#isMoved(instruction)) this.#copy(instruction);
       for (const group of groups) {
-        const members = new Set(group.members);
-        const scan = writeCell(this.#body, this.#plan.survey, group, (id) => this.#plan.isReadOutside(id, members));
+        const scan = writeCell(this.#body, this.#plan, group);
         if (this.#takes(scan.attributes)) this.#write(scan);
         else group.members.forEach((instruction) => { this.#copy(instruction); });
       }

@@ -4,7 +4,7 @@ import type { Body, Instruction, ScanAttributes } from '../../../core/program/in
 import { emitCopy } from '../../../core/program/passes/rewrite-body.ts';
 import type { TensorShape, Value, ValueId } from '../../../core/program/value.ts';
 import { batchSize, constantSize, sizesEqual } from '../../../core/shapes/size.ts';
-import type { StepwiseGroup } from './plan-groups.ts';
+import type { StepwiseGroup, StepwisePlan } from './plan-groups.ts';
 import { invariantShape } from './sequence-forms.ts';
 import { featureAxis } from './sequence-survey.ts';
 import type { SequenceSurvey } from './sequence-survey.ts';
@@ -23,12 +23,10 @@ export interface StepwiseScan {
 
 const stepShape = (features: number): TensorShape => [batchSize, constantSize(features)];
 
-/**
- * Writes what a group does at one step.
- *
- * @param wanted whether a value is read by others than the group
- */
-export function writeCell(body: Body, survey: SequenceSurvey, { steps, members }: StepwiseGroup, wanted: (id: ValueId) => boolean): StepwiseScan {
+/** Writes what a group does at one step. */
+export function writeCell(body: Body, plan: StepwisePlan, { steps, members }: StepwiseGroup): StepwiseScan {
+  const { survey, joinOf, isReadOutside } = plan;
+  const own = new Set(members);
   const cell = new BodyBuilder();
   const constants = new Map(body.instructions.flatMap((made) => (made.kind === 'constant' && made.attributes.values.length === 1 ? [[made.outputs[0]!, made] as const] : [])));
   const inside = new Map<ValueId, Value>();
@@ -60,9 +58,15 @@ export function writeCell(body: Body, survey: SequenceSurvey, { steps, members }
     const known = inside.get(source);
     if (known !== undefined) return known;
     const form = survey.formOf(source);
+    const join = joinOf(source);
+    if (join !== undefined && !own.has(join)) {
+      const [joined = missing(source)] = stepOf(cell, survey, join, join.inputs.map((_, part) => operand(join, part)));
+      inside.set(source, joined);
+      return joined;
+    }
     if (form !== undefined) return sequence(source, form.features);
     if (instruction.kind === 'matmul') return invariant(source, typeOf(source).shape);
-    const layout = instruction.inputs.map((own) => survey.formOf(own)).find((own) => own !== undefined)?.layout ?? 'rows';
+    const layout = instruction.inputs.map((input) => survey.formOf(input)).find((found) => found !== undefined)?.layout ?? 'rows';
     const given = literal(source) ?? invariant(source, invariantShape(typeOf(source).shape, layout) ?? missing(source));
     // Only operations by element stretch what they are given.
     return instruction.kind === 'concatenate' ? broadcast(cell, given, stepShape(survey.formOf(id)?.features ?? missing(id))) : given;
@@ -80,7 +84,7 @@ export function writeCell(body: Body, survey: SequenceSurvey, { steps, members }
       sums.push({ value: id, shape: result.shape, input, next: add(cell, input, result) });
     });
   }
-  const stacked = members.flatMap(({ outputs }) => outputs.filter((id) => inside.has(id) && wanted(id)));
+  const stacked = members.flatMap(({ outputs }) => outputs.filter((id) => inside.has(id) && isReadOutside(id, own)));
   const finished = cell.finish([...sums.map(({ next }) => next), ...stacked.map((id) => inside.get(id)!)]);
   const inputs = [...sequences, ...sums, ...invariants].map(({ input }) => input.id);
   return {
