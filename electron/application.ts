@@ -17,6 +17,7 @@ import type { WorkDirectories } from './projects/work-directories.ts';
 import type { RunService } from './runs/run-service.ts';
 import type { RecentProjects } from './settings/recent-projects.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
+import type { WindowSize } from './settings/window-size.ts';
 import { openAppWindow } from './windows/app-window.ts';
 import type { AppWindow } from './windows/app-window.ts';
 import { watchProjectFile } from './windows/watch-project-file.ts';
@@ -57,12 +58,12 @@ export interface WindowListeners {
   readonly admitted: (project: OpenProject) => void;
 }
 
-export function createWindowSet(preload: string, door: FileDoor, listeners: WindowListeners): WindowSet {
+export function createWindowSet(preload: string, door: FileDoor, size: SettingsFile<WindowSize>, listeners: WindowListeners): WindowSet {
   const windows = new Set<AppWindow>();
   const watches = new Map<AppWindow, () => void>();
 
   function open(opening: (() => Promise<Result<AdmittedProject>>) | null): AppWindow {
-    const window = openAppWindow(preload, nativeTheme.shouldUseDarkColors);
+    const window = openAppWindow(preload, nativeTheme.shouldUseDarkColors, size);
     windows.add(window);
     window.opening = opening === null ? null : admitFrom(window, opening);
     window.browser.on('close', (event) => {

@@ -25,6 +25,7 @@ import { createRunShelf } from './runs/run-shelf.ts';
 import { createRecentProjects, recentSchema } from './settings/recent-projects.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
+import { usualWindowSize, windowSizeSchema } from './settings/window-size.ts';
 import type { AppWindow } from './windows/app-window.ts';
 import { mayClose } from './windows/closing.ts';
 import type { Quitting } from './windows/closing.ts';
@@ -58,9 +59,10 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
   const quitting: Quitting = { isUnderWay: false };
   let isSettled = false;
   const recent = createRecentProjects(openSettingsFile(door, path.join(userData, 'recent.json'), recentSchema, [], warn), () => Date.now());
+  const windowSize = openSettingsFile(door, path.join(userData, 'window.json'), windowSizeSchema, usualWindowSize, warn);
   const workDirectories = openWorkDirectories(door, path.join(userData, 'work'));
   const data = createDataReader(parts.dataWorker);
-  const windows = createWindowSet(parts.preload, door, { mayClose: (window) => mayClose(window, quitting), admitted });
+  const windows = createWindowSet(parts.preload, door, windowSize, { mayClose: (window) => mayClose(window, quitting), admitted });
   const engines = parts.createEngines((status) => windows.tellAll('engineStatus', status));
   const showProgress = createRunProgress();
   const shelf = createRunShelf(door);
@@ -142,7 +144,7 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
     },
     settle: async () => {
       await runs.settleAll();
-      await Promise.all([engines.closeAll(), data.close(), preferences.settle()]);
+      await Promise.all([engines.closeAll(), data.close(), preferences.settle(), windowSize.settle()]);
       isSettled = true;
     },
     isSettled: () => isSettled,

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, screen } from 'electron';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { EventName } from '../ipc/channel-names.ts';
 import type { Events } from '../ipc/contract.ts';
@@ -7,6 +7,9 @@ import { titleOf } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import type { AdmittedProject } from '../projects/project-service.ts';
 import { pageAddress } from '../security/page-address.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import { leastWindowSize } from '../settings/window-size.ts';
+import type { WindowSize } from '../settings/window-size.ts';
 
 /** One window: the gallery, or one project. */
 export interface AppWindow {
@@ -25,16 +28,20 @@ export interface AppWindow {
   readonly refresh: () => void;
 }
 
+/** A window that is being dragged larger is remembered when it rests. */
+const resizeMilliseconds = 300;
 const lightBackground = '#f7f7f8';
 const darkBackground = '#1b1c1f';
 
 /** Opens a window on the page. It stays hidden until there is something to see. */
-export function openAppWindow(preload: string, isDark: boolean): AppWindow {
+export function openAppWindow(preload: string, isDark: boolean, size: SettingsFile<WindowSize>): AppWindow {
+  const { width, height, maximized } = size.read();
+  const { workAreaSize } = screen.getPrimaryDisplay();
   const browser = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 640,
-    minHeight: 480,
+    width: Math.min(width, workAreaSize.width),
+    height: Math.min(height, workAreaSize.height),
+    minWidth: leastWindowSize.width,
+    minHeight: leastWindowSize.height,
     show: false,
     title: 'Unroll',
     backgroundColor: isDark ? darkBackground : lightBackground,
@@ -62,7 +69,11 @@ export function openAppWindow(preload: string, isDark: boolean): AppWindow {
       browser.setProgressBar(window.progress ?? -1);
     },
   };
-  browser.once('ready-to-show', () => browser.show());
+  browser.once('ready-to-show', () => {
+    if (maximized) browser.maximize();
+    browser.show();
+  });
+  rememberSize(browser, size);
   browser.on('unresponsive', () => {
     window.isPageAlive = false;
   });
@@ -80,6 +91,22 @@ export function openAppWindow(preload: string, isDark: boolean): AppWindow {
   browser.on('page-title-updated', (event) => event.preventDefault());
   void browser.loadURL(pageAddress);
   return window;
+}
+
+/** The next window opens as large as this one was left. */
+function rememberSize(browser: BrowserWindow, size: SettingsFile<WindowSize>): void {
+  let pause: NodeJS.Timeout | undefined;
+  const remember = (): void => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      if (browser.isDestroyed() || browser.isMinimized()) return;
+      const { width, height } = browser.getNormalBounds();
+      size.change(() => ({ width, height, maximized: browser.isMaximized() }));
+    }, resizeMilliseconds);
+  };
+  browser.on('resize', remember);
+  browser.on('maximize', remember);
+  browser.on('unmaximize', remember);
 }
 
 function titleFor({ project, unsaved, progress }: AppWindow): string {

@@ -3,19 +3,22 @@ import type { NodeCategory, NodeType } from '../../core/nodes/node-type.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
 import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { Icon } from '../components/icon.tsx';
+import { PanelEdge } from '../components/panel-edge.tsx';
 import { addNode } from '../canvas/actions/add-node.ts';
 import { onlyNode, useSelection } from '../state/selection-store.ts';
-import { useView } from '../state/view-store.ts';
+import { panelSizes, setPanelSize, useView } from '../state/view-store.ts';
 import { categoryTitles } from '../theme/categories.ts';
 import { matchingTypes } from './matching-types.ts';
 
 /** Every node type by category: dragged onto the canvas, or added by a click. */
 export function Palette(): React.JSX.Element {
   const [query, setQuery] = useState('');
+  const width = useView((state) => state.sizes.palette);
   const types = matchingTypes([...catalog.values()], query);
   const categories = (Object.keys(categoryTitles) as NodeCategory[]).filter((category) => types.some((type) => type.category === category));
   return (
-    <nav className="side-panel side-panel-start palette" aria-label="Palette" data-region="palette">
+    <nav className="side-panel side-panel-start palette" aria-label="Palette" data-region="palette" style={{ width }}>
+      <PanelEdge label="Width of the palette" side="right" size={width} {...panelSizes.palette} onSize={(size) => setPanelSize('palette', size)} />
       <div className="palette-search">
         <Icon name="search" />
         <input type="search" aria-label="Search the palette" placeholder="Search nodes" value={query} spellCheck={false} onChange={(event) => setQuery(event.target.value)} />

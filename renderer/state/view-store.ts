@@ -16,10 +16,14 @@ export interface QuickAdd {
   readonly after: NodeId | null;
 }
 
+export type Panel = 'palette' | 'inspector' | 'dock';
+
 export type DialogName = 'shortcuts' | 'preferences' | 'about' | 'gallery';
 
 export interface ViewState {
-  readonly dock: { readonly tab: DockTab; readonly open: boolean; readonly height: number };
+  readonly dock: { readonly tab: DockTab; readonly open: boolean };
+  /** In pixels: the height of the dock, the widths of the others. */
+  readonly sizes: Readonly<Record<Panel, number>>;
   readonly paletteOpen: boolean;
   readonly inspectorOpen: boolean;
   readonly dialog: DialogName | null;
@@ -33,8 +37,16 @@ export interface ViewState {
 /** In a small window, or at a large zoom, the side panels would cover the canvas: they start closed. */
 const isNarrow = typeof matchMedia === 'function' && matchMedia('(width <= 860px)').matches;
 
+/** In pixels; `usual` until the person drags an edge. */
+export const panelSizes = {
+  palette: { least: 160, most: 400, usual: 200 },
+  inspector: { least: 240, most: 560, usual: 288 },
+  dock: { least: 120, most: 720, usual: 280 },
+} as const satisfies Readonly<Record<Panel, { readonly least: number; readonly most: number; readonly usual: number }>>;
+
 export const useView = create<ViewState>()(() => ({
-  dock: { tab: 'training', open: true, height: 280 },
+  dock: { tab: 'training', open: true },
+  sizes: { palette: panelSizes.palette.usual, inspector: panelSizes.inspector.usual, dock: panelSizes.dock.usual },
   paletteOpen: !isNarrow,
   inspectorOpen: !isNarrow,
   dialog: null,
@@ -42,8 +54,6 @@ export const useView = create<ViewState>()(() => ({
   connecting: null,
   draggedType: null,
 }));
-
-export const dockHeights = { least: 120, most: 720 } as const;
 
 export function showDock(tab: DockTab): void {
   useView.setState(({ dock }) => ({ dock: { ...dock, tab, open: true } }));
@@ -53,9 +63,10 @@ export function toggleDock(): void {
   useView.setState(({ dock }) => ({ dock: { ...dock, open: !dock.open } }));
 }
 
-export function setDockHeight(height: number): void {
-  const kept = Math.min(dockHeights.most, Math.max(dockHeights.least, Math.round(height)));
-  useView.setState(({ dock }) => ({ dock: { ...dock, open: true, height: kept } }));
+export function setPanelSize(panel: Panel, size: number): void {
+  const { least, most } = panelSizes[panel];
+  const kept = Math.min(most, Math.max(least, Math.round(size)));
+  useView.setState(({ sizes }) => ({ sizes: { ...sizes, [panel]: kept } }));
 }
 
 export function togglePalette(): void {

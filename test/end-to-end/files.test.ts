@@ -178,3 +178,35 @@ test('a CSV file that is dropped becomes a Series node; an image and ten files a
   await app.page.getByText('Added a Series node that reads tide.csv', { exact: false }).first().waitFor();
   expect(await app.title()).toBe('● Untitled – Unroll');
 });
+
+test('panels and the window come back as large as they were left', async () => {
+  const first = await open({ size: [1300, 820] });
+  await first.openTemplate('Ten steps');
+  const edge = first.page.getByRole('separator', { name: 'Height of the dock' });
+  const { x, y, width } = (await edge.boundingBox())!;
+  await first.page.mouse.move(x + width / 2, y + 3);
+  await first.page.mouse.down();
+  await first.page.mouse.move(x + width / 2, y + 83, { steps: 4 });
+  await first.page.mouse.up();
+  await first.page.getByRole('separator', { name: 'Width of the inspector' }).press('ArrowLeft');
+  await first.page.getByRole('button', { name: 'Palette', exact: true }).click();
+  const left = await sizes(first);
+  expect(left).toEqual({ window: [1300, 820], dock: '200', inspector: '312', palettes: 0 });
+  // What a page stores reaches the disk a little later.
+  await first.page.waitForTimeout(500);
+  await first.app.close();
+
+  const second = await open({ userData: first.userData });
+  await second.openTemplate('Ten steps');
+  expect(await sizes(second)).toEqual(left);
+
+  async function sizes({ app, page }: AppDriver): Promise<unknown> {
+    const inPixels = (name: string) => page.getByRole('separator', { name }).getAttribute('aria-valuenow');
+    return {
+      window: await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentSize()),
+      dock: await inPixels('Height of the dock'),
+      inspector: await inPixels('Width of the inspector'),
+      palettes: await page.getByRole('navigation', { name: 'Palette' }).count(),
+    };
+  }
+});
