@@ -1,5 +1,5 @@
 import type { GraphEdit } from '../../core/graph/edit.ts';
-import type { GraphDocument, GraphNode } from '../../core/graph/graph-document.ts';
+import type { GraphDocument, GraphNode, NodePosition } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { NodeType } from '../../core/nodes/node-type.ts';
 import type { DataPreview } from '../../electron/ipc/data-messages.ts';
@@ -54,17 +54,18 @@ export function choiceObstacle(choice: CsvChoice, preview: DataPreview): string 
   return null;
 }
 
-/** The edits that let this node (null: a new one) read the file as chosen; with the node. */
+/** The edits that let this node (null: a new one, at the position or below all others) read the file as chosen; with the node. */
 export function choiceEdits(
   document: GraphDocument,
   seriesType: NodeType,
   node: NodeId | null,
   preview: DataPreview,
   choice: CsvChoice,
+  position: NodePosition | null = null,
 ): { readonly node: NodeId; readonly edits: readonly GraphEdit[] } {
   const lowest = Math.max(0, ...Object.values(document.layout).map(({ y }) => y + 160));
-  const position = document.nodes.length === 0 ? { x: 0, y: 0 } : { x: 0, y: lowest };
-  const reading = node === null ? newSeriesEdits(document, seriesType, preview, position) : { node, edits: fileEdits(node, preview, null) };
+  const free = document.nodes.length === 0 ? { x: 0, y: 0 } : { x: 0, y: lowest };
+  const reading = node === null ? newSeriesEdits(document, seriesType, preview, position ?? free) : { node, edits: fileEdits(node, preview, null) };
   const set = (parameter: string, value: string | readonly string[]): GraphEdit => ({ kind: 'set-parameter', node: reading.node, parameter, value });
   return {
     node: reading.node,

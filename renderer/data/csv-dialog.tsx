@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { anyNodeType } from '../../core/nodes/catalog.ts';
 import { seriesNode } from '../../core/nodes/series.ts';
-import type { GraphNode } from '../../core/graph/graph-document.ts';
+import type { GraphNode, NodePosition } from '../../core/graph/graph-document.ts';
 import { countOf, printBytes } from '../../core/diagnostics/phrases.ts';
 import type { DataPreview } from '../../electron/ipc/data-messages.ts';
 import { Button } from '../components/button.tsx';
@@ -19,19 +19,27 @@ import { DiagnosticList } from './diagnostic-list.tsx';
 export function CsvDialog(): React.JSX.Element | null {
   const choosing = useDataView((state) => state.choosing);
   const node = useDocument((state) => presentDocument(state).nodes.find(({ id }) => id === choosing?.node) ?? null);
-  return choosing === null ? null : <CsvChooser key={choosing.preview.file} node={node} preview={choosing.preview} />;
+  return choosing === null ? null : <CsvChooser key={choosing.preview.file} node={node} preview={choosing.preview} position={choosing.position} />;
 }
 
 const gapTitles = { refuse: 'Refuse', 'last-value': 'Last value', linear: 'Linear' } as const;
 const found = 'found by itself';
 
-function CsvChooser({ node, preview }: { readonly node: GraphNode | null; readonly preview: DataPreview }): React.JSX.Element {
+interface CsvChooserProps {
+  /** null: a new one. */
+  readonly node: GraphNode | null;
+  readonly preview: DataPreview;
+  /** Of a new node. */
+  readonly position: NodePosition | null;
+}
+
+function CsvChooser({ node, preview, position }: CsvChooserProps): React.JSX.Element {
   const [choice, setChoice] = useState<CsvChoice>(() => initialChoice(preview, node));
   const obstacle = choiceObstacle(choice, preview);
   const missing = missingValues(choice, preview);
   const close = () => useDataView.setState({ choosing: null });
   const accept = () => {
-    const { node: chosen, edits } = choiceEdits(currentDocument(), anyNodeType(seriesNode), node?.id ?? null, preview, choice);
+    const { node: chosen, edits } = choiceEdits(currentDocument(), anyNodeType(seriesNode), node?.id ?? null, preview, choice, position);
     editDocument(edits);
     selectNodes([chosen]);
     useDataView.setState({ choosing: null, node: chosen, series: 0, range: null });

@@ -1,12 +1,13 @@
 import { create } from 'zustand';
+import type { NodePosition } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataPreview, Part } from '../../electron/ipc/data-messages.ts';
 import { useDocument } from '../state/document-store.ts';
 
 /** What the Data panel shows. It outlives the panel, which is gone while another tab is chosen. */
 export interface DataView {
-  /** The Series node whose columns are being chosen, and its file; node null: a new one is made. */
-  readonly choosing: { readonly node: NodeId | null; readonly preview: DataPreview } | null;
+  /** The Series node whose columns are being chosen, and its file; node null: a new one is made, at the position if there is one. */
+  readonly choosing: { readonly node: NodeId | null; readonly preview: DataPreview; readonly position: NodePosition | null } | null;
   /** The node shown while no Series node is selected; null: the first. */
   readonly node: NodeId | null;
   /** From 0. */

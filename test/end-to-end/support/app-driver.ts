@@ -21,6 +21,12 @@ export interface LaunchChoice {
   readonly files?: readonly string[];
 }
 
+/** In pixels of the page. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** The app as a person has it, by pointer and keyboard; what the system would show (file dialogs, drops) is played by the driver. */
 export interface AppDriver {
   readonly app: ElectronApplication;
@@ -42,6 +48,8 @@ export interface AppDriver {
   readonly chooseToSave: (file: string) => Promise<void>;
   /** Drops files of the disk on the middle of the window, as the system does. */
   readonly drop: (...files: readonly string[]) => Promise<void>;
+  /** On this place of the window. */
+  readonly dropAt: (place: Place, ...files: readonly string[]) => Promise<void>;
   readonly title: () => Promise<string>;
   /** The engine's processes. */
   readonly enginePids: () => Promise<readonly number[]>;
@@ -108,7 +116,11 @@ export async function launchApp({ engine, userData = freshFolder(), theme, size,
       app.evaluate(({ dialog }, chosen) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
       }, file),
-    drop: (...dropped) => dropFiles(page, dropped),
+    drop: async (...dropped) => {
+      const { width, height } = (await page.locator('body').boundingBox()) ?? { width: 0, height: 0 };
+      await dropFiles(page, { x: width / 2, y: height / 2 }, dropped);
+    },
+    dropAt: (place, ...dropped) => dropFiles(page, place, dropped),
     title: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? ''),
     enginePids,
     kill: () => kill(child),
@@ -132,11 +144,10 @@ export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
-  const { width, height } = (await page.locator('body').boundingBox()) ?? { width: 0, height: 0 };
+async function dropFiles(page: Page, { x, y }: Place, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  const place = { x: Math.round(width / 2), y: Math.round(height / 2), data };
+  const place = { x: Math.round(x), y: Math.round(y), data };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, ...place });
   await session.detach();
 }
