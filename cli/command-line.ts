@@ -13,6 +13,7 @@ import type { Surroundings } from './surroundings.ts';
 export type Runner = (work: (surroundings: Surroundings) => Promise<Outcome>) => Promise<void>;
 
 const largestSeed = 2 ** 32 - 1;
+const mostDraws = 10_000;
 
 /**
  * The command line: what may be written and what each command says of itself. The commands' own code is loaded when one of
@@ -81,8 +82,9 @@ function addRunCommands(program: Command, run: Runner): void {
     .description("judge a run's kept weights beside the baselines, on exactly the same windows")
     .argument('<RUN>', "a run's directory")
     .addOption(new Option('--part <PART>', 'the part of the data to judge on').choices(['validation', 'test']).default('validation'))
-    .action((directory: string, options: { readonly part: EvaluatedPart }) =>
-      run(async (surroundings) => (await import('./commands/evaluate.ts')).evaluateRun(surroundings, directory, options.part)),
+    .option('--samples <N>', 'draw each forecast so many times with dropout on, and say how many true values the bands hold', wholeNumber(2, mostDraws))
+    .action((directory: string, options: { readonly part: EvaluatedPart; readonly samples?: number }) =>
+      run(async (surroundings) => (await import('./commands/evaluate.ts')).evaluateRun(surroundings, directory, options.part, options.samples)),
     );
 
   withJson(program.command('predict'))
@@ -91,6 +93,7 @@ function addRunCommands(program: Command, run: Runner): void {
     .requiredOption('--data <FILE.csv>', 'a CSV file with the columns that the run was trained on')
     .requiredOption('--out <FILE.csv>', 'the file to write; must not exist or be empty')
     .addOption(new Option('--origins <WHICH>', 'forecast from the last row only, or from every row that has a whole window before it').choices(['last', 'all']).default('last'))
+    .option('--samples <N>', 'draw each forecast so many times with dropout on: adds the columns mean, low80, high80, low95, high95', wholeNumber(2, mostDraws))
     .action((directory: string, options: Omit<PredictArguments, 'directory'>) =>
       run(async (surroundings) => (await import('./commands/predict.ts')).predictWithRun(surroundings, { directory, ...options })),
     );

@@ -13,6 +13,7 @@ export interface PredictArguments {
   readonly data: string;
   readonly out: string;
   readonly origins: 'last' | 'all';
+  readonly samples?: number;
 }
 
 /** `unroll predict`: forecasts of new data as a CSV file, in the data's unit. */
@@ -22,11 +23,13 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
   if (!free.ok) return failedWith(free);
   return withEngine(surroundings, async ({ engine }) => {
     const runDirectory = resolvePath(surroundings, given.directory);
-    const report = await engine.predict({ runDirectory, dataFile: resolvePath(surroundings, given.data), origins: given.origins });
+    const drawn = given.samples === undefined ? {} : { draws: given.samples };
+    const report = await engine.predict({ runDirectory, dataFile: resolvePath(surroundings, given.data), origins: given.origins, ...drawn });
     if (!report.ok) return failedWith(report);
     const { rows, warnings } = report.value;
-    const cells = rows.map((row) => [row.origin, row.step, row.date, row.column, row.forecast]);
-    const content = writeCsv([['origin', 'step', 'date', 'column', 'forecast'], ...cells]);
+    const bandNames = given.samples === undefined ? [] : (['mean', 'low80', 'high80', 'low95', 'high95'] as const);
+    const cells = rows.map(({ origin, step, date, column, forecast, bands }) => [origin, step, date, column, forecast, ...bandNames.map((name) => bands?.[name] ?? Number.NaN)]);
+    const content = writeCsv([['origin', 'step', 'date', 'column', 'forecast', ...bandNames], ...cells]);
     const written = await surroundings.door.writeAtomically(out, new TextEncoder().encode(content));
     if (!written.ok) return failedWith(written);
     const origins = new Set(rows.map((row) => row.origin)).size;

@@ -1,5 +1,6 @@
 import { countOf, printCount } from '../../core/diagnostics/phrases.ts';
 import type { BaselineName, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
+import { coverageAdvice, coverageInWords } from '../../core/forecast/forecast-bands.ts';
 import type { Score } from '../../core/forecast/metrics.ts';
 import { printError } from './print-number.ts';
 import { layOutTable } from './table.ts';
@@ -67,6 +68,14 @@ export function detailLines(report: RunReport, part: EvaluatedPart): readonly st
   const perStep = steps.length > 1 ? ['', ...layOutTable([['step', ...titles], ...steps])] : [];
   const perColumn = columns.length > 1 ? ['', ...layOutTable([['column', ...titles], ...columns])] : [];
   return [...perStep, ...perColumn];
+}
+
+/** How many true values the bands of Monte Carlo dropout hold, where that was asked. */
+export function coverageLines({ coverage }: RunReport): readonly string[] {
+  if (coverage === undefined) return [];
+  const { values, draws } = coverage;
+  const advice = coverageAdvice(coverage);
+  return ['', `Monte Carlo dropout, ${printCount(draws)} draws of each forecast, ${countOf(values, 'value')}:`, coverageInWords(coverage), ...(advice === null ? [] : [advice])];
 }
 
 function share(value: number): string {

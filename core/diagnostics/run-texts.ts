@@ -129,6 +129,11 @@ export const runTexts = {
     'error',
     ({ file, rows, window }) => `${file} holds ${rows} rows; a forecast of this run reads the last ${window}. Bring at least ${window} rows.`,
   ),
+  'nothing-to-draw': text<{ directory: string }>(
+    'error',
+    ({ directory }) =>
+      `The model of ${directory} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout with a rate above 0 before the last layer (or start from the template monte-carlo-dropout), and train again.`,
+  ),
   'prediction-gap': text<{ file: string; window: number }>(
     'error',
     ({ file, window }) => `${file} has missing values in every window of ${window} rows that was asked for, so nothing can be forecast. Fill them, or set how gaps are filled.`,

@@ -23,6 +23,9 @@ type Names =
   | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
   | 'forecastSamples' | 'deleteRun' | 'restoreRun' | 'exportRun' | 'copyCommand';
 
+/** Of each forecast that is drawn, where the model has dropout. */
+const forecastDraws = 100;
+
 /** Requests about runs. */
 export function runHandlers({ door, projects, runs }: Application): Pick<Handlers<AppWindow>, Names> {
   const { shelf, engines } = runs;
@@ -106,7 +109,7 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
     },
     forecastSamples: async ({ run, part, count }, window) => {
       const place = restingPlaceOf(window, run);
-      return place.ok ? withEngine((engine) => engine.client.sampleForecasts({ runDirectory: place.value.directory, part, count })) : place;
+      return place.ok ? withEngine((engine) => engine.client.sampleForecasts({ runDirectory: place.value.directory, part, count, draws: forecastDraws })) : place;
     },
     deleteRun: async ({ run }, window) => {
       const place = restingPlaceOf(window, run);

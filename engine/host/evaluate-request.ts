@@ -4,22 +4,28 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import { reportOf } from '../runs/new-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
+import { coverageOfSamples, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
 import { judgeRun } from './judge-run.ts';
 import type { EvaluateRequest, WeightsReport, WeightsRequest } from './messages.ts';
 import { openTrained, openWithData } from './open-trained.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Judges a run's kept weights on a part. */
-export async function evaluate(workbench: Workbench, { runDirectory, part }: EvaluateRequest): Promise<Result<RunReport>> {
+export async function evaluate(workbench: Workbench, { runDirectory, part, draws }: EvaluateRequest): Promise<Result<RunReport>> {
   const opened = await openWithData(workbench, runDirectory);
   if (!opened.ok) return opened;
   const { run, experiment, session } = opened.value;
   if (experiment.dataset.judged.samples[part].count === 0) {
     return fail(diagnose('part-without-windows', { kind: 'node', node: experiment.model.data.windowNode }, { part }));
   }
+  const { dataset, program } = experiment;
+  if (draws !== undefined && !hasDropout(program)) return fail(withoutDropout(run.directory));
   const judged = await judgeRun(workbench, { directory: run.directory, experiment, session, record: run.record, part });
   if (!judged.ok) return judged;
-  return succeed(reportOf(run.directory, judged.value.record, part, [...experiment.diagnostics, ...judged.value.diagnostics]));
+  const report = reportOf(run.directory, judged.value.record, part, [...experiment.diagnostics, ...judged.value.diagnostics]);
+  if (draws === undefined) return succeed(report);
+  const drawing = { draws, seed: run.record.seed };
+  return succeed({ ...report, coverage: await workbench.unhurried(coverageOfSamples(session, program, dataset, dataset.judged.samples[part], drawing)) });
 }
 
 /** The kept weights by layer; needs neither the data nor TensorFlow. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { EngineFacts, EvaluatedPart, RunReport } from '../runs/run-report.ts';
 
@@ -51,6 +52,8 @@ export interface EvaluateRequest {
   readonly kind: 'evaluate';
   readonly runDirectory: string;
   readonly part: EvaluatedPart;
+  /** Draws of each forecast with dropout on, to see how many true values the bands hold; left out: none. */
+  readonly draws?: number;
 }
 
 /** Forecasts with a run's kept weights and its own scaling. */
@@ -61,6 +64,8 @@ export interface PredictRequest {
   readonly dataFile: string | null;
   /** last: from the last window of each series. all: from every window. */
   readonly origins: 'last' | 'all';
+  /** Draws of each forecast with dropout on; left out: none. */
+  readonly draws?: number;
 }
 
 /** A forecast value in the data's unit. */
@@ -75,6 +80,17 @@ export interface ForecastRow {
   readonly date: string;
   readonly column: string;
   readonly forecast: number;
+  /** Where draws were asked for. */
+  readonly bands?: ForecastBand;
+}
+
+/** Mean of the draws of one forecast value, and between which values the middle 80 and 95 % of them lie. */
+export interface ForecastBand {
+  readonly mean: number;
+  readonly low80: number;
+  readonly high80: number;
+  readonly low95: number;
+  readonly high95: number;
 }
 
 export interface PredictionReport {
@@ -89,6 +105,8 @@ export interface SampleForecastsRequest {
   readonly part: EvaluatedPart;
   /** Windows wanted, spread evenly over the part. */
   readonly count: number;
+  /** Draws of each forecast where the model has dropout; left out: none. */
+  readonly draws?: number;
 }
 
 /** One window, one column, in the data's unit. NaN where the data has no value. */
@@ -102,10 +120,14 @@ export interface SampleForecast {
   readonly truth: readonly number[];
   readonly model: readonly number[];
   readonly naive: readonly number[];
+  /** One a horizon step; null where nothing was drawn. */
+  readonly bands: readonly ForecastBand[] | null;
 }
 
 export interface SampleForecastsReport {
   readonly samples: readonly SampleForecast[];
+  /** Of up to 400 windows spread over the part; null where nothing was drawn. */
+  readonly coverage: Coverage | null;
   readonly warnings: readonly Diagnostic[];
 }
 

@@ -5,27 +5,31 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { prepareBatches } from '../../core/forecast/batches.ts';
+import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { splitBorders } from '../../core/forecast/split.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { fillSeries, judgedSettings, windowSettings } from '../training/dataset.ts';
+import { forecastDraws, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
 import { forecastSamples } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
 import type { ForecastRow, PredictRequest, PredictionReport } from './messages.ts';
+import { bandAt } from './forecast-band.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Forecasts from a CSV file, or from the run's own data, with the kept weights and the run's own scaling. */
-export async function predict(workbench: Workbench, { runDirectory, dataFile, origins }: PredictRequest): Promise<Result<PredictionReport>> {
+export async function predict(workbench: Workbench, { runDirectory, dataFile, origins, draws }: PredictRequest): Promise<Result<PredictionReport>> {
   const trained = await openTrained(workbench, runDirectory);
   if (!trained.ok) return trained;
   const { run, compiled, kept } = trained.value;
   const { model, program } = compiled;
-  const { scaler, columns } = run.record;
+  const { scaler, columns, seed } = run.record;
+  if (draws !== undefined && !hasDropout(program)) return fail(withoutDropout(run.directory));
   workbench.phase('reading data');
   const data = await readPredictionData(workbench.services, trained.value, dataFile);
   if (!data.ok) return data;
@@ -42,9 +46,10 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   workbench.phase('forecasting');
   const source = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
   const { horizon } = judgedSettings(model, settings);
-  const forecasts = await workbench.unhurried(forecastSamples(session.value, program, source, scaler, samples, horizon));
+  const forecasts = await workbench.unhurried(forecastSamples(session.value, program, source, scaler, samples, { horizon }));
+  const bands = draws === undefined ? null : await workbench.unhurried(forecastDraws(session.value, program, source, scaler, samples, { horizon, draws, seed }));
   const targetColumns = settings.targetColumns.map((column) => columns[column]!);
-  return succeed({ rows: forecastRows(table, samples, horizon, targetColumns, forecasts), warnings });
+  return succeed({ rows: forecastRows(table, samples, horizon, targetColumns, forecasts, bands), warnings });
 }
 
 async function readPredictionData(
@@ -100,6 +105,7 @@ function forecastRows(
   horizon: number,
   columns: readonly string[],
   forecasts: Float64Array,
+  bands: ForecastBands | null,
 ): readonly ForecastRow[] {
   const rows: ForecastRow[] = [];
   for (let sample = 0; sample < samples.count; sample += 1) {
@@ -108,7 +114,9 @@ function forecastRows(
     for (let step = 1; step <= horizon; step += 1) {
       const date = rowName(table, origin + step);
       for (const column of columns) {
-        rows.push({ series: samples.series[sample]!, origin: originName, step, date, column, forecast: forecasts[rows.length]! });
+        const place = rows.length;
+        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: forecasts[place]! };
+        rows.push(bands === null ? row : { ...row, bands: bandAt(bands, place) });
       }
     }
   }

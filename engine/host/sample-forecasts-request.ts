@@ -3,10 +3,13 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { readTruth } from '../../core/forecast/batches.ts';
 import { naive } from '../../core/forecast/baselines.ts';
+import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import { valueIndex } from '../../core/forecast/series-table.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
+import { coverageOfSamples, forecastDraws, hasDropout } from '../training/forecast-draws.ts';
 import { forecastSamples } from '../training/forecast-samples.ts';
+import { bandAt } from './forecast-band.ts';
 import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest } from './messages.ts';
 import { openWithData } from './open-trained.ts';
 import { rowName } from './time-names.ts';
@@ -16,14 +19,23 @@ import type { Workbench } from './workbench.ts';
 export async function sampleForecasts(workbench: Workbench, request: SampleForecastsRequest): Promise<Result<SampleForecastsReport>> {
   const opened = await openWithData(workbench, request.runDirectory);
   if (!opened.ok) return opened;
-  const { experiment, session } = opened.value;
+  const { experiment, run, session } = opened.value;
   const { dataset, program, model } = experiment;
   const samples = spread(dataset.judged.samples[request.part], request.count);
   if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
   workbench.phase('forecasting');
-  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples, dataset.judged.settings.horizon));
-  return succeed({ samples: describe(dataset, samples, forecasts), warnings: experiment.diagnostics });
+  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples, { horizon: dataset.judged.settings.horizon }));
+  const { draws } = request;
+  if (draws === undefined || !hasDropout(program)) return succeed({ samples: describe(dataset, samples, forecasts, null), coverage: null, warnings: experiment.diagnostics });
+  const drawing = { horizon: dataset.judged.settings.horizon, draws, seed: run.record.seed };
+  const bands = await workbench.unhurried(forecastDraws(session, program, dataset.batches, dataset.scaler, samples, drawing));
+  const many = spread(dataset.judged.samples[request.part], mostCovered);
+  const coverage = await workbench.unhurried(coverageOfSamples(session, program, dataset, many, drawing));
+  return succeed({ samples: describe(dataset, samples, forecasts, bands), coverage, warnings: experiment.diagnostics });
 }
+
+/** More windows make a person wait, and hardly change the shares. */
+const mostCovered = 400;
 
 /** So many of the samples, evenly spread from the first to the last. */
 function spread(samples: Samples, wanted: number): Samples {
@@ -37,7 +49,7 @@ function spread(samples: Samples, wanted: number): Samples {
   };
 }
 
-function describe({ table, judged: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array): readonly SampleForecast[] {
+function describe({ table, judged: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
   const { horizon, window } = settings;
   const width = targetColumns.length;
   const { truth } = readTruth(table, settings, samples);
@@ -59,6 +71,7 @@ function describe({ table, judged: { settings }, targetColumns }: Dataset, sampl
         truth: ofHorizon(truth),
         model: ofHorizon(forecasts),
         naive: ofHorizon(naiveForecasts),
+        bands: bands === null ? null : Array.from({ length: horizon }, (__, step) => bandAt(bands, (sample * horizon + step) * width + position)),
       };
     });
   });

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { Score } from '../../core/forecast/metrics.ts';
 import type { Skill } from '../../core/forecast/skill.ts';
 import type { Verdict } from '../../core/forecast/verdict.ts';
@@ -72,5 +73,7 @@ export interface RunReport {
   readonly baselines?: BaselineScores;
   readonly skill?: PartEvaluation['skill'];
   readonly verdict?: string;
+  /** How many true values the bands of Monte Carlo dropout hold, where draws were asked for. */
+  readonly coverage?: Coverage;
   readonly warnings: readonly Diagnostic[];
 }

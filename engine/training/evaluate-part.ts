@@ -52,7 +52,7 @@ export function* evaluatePart(
   const scoreOf = (forecasts: Float64Array) => score(forecasts, truth, weights, settings.horizon, dataset.targetColumns);
   const errorsOf = (forecasts: Float64Array) => windowErrors(forecasts, truth, weights, width);
 
-  const forecasts = yield* forecastSamples(session, program, batches, scaler, samples, settings.horizon);
+  const forecasts = yield* forecastSamples(session, program, batches, scaler, samples, { horizon: settings.horizon });
   yield;
   const { baseline: linear, diagnostics } = linearFit();
   yield;

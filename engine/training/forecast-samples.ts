@@ -4,9 +4,20 @@ import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
-import type { Session, TensorData } from '../session.ts';
+import type { NamedTensors, Session, TensorData } from '../session.ts';
 import { entryInputNames, entryOf } from './entry-inputs.ts';
 import { evaluationBatchSize } from './validation-loss.ts';
+
+/** How samples are forecast, where it is not by the entry `predict` as far as the model's own horizon. */
+export interface ForecastChoice {
+  readonly horizon?: number;
+  readonly entry?: 'predict' | 'sample';
+  readonly rowsPerCall?: number;
+  /** What a call (counted from 0) is fed besides the windows. */
+  readonly seedsOf?: (call: number) => NamedTensors;
+}
+
+const noSeeds = (): NamedTensors => ({});
 
 /**
  * The model's forecasts [sample, horizon × columns] in the data's unit, index = step × columns + column, after the last
@@ -19,15 +30,16 @@ export function* forecastSamples(
   source: BatchSource,
   scaler: Scaler,
   samples: Samples,
-  horizon = source.settings.horizon,
+  { horizon = source.settings.horizon, entry = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds }: ForecastChoice = {},
 ): Generator<undefined, Float64Array> {
   const { settings } = source;
   const columns = settings.targetColumns.length;
   const width = horizon * columns;
-  const name = entryInputNames(entryOf(program, 'predict')).inputs;
+  const name = entryInputNames(entryOf(program, entry)).inputs;
   const scaled = new Float32Array(samples.count * width);
-  for (let start = 0; start < samples.count; start += evaluationBatchSize) {
-    const count = Math.min(evaluationBatchSize, samples.count - start);
+  let call = 0;
+  for (let start = 0; start < samples.count; start += rowsPerCall) {
+    const count = Math.min(rowsPerCall, samples.count - start);
     const window: TensorData & { values: Float32Array } = {
       type: 'float',
       shape: [count, settings.window, settings.inputColumns.length],
@@ -35,7 +47,8 @@ export function* forecastSamples(
     };
     writeInputs(source, samples, Uint32Array.from({ length: count }, (_, position) => start + position), window.values);
     for (let known = 0; known < horizon; known += settings.horizon) {
-      const predictions = session.run('predict', name === null ? {} : { [name]: window }, ['predictions'])['predictions']!;
+      const predictions = session.run(entry, { ...(name === null ? {} : { [name]: window }), ...seedsOf(call) }, ['predictions'])['predictions']!;
+      call += 1;
       const own = lastForecasts(predictions, count, settings.horizon * columns);
       const kept = Math.min(settings.horizon, horizon - known) * columns;
       for (let sample = 0; sample < count; sample += 1) {

@@ -1,5 +1,5 @@
 import { cssColor } from './chart-colors.ts';
-import type { ChartLine } from './chart-options.ts';
+import { bandOpacity, isLowerEdge, type ChartLine } from './chart-options.ts';
 
 interface ChartLegendProps {
   readonly lines: readonly ChartLine[];
@@ -14,7 +14,7 @@ export function ChartLegend({ lines, axis, hidden, onToggle }: ChartLegendProps)
   return (
     <div className="chart-legend">
       <span className="chart-legend-axis">{axis}</span>
-      {lines.map((line) => (
+      {lines.filter((_, position) => !isLowerEdge(lines, position)).map((line) => (
         <button
           key={line.label}
           type="button"
@@ -34,7 +34,11 @@ export function ChartLegend({ lines, axis, hidden, onToggle }: ChartLegendProps)
 export function LineMark({ line }: { readonly line: ChartLine }): React.JSX.Element {
   return (
     <svg className="chart-legend-mark" viewBox="0 0 16 8" aria-hidden="true">
-      <path d="M0 4h16" stroke={cssColor(line.color)} strokeWidth={Math.max(2, line.width ?? 2)} {...(line.dashed ? { strokeDasharray: '4 2' } : {})} />
+      {line.band === true ? (
+        <rect width="16" height="8" fill={cssColor(line.color)} opacity={line.opacity ?? bandOpacity} />
+      ) : (
+        <path d="M0 4h16" stroke={cssColor(line.color)} strokeWidth={Math.max(2, line.width ?? 2)} {...(line.dashed ? { strokeDasharray: '4 2' } : {})} />
+      )}
     </svg>
   );
 }

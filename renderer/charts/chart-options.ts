@@ -7,12 +7,24 @@ import { dateTicks, labelledTicks, logarithmicSplits, logarithmicTicks, numberTi
 export interface ChartLine {
   readonly label: string;
   readonly color: ChartColor;
+  /** 0: an edge of a band, not drawn itself. */
   readonly width?: number;
   readonly dashed?: boolean;
   /** Marks every point, for lines of few. */
   readonly points?: boolean;
   /** Shown beside its values; null: not known. */
   readonly unit?: string | null;
+  /** Fills what lies between this line and the one before, which has the same label: a band, with one place in the legend. */
+  readonly band?: boolean;
+  /** Of a band's filling. */
+  readonly opacity?: number;
+}
+
+export const bandOpacity = 0.2;
+
+/** Whether a line is the lower edge of a band, which is named by its upper one. */
+export function isLowerEdge(lines: readonly ChartLine[], position: number): boolean {
+  return lines[position + 1]?.band === true;
 }
 
 export interface ChartAxis {
@@ -84,6 +96,7 @@ export function chartOptions(
       { ...axis, size: (plot, labels) => widthOf(plot, labels, canvasFont()), gap: 6, space: 20, values: tickLabels(y), ...logarithmicTicking(y) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, colors))],
+    bands: lines.flatMap(({ band = false, color, opacity = bandOpacity }, position) => (band ? [{ series: [position + 1, position] as [number, number], fill: translucent(colors[color], opacity) }] : [])),
     hooks: {
       drawClear: [(plot) => drawBands(plot, view().bands, colors, canvasFont())],
       draw: [(plot) => drawLevels(plot, view().levels, colors, canvasFont())],
@@ -100,7 +113,12 @@ export function chartOptions(
   };
 }
 
+function translucent(color: string, opacity: number): string {
+  return `color-mix(in srgb, ${color} ${opacity * 100}%, transparent)`;
+}
+
 function seriesOf({ label, color, width = 1.5, dashed = false, points = false }: ChartLine, colors: ChartColors): uPlot.Series {
+  if (width === 0) return { label, width, points: { show: false } };
   const isolated = { size: 4, fill: colors[color], width: 0 };
   return {
     label,

@@ -1,6 +1,6 @@
 import { linesOf, type AlignedColumns } from './align-columns.ts';
 import { LineMark } from './chart-legend.tsx';
-import type { ChartAxis, ChartLine } from './chart-options.ts';
+import { isLowerEdge, type ChartAxis, type ChartLine } from './chart-options.ts';
 import { printDate } from './chart-ticks.ts';
 import { printNumber, printWithUnit } from './print-number.ts';
 
@@ -26,17 +26,20 @@ export function ChartReadout({ lines, data, x, hidden, point }: ChartReadoutProp
   const values = linesOf(data).map((line, position) => line[point.indices[position + 1] ?? -1]);
   const shown = lines.flatMap((line, position) => {
     const value = values[position];
-    return hidden.has(line.label) || value === null || value === undefined ? [] : [{ line, value }];
+    if (hidden.has(line.label) || value === null || value === undefined || isLowerEdge(lines, position)) return [];
+    const low = line.band === true ? values[position - 1] : null;
+    const text = printWithUnit(value, line.unit ?? null);
+    return [{ line, text: low === null || low === undefined ? text : `${printNumber(low)} to ${text}` }];
   });
   if (place === undefined || shown.length === 0) return null;
   return (
     <div className={point.isRight ? 'chart-readout chart-readout-left' : 'chart-readout'} aria-hidden="true">
       <span className="chart-readout-place">{placeInWords(x, place)}</span>
-      {shown.map(({ line, value }) => (
+      {shown.map(({ line, text }) => (
         <span key={line.label} className="chart-readout-line">
           <LineMark line={line} />
           {line.label}
-          <span className="chart-readout-value">{printWithUnit(value, line.unit ?? null)}</span>
+          <span className="chart-readout-value">{text}</span>
         </span>
       ))}
     </div>

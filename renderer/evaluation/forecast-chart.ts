@@ -6,22 +6,36 @@ import type { ChartLine } from '../charts/chart-options.ts';
 const historyPerStep = 4;
 const fewestHistorySteps = 20;
 
-export const forecastLines: readonly ChartLine[] = [
+const plainLines: readonly ChartLine[] = [
   { label: 'truth', color: 'truth', width: 1.5 },
   { label: 'model', color: 'model', width: 2.5, points: true },
   { label: 'naive', color: 'naive', dashed: true, points: true },
 ];
 
+const bandLines: readonly ChartLine[] = [
+  { label: '95 % band', color: 'model', width: 0 },
+  { label: '95 % band', color: 'model', width: 0, band: true, opacity: 0.2 },
+  { label: '80 % band', color: 'model', width: 0 },
+  { label: '80 % band', color: 'model', width: 0, band: true, opacity: 0.3 },
+];
+
+/** The bands behind, where there are any. */
+export function forecastLines({ bands }: SampleForecast): readonly ChartLine[] {
+  return bands === null ? plainLines : [...bandLines, ...plainLines];
+}
+
 /**
  * One forecast over time steps after its origin (0: the last step that was known; history lies at and before it), in the
- * data's unit: truth with the end of the history, model, naive.
+ * data's unit: the edges of the bands where there are any, truth with the end of the history, model, naive.
  */
 export function forecastChartData(sample: SampleForecast): AlignedColumns {
-  const { history, truth, model, naive } = sample;
+  const { history, truth, model, naive, bands } = sample;
   const shown = Math.min(history.length, Math.max(fewestHistorySteps, historyPerStep * truth.length));
   const before = history.slice(history.length - shown);
   const ahead = truth.map((_, step) => step + 1);
+  const edges = bands === null ? [] : (['low95', 'high95', 'low80', 'high80'] as const).map((edge) => ({ x: ahead, y: bands.map((band) => band[edge]) }));
   return alignColumns([
+    ...edges,
     { x: [...before.map((_, step) => step + 1 - shown), ...ahead], y: [...before, ...truth] },
     { x: ahead, y: model },
     { x: ahead, y: naive },

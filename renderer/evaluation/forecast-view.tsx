@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import { printCount } from '../../core/diagnostics/phrases.ts';
+import { coverageAdvice, coverageInWords, type Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { EvaluatedPart, RunHandle, SampleForecast } from '../../electron/ipc/run-messages.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import { printNumber } from '../charts/print-number.ts';
@@ -43,13 +45,13 @@ export function ForecastView({ run, part }: ForecastViewProps): React.JSX.Elemen
       {shown === undefined ? (
         <div className="panel-note">{diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : 'Forecasting'}</div>
       ) : (
-        <OneForecast sample={shown} />
+        <OneForecast sample={shown} coverage={value?.coverage ?? null} />
       )}
     </section>
   );
 }
 
-function OneForecast({ sample }: { readonly sample: SampleForecast }): React.JSX.Element {
+function OneForecast({ sample, coverage }: { readonly sample: SampleForecast; readonly coverage: Coverage | null }): React.JSX.Element {
   const data = useMemo(() => forecastChartData(sample), [sample]);
   const model = printNumber(meanAbsoluteError(sample.model, sample.truth), 3);
   const naive = printNumber(meanAbsoluteError(sample.naive, sample.truth), 3);
@@ -58,13 +60,18 @@ function OneForecast({ sample }: { readonly sample: SampleForecast }): React.JSX
       <LineChart
         description={`Forecast of ${sample.column} after ${sample.origin}: mean absolute error ${model} of the model, ${naive} of naive.`}
         data={data}
-        lines={forecastLines}
+        lines={forecastLines(sample)}
         x={{ label: 'steps after the origin', kind: 'whole', range: null }}
         y={{ label: "data's unit", kind: 'number', range: null }}
       />
       <p className="quiet evaluation-note">
         {sample.column}, origin {sample.origin}, series {sample.series + 1}: mae {model}, naive {naive}
       </p>
+      {coverage === null ? null : (
+        <p className="evaluation-coverage selectable" title={`${printCount(coverage.windows)} windows, each forecast drawn ${printCount(coverage.draws)} times with dropout on. ${coverageAdvice(coverage) ?? ''}`}>
+          {coverageInWords(coverage)}
+        </p>
+      )}
     </>
   );
 }

@@ -48,6 +48,33 @@ describe('unroll evaluate', () => {
   });
 });
 
+describe('Monte Carlo dropout', () => {
+  it('has nothing to draw in a model without dropout, and says what to do', async () => {
+    const { code, json } = await unrollJson(folder, 'predict', 'run', '--data', 'daily.csv', '--out', 'drawn.csv', '--samples', '10');
+    expect([code, json]).toMatchObject([1, {
+      diagnostics: [{
+        code: 'nothing-to-draw',
+        message:
+          `The model of ${path.join(folder, 'run')} has no dropout that is on, so every draw of a forecast would be the same. ` +
+          'Insert a Dropout with a rate above 0 before the last layer (or start from the template monte-carlo-dropout), and train again.',
+      }],
+    }]);
+  });
+
+  it('gives mean and bands beside each forecast, and the share of true values inside them', async () => {
+    await unroll(folder, 'new', 'monte-carlo-dropout');
+    expect((await unroll(folder, 'train', 'monte-carlo-dropout.unroll', '--epochs', '1', '--out', 'dropout')).code).toBe(0);
+    const { code } = await unroll(folder, 'predict', 'dropout', '--data', 'seattle-weather-daily.csv', '--out', 'drawn.csv', '--samples', '50');
+    const [head, ...rows] = (await readFile(path.join(folder, 'drawn.csv'), 'utf8')).trimEnd().split('\n').map((line) => line.split(','));
+    expect([code, head]).toEqual([0, ['origin', 'step', 'date', 'column', 'forecast', 'mean', 'low80', 'high80', 'low95', 'high95']]);
+    for (const [mean, low80, high80, low95, high95] of rows.map((row) => row.slice(5).map(Number))) {
+      expect([low95, low80, mean, high80, high95]).toEqual([low95, low80, mean, high80, high95].toSorted((first, second) => first! - second!));
+      expect(high80).toBeGreaterThan(low80!);
+    }
+    expect((await unroll(folder, 'evaluate', 'dropout', '--samples', '20')).output).toMatch(/^Monte Carlo dropout, 20 draws of each forecast, [\d,]+ values:\nThe 80 % band holds \d+ %, the 95 % band \d+ % of the true values: /m);
+  });
+});
+
 describe('unroll predict', () => {
   it('forecasts what follows the last row', async () => {
     const { code, json } = await unrollJson(folder, 'predict', 'run', '--data', 'daily.csv', '--out', 'last.csv');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Score } from '../../../core/forecast/metrics.ts';
 import type { RunReport, SampleForecast } from '../../../electron/ipc/run-messages.ts';
-import { forecastChartData, forecastColumns, meanAbsoluteError } from '../../../renderer/evaluation/forecast-chart.ts';
+import { forecastChartData, forecastColumns, forecastLines, meanAbsoluteError } from '../../../renderer/evaluation/forecast-chart.ts';
 import { horizonChart, scoreTable } from '../../../renderer/evaluation/score-rows.ts';
 import { stopInWords, verdictView } from '../../../renderer/evaluation/verdict-view.ts';
 
@@ -83,13 +83,23 @@ it('errors per horizon step stand beside those of the baselines', () => {
 });
 
 describe('a forecast', () => {
-  const sample: SampleForecast = { series: 0, origin: '60', column: 'value', history: Array.from({ length: 50 }, (_, step) => step), truth: [50, Number.NaN], model: [51, 52], naive: [49, 49] };
+  const sample: SampleForecast = { series: 0, origin: '60', column: 'value', history: Array.from({ length: 50 }, (_, step) => step), truth: [50, Number.NaN], model: [51, 52], naive: [49, 49], bands: null };
 
   it('shows the end of the history up to 0 and the horizon after it', () => {
     const [x, truth, model] = forecastChartData(sample);
     expect([x[0], x.at(-1), x.length]).toEqual([-19, 2, 22]);
     expect(truth?.slice(-3)).toEqual([49, 50, null]);
     expect(model?.slice(-3)).toEqual([undefined, 51, 52]);
+  });
+  it('has the edges of its bands first where it was drawn many times', () => {
+    const band = (mean: number) => ({ mean, low80: mean - 1, high80: mean + 1, low95: mean - 2, high95: mean + 2 });
+    const drawn = { ...sample, bands: [band(51), band(52)] };
+    const [, ...columns] = forecastChartData(drawn);
+    expect(columns.slice(0, 4).map((column) => column.slice(-2))).toEqual([[49, 50], [53, 54], [50, 51], [52, 53]]);
+    expect(forecastLines(drawn).map(({ label, band: isUpper = false }) => [label, isUpper])).toEqual([
+      ['95 % band', false], ['95 % band', true], ['80 % band', false], ['80 % band', true], ['truth', false], ['model', false], ['naive', false],
+    ]);
+    expect(forecastLines(sample)).toHaveLength(columns.length - 4);
   });
   it('is scored where the truth is known', () => {
     expect(meanAbsoluteError(sample.model, sample.truth)).toBe(1);
