@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import type { LayerNodeType } from '../../../core/nodes/node-type.ts';
+import { parseDocument } from '../../../core/document/parse-document.ts';
+import { serializeDocument } from '../../../core/document/serialize-document.ts';
+import { emptyDocument } from '../../../core/graph/empty-document.ts';
 import { nodeId } from '../../../core/graph/identifiers.ts';
 import { newNode } from '../../../core/nodes/new-node.ts';
-import type { ParameterDeclaration } from '../../../core/params/parameter-declaration.ts';
 import { defaultParameters, parseParameters, unknownParameters } from '../../../core/params/parse-parameters.ts';
-import { sequenceShape, vectorShape, type Shape } from '../../../core/shapes/shape.ts';
-import { constantSize } from '../../../core/shapes/size.ts';
-import { contextFor, writeLayer, type Given } from './run-layer.ts';
+import { casesOf, variantsOf } from './layer-cases.ts';
+import { contextFor, writeLayer } from './run-layer.ts';
 
 const nodeTypes = [...catalog.values()];
 const layers = nodeTypes.filter((type): type is LayerNodeType => type.role === 'layer');
@@ -45,6 +46,15 @@ describe.each(nodeTypes.map((type) => [type.type, type] as const))('the node typ
     expect(newNode({ nodes: [] }, type).parameters).toEqual(defaults);
   });
 
+  it('comes back from a saved project as it was, whatever its parameters', () => {
+    for (const parameters of variantsOf(type)) {
+      const node = { ...newNode({ nodes: [] }, type), parameters: { ...defaultParameters(type.parameters), ...parameters } };
+      const read = parseDocument(serializeDocument({ ...emptyDocument, nodes: [node] }));
+      expect(read.ok ? read.value.document.nodes : read.diagnostics).toEqual([node]);
+      expect(parseParameters(type.parameters, node.parameters, place).ok).toBe(true);
+    }
+  });
+
   it('refuses a value of the wrong kind for every parameter', () => {
     for (const parameter of Object.keys(type.parameters)) {
       const parsed = parseParameters(type.parameters, { [parameter]: { some: 'object' } }, place);
@@ -52,47 +62,6 @@ describe.each(nodeTypes.map((type) => [type.type, type] as const))('the node typ
     }
   });
 });
-
-/** Values worth trying: small sizes, and every choice and switch. */
-function samplesOf(declaration: ParameterDeclaration): readonly unknown[] {
-  switch (declaration.kind) {
-    case 'integer':
-      return [Math.max(declaration.minimum, 3)];
-    case 'optional-integer':
-      return [null, Math.max(declaration.minimum, 3)];
-    case 'real':
-      return [declaration.default];
-    case 'switch':
-      return [true, false];
-    case 'choice':
-      return declaration.options;
-    case 'text':
-      return [declaration.default];
-    case 'columns':
-      return [null, ['x']];
-    case 'numbers':
-      return [null, [declaration.minimum, declaration.maximum]];
-  }
-}
-
-/** A small value for an integer, so that weights are few and a layer that cuts time leaves some. */
-function smallValue(declaration: ParameterDeclaration): unknown {
-  return declaration.kind === 'integer' ? Math.min(declaration.default, 3) : declaration.default;
-}
-
-/** The defaults with one parameter varied at a time, every value of it. */
-function variantsOf(type: LayerNodeType): readonly Given[] {
-  const small = Object.fromEntries(Object.entries(type.parameters).map(([name, declaration]) => [name, smallValue(declaration)]));
-  const varied = Object.entries(type.parameters).flatMap(([name, declaration]) => samplesOf(declaration).map((value) => ({ ...small, [name]: value })));
-  return [small, ...varied];
-}
-
-const shapes: readonly Shape[] = [vectorShape(constantSize(4)), sequenceShape(constantSize(9), constantSize(4))];
-
-/** Every variant on every shape that the layer takes. */
-function casesOf(type: LayerNodeType): readonly { readonly given: Given; readonly shape: Shape }[] {
-  return variantsOf(type).flatMap((given) => shapes.map((shape) => ({ given, shape }))).filter(({ given, shape }) => type.shape(contextFor(type, given, shape)).ok);
-}
 
 describe.each(layers.map((type) => [type.type, type] as const))('the layer %s', (_, type) => {
   it('takes sequences or vectors', () => {
