@@ -10,6 +10,7 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'ten-steps', summary: 'The next ten values of a wave at once: two SimpleRNN layers.' },
   { id: 'iterated', summary: 'The next ten values of a wave one by one: a model of the next value, fed with its own forecasts.' },
   { id: 'sequence-to-sequence', summary: 'The next ten values at every time step of a wave: two LSTM layers.' },
+  { id: 'best-ten-steps', summary: 'The next ten values of a wave, as exactly as half a minute allows: two wider LSTM layers, a learning rate that falls.' },
   { id: 'layer-norm', summary: 'The next ten values of a wave, with layer normalisation between two SimpleRNN layers.' },
   { id: 'layer-norm-cell', summary: 'The next ten values at every time step of a wave: two SimpleRNN layers normalised inside their cells.' },
   { id: 'batch-norm', summary: 'The next ten values at every time step of a wave, with batch normalisation after each of two SimpleRNN layers.' },

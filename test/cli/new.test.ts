@@ -66,7 +66,7 @@ describe('unroll new', () => {
       code: 2,
       output: '',
       errors:
-        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, layer-norm, layer-norm-cell, ' +
+        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, best-ten-steps, layer-norm, layer-norm-cell, ' +
         'batch-norm, conv1d-gru, wavenet, seattle-weather and mauna-loa-co2. Did you mean "seattle-weather"?\n',
     });
   });

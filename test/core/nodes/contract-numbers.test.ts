@@ -10,7 +10,7 @@ import type { Value } from '../../../core/program/value.ts';
 import type { Shape } from '../../../core/shapes/shape.ts';
 import { sequenceShape, vectorShape } from '../../../core/shapes/shape.ts';
 import { constantSize, evaluateSize } from '../../../core/shapes/size.ts';
-import { expectClose } from '../../support/expect-close.ts';
+import { firstDifference } from '../../support/first-difference.ts';
 import { sampleTensor, withGradients } from '../../support/numeric-gradient.ts';
 import { randomUniforms } from '../../support/random-uniforms.ts';
 import { runOnTensorFlow, testBackend } from '../../support/run-on-tensorflow.ts';
@@ -94,7 +94,7 @@ describe.each(layers.map((type) => [type.type, type] as const))('the layer %s', 
       const found = runOnTensorFlow(backend, { ...layer, batch });
       const shapes = Object.values(ruled.value).map((facts) => (facts.kind === 'tensor' ? facts.shape.map((axis) => evaluateSize(axis.size, { batch })) : []));
       expect({ given: own.given, shapes: found.map((tensor) => tensor.shape) }).toEqual({ given: own.given, shapes });
-      expectClose(found, results(layer), 1e-4);
+      expect({ given: own.given, difference: firstDifference(found, results(layer), 1e-4) }).toEqual({ given: own.given, difference: null });
     }
   });
 
@@ -133,7 +133,8 @@ describe.each(layers.map((type) => [type.type, type] as const))('the layer %s', 
       const whole = results(layer);
       for (let series = 0; series < batch; series += 1) {
         const alone = layer.inputs.map((tensor, index) => (index < layer.ports ? seriesOf(tensor, series) : tensor));
-        expectClose(evaluateBody(layer.body, alone, { batch: 1 }), whole.map((tensor) => seriesOf(tensor, series)), 1e-12);
+        const expected = whole.map((tensor) => seriesOf(tensor, series));
+        expect({ given: own.given, difference: firstDifference(evaluateBody(layer.body, alone, { batch: 1 }), expected, 1e-12) }).toEqual({ given: own.given, difference: null });
       }
     }
   });

@@ -1,0 +1,102 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { threadsFor } from '../../engine/training/thread-choice.ts';
+import { loadTensorFlow } from '../../engine/tensorflow/native-runtime.ts';
+import { tensorFlowBackend } from '../../engine/tensorflow/tensorflow-backend.ts';
+import type { Backend } from '../../engine/session.ts';
+import type { Model } from '../../core/compile/model.ts';
+import { pythonEnvironment } from '../setup/python-environment.mjs';
+import { trainBest } from './best-template.ts';
+import { judge, prepareChapter, trainSeed } from './chapter-experiment.ts';
+import { chapterPage, exactTask, missed } from './chapter-page.ts';
+import { chapterPicture } from './chapter-picture.ts';
+import { readResults, writeResults } from './chapter-results.ts';
+import type { ChapterResults } from './chapter-results.ts';
+import { chapterDocument, chapterRows } from './chapter-rows.ts';
+import { floorOf } from './floor.ts';
+import { trainInKeras } from './keras-rows.ts';
+
+const allSeeds = [1, 2, 3, 4, 5] as const;
+const command = new Command('npm run chapter --')
+  .description("Trains every network of the chapter by the notebook's settings and writes docs/chapter.md with its picture. Ends with 1 where a promise is missed.")
+  .option('--only <text>', 'rows whose id contains this text; "best" for the network of our own, "none" for the page alone')
+  .option('--keras <seeds>', 'lets Keras train the chosen rows for so many seeds')
+  .option('--python <file>', 'a Python with keras and tensorflow')
+  .parse();
+const { only, keras, python: named } = command.opts<{ only?: string; keras?: string; python?: string }>();
+const chosen = chapterRows.filter(({ id }) => only === undefined || id.includes(only));
+const place = (relative: string): string => fileURLToPath(new URL(`../../docs/${relative}`, import.meta.url));
+const today = new Date().toISOString().slice(0, 10);
+const conditions = `${today}, ${os.cpus().length} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}`;
+
+let results = readResults();
+
+/** Reads before it writes: Keras may be at work beside it. */
+function keep(change: (before: ChapterResults) => Partial<ChapterResults>): void {
+  const before = readResults();
+  results = { ...before, ...change(before) };
+  writeResults(results);
+}
+
+let loaded: Backend | undefined;
+/** Threads are chosen once for a process: every network here is small. */
+function backendFor(model: Model): Backend {
+  const { threads, oneDnn } = threadsFor(model);
+  loaded ??= tensorFlowBackend(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) }));
+  return loaded;
+}
+
+async function trainRows(): Promise<void> {
+  for (const row of chosen) {
+    const experiment = await prepareChapter(chapterDocument(row));
+    const backend = backendFor(experiment.model);
+    const task = exactTask(row.task);
+    if (results.exact[task] === undefined) {
+      const session = backend.open(experiment.program);
+      const { baselines } = judge(session, experiment, 'validation');
+      session.close();
+      const found = { naive: baselines.naive.mse, leastSquares: baselines.linear!.mse, floor: floorOf(task) };
+      keep(({ exact }) => ({ exact: { ...exact, [task]: found } }));
+    }
+    const trained = allSeeds.map((seed) => {
+      const run = trainSeed(backend, experiment, seed);
+      console.log(`${row.title}, seed ${seed}: ${run.error.toPrecision(4)}, ${run.msPerStep.toFixed(2)} ms a step, ${run.seconds.toFixed(1)} s`);
+      return run;
+    });
+    const engine = backend.scans.kind === 'kernel' ? `scan kernel, ${backend.scans.instructionSet}` : 'ordinary operations';
+    keep(({ unroll, measured }) => ({ unroll: { ...unroll, [row.id]: trained }, measured: { ...measured, Unroll: `${conditions}; ${engine}, one thread` } }));
+  }
+}
+
+async function trainKeras(seeds: number): Promise<void> {
+  const python = named ?? pythonEnvironment().interpreter ?? command.error('no Python with Keras: `npm run setup` makes one, or name yours with --python');
+  if (!existsSync(python)) command.error(`there is no ${python}`);
+  await trainInKeras(python, chosen, allSeeds.slice(0, seeds), (id, trained) => {
+    console.log(`Keras, ${id}, seed ${trained.seed}: ${trained.error.toPrecision(4)}, ${trained.msPerStep.toFixed(1)} ms a step`);
+    keep(({ keras: before, measured }) => {
+      const others = (before[id] ?? []).filter(({ seed }) => seed !== trained.seed);
+      const sorted = [...others, trained].toSorted((first, second) => first.seed - second.seed);
+      return { keras: { ...before, [id]: sorted }, measured: { ...measured, Keras: conditions } };
+    });
+  });
+}
+
+if (keras === undefined) {
+  await trainRows();
+  if (only === undefined || only === 'best') {
+    keep(() => ({ best: [] }));
+    await trainBest(allSeeds, (trained, engine) => {
+      console.log(`best of all, seed ${trained.seed}: ${trained.validation.toPrecision(4)}, on the test part ${trained.test.toPrecision(4)}, ${trained.seconds.toFixed(0)} s`);
+      keep(({ best, measured }) => ({ best: [...best, trained], measured: { ...measured, 'Our own': `${conditions}; ${engine}` } }));
+    });
+  }
+} else {
+  await trainKeras(Number(keras));
+}
+writeFileSync(place('chapter.md'), chapterPage(results));
+writeFileSync(place('images/chapter.svg'), chapterPicture(results));
+const sentences = missed(results);
+for (const sentence of sentences) console.log(`MISSED ${sentence}`);
+process.exitCode = sentences.length === 0 ? 0 : 1;
