@@ -52,6 +52,7 @@ function rowsOf({ samples, layers, predictions, parameters, multiplyAdds }: Mode
   ];
 }
 
+/** What its main port gives: the first. */
 function outputOf(layer: LayerDescription): string {
-  return Object.values(layer.outputs).join(' ');
+  return Object.values(layer.outputs)[0] ?? '';
 }

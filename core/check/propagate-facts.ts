@@ -41,7 +41,7 @@ export function propagateFacts(surroundings: Surroundings): Propagation {
     const feeders = feedersOf(surveyed, type, surroundings, facts, contexts);
     const inputs = Object.fromEntries(Object.entries(feeders).map(([port, feeder]) => [port, feeder.outputs[feeder.wire.from.port]!]));
     facts.set(id, { inputs, outputs: {} });
-    const isComplete = type.inputs.every((port) => feeders[port.name] !== undefined);
+    const isComplete = type.inputs.every((port) => feeders[port.name] !== undefined || (port.optional === true && !surveyed.wiresInto.has(port.name)));
     if (!isComplete || parameters === undefined || !parameters.ok) continue;
     const context = contextFor(surveyed, parameters.value, inputs, feeders, surroundings);
     const result = type.shape(context);

@@ -30,6 +30,15 @@ export const layerTexts = {
     'error',
     ({ label, shape, feeder, ways }) => `${label} receives ${shape} from ${feeder} and wants one vector per series, (batch, feature): ${alternatives(ways)}.`,
   ),
+  'state-misfit': text<{
+    label: string; state: string; shape: string; feeder: string; wanted: string; bidirectional: boolean; oneSided: boolean; ways: readonly string[];
+  }>(
+    'error',
+    ({ label, state, shape, feeder, wanted, bidirectional, oneSided, ways }) => {
+      const why = oneSided ? ', a state for each of its two directions, but this is the state of one' : bidirectional ? ', the states of both directions side by side' : ', a number for each unit';
+      return `${label} receives ${shape} from ${feeder} as its ${state} and wants ${wanted}${why}: ${ways.length === 0 ? 'wire it to a layer that fits' : alternatives(ways)}.`;
+    },
+  ),
   'too-few-steps': text<{ label: string; shape: string; feeder: string; wanted: string; way: string }>(
     'error',
     ({ label, shape, feeder, wanted, way }) => `${label} receives ${shape} from ${feeder}, but ${wanted}: ${way}.`,

@@ -1,6 +1,7 @@
 import { succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
-import { greater, multiply, scalar, select } from '../program/expressions.ts';
+import { multiply } from '../program/expressions.ts';
+import { dropoutMask, dropsIn } from './dropout-mask.ts';
 import { layerInputs, layerOutputs, outputsOf, tensorInput } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 
@@ -38,11 +39,9 @@ export const dropoutNode: LayerNodeType<typeof parameters> = {
   multiplyAdds: () => 0,
   forward: ({ builder, node, mode, parameters: { rate }, inputs, seed }) => {
     const input = inputs['inputs']!;
-    const isOn = (mode === 'train' || mode === 'sample') && rate > 0;
-    if (!isOn) return { outputs: input };
+    if (!dropsIn(mode, rate)) return { outputs: input };
     const uniform = builder.emitOne('random-uniform', [seed()], { shape: input.shape });
-    const dropped = greater(builder, scalar(builder, rate), uniform);
-    const mask = select(builder, dropped, scalar(builder, 0), scalar(builder, 1 / (1 - rate)));
+    const mask = dropoutMask(builder, uniform, rate);
     return { outputs: multiply(builder, input, builder.name(mask, { node, name: 'dropout mask' })) };
   },
   keras: { className: 'Dropout', config: ({ rate }) => ({ rate, seed: null, noise_shape: null }), weightOrder: () => [] },

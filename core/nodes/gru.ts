@@ -1,25 +1,21 @@
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import type { BodyBuilder } from '../program/body-builder.ts';
-import { add, matmul, multiply, reshape, scalar, split, subtract } from '../program/expressions.ts';
+import { add, multiply, reshape, scalar, split, subtract } from '../program/expressions.ts';
 import type { Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
 import { activate, activationNames } from './activations.ts';
-import { knownFeatures, knownSteps, layerInputs, layerOutputs } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
-import { recur, type CellStep } from './recurrence.ts';
-import { recurrentConfig, recurrentShape, recurrentSwitches } from './recurrent-layer.ts';
+import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
+import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
 
 const parameters = {
-  units: {
-    kind: 'integer', label: 'Units', unit: 'units', minimum: 1, maximum: 65_536, default: 20,
-    doc: 'Size of the hidden state, and features of the output.',
-  },
+  units: unitsOf('Size of the hidden state, and features of the output.'),
   activation: { kind: 'choice', label: 'Activation', options: activationNames, default: 'tanh', doc: 'Function of the candidate.' },
   recurrentActivation: {
     kind: 'choice', label: 'Gate activation', options: activationNames, default: 'sigmoid',
     doc: 'Function of the two gates.',
   },
-  ...recurrentSwitches,
+  ...recurrentParameters,
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each gate and candidate.' },
   resetAfter: {
     kind: 'switch', label: 'Reset after product', default: true,
@@ -43,21 +39,21 @@ function cellWeights(builder: BodyBuilder, { units, useBias, resetAfter }: Param
 }
 
 /** Gates in Keras's order z, r, then the candidate. */
-function cell({ builder, input, states, weight, name }: CellStep, { units, activation, recurrentActivation, useBias, resetAfter }: Parameters) {
+function cell({ builder, states, weight, name, inputProduct, hiddenProduct }: RecurrentStep, { units, activation, recurrentActivation, useBias, resetAfter }: Parameters) {
   const [hidden] = states;
   if (hidden === undefined) throw new TypeError('GRU has one state');
-  const fromInput = matmul(builder, input, weight('kernel'));
+  const fromInput = inputProduct();
   const inputSums = name(useBias ? add(builder, fromInput, weight('bias')) : fromInput, 'weighted sums of the input');
   const [updateInput, resetInput, candidateInput] = split(builder, inputSums, 1, [units, units, units]);
 
-  const product = matmul(builder, hidden, weight(resetAfter ? 'recurrent_kernel' : 'gate_recurrent_kernel'));
+  const product = resetAfter ? hiddenProduct(hidden) : hiddenProduct(hidden, 'gate_recurrent_kernel', [0, 1]);
   const hiddenSums = name(resetAfter && useBias ? add(builder, product, weight('recurrent_bias')) : product, 'weighted sums of the hidden state');
   const [updateHidden, resetHidden, candidateSum] = split(builder, hiddenSums, 1, resetAfter ? [units, units, units] : [units, units]);
   const updateGate = name(activate(builder, recurrentActivation, add(builder, updateInput!, updateHidden!)), 'update gate');
   const resetGate = name(activate(builder, recurrentActivation, add(builder, resetInput!, resetHidden!)), 'reset gate');
 
   const candidateHidden = candidateSum === undefined
-    ? matmul(builder, multiply(builder, resetGate, hidden), weight('candidate_recurrent_kernel'))
+    ? hiddenProduct(multiply(builder, resetGate, hidden), 'candidate_recurrent_kernel', [2])
     : multiply(builder, resetGate, candidateSum);
   const candidate = name(activate(builder, activation, add(builder, candidateInput!, candidateHidden)), 'candidate');
 
@@ -78,44 +74,27 @@ export const gruNode: LayerNodeType<typeof parameters> = {
     'rₜ = σ(xₜ·W_r + hₜ₋₁·U_r + b_r)  reset gate',
     'gₜ = φ(xₜ·W_g + b_g + rₜ ⊙ (hₜ₋₁·U_g + b′_g))  candidate, reset after the product',
     'gₜ = φ(xₜ·W_g + b_g + (rₜ ⊙ hₜ₋₁)·U_g)  candidate, reset before it',
-    'hₜ = zₜ ⊙ hₜ₋₁ + (1 − zₜ) ⊙ gₜ,  h₀ = 0',
+    'hₜ = zₜ ⊙ hₜ₋₁ + (1 − zₜ) ⊙ gₜ,  h₀ = 0 or as wired',
   ].join('\n'),
-  inputs: layerInputs,
-  outputs: layerOutputs,
   parameters,
-  shapes: 'Reads (batch, time, feature). Gives (batch, time, units feature), or (batch, units feature) where it returns its last step only.',
-  errors: 'A vector without a time axis cannot be scanned over time: the layer before must return sequences. Weights of the two kinds of reset are different functions: choose before training.',
+  shapes: recurrentShapes,
+  errors: 'A vector without a time axis cannot be scanned over time: the layer before must return sequences. A wired state must be as wide as its units, and for a bidirectional layer hold both directions. Weights of the two kinds of reset are different functions: choose before training.',
   source: {
     author: 'K. Cho, B. van Merriënboer, C. Gulcehre and others',
     year: 2014,
     title: 'Learning phrase representations using RNN encoder-decoder for statistical machine translation',
     link: 'https://arxiv.org/abs/1406.1078',
   },
-  shape: recurrentShape,
-  weights: (context) => {
-    const { units, useBias, resetAfter } = context.parameters;
-    return [
-      { name: 'kernel', shape: [knownFeatures(context), 3 * units], initializer: 'glorot_uniform' },
+  ...recurrentMembers<Parameters>({
+    stateNames: ['hidden state'],
+    gates: 3,
+    weights: ({ units, useBias, resetAfter }, features) => [
+      { name: 'kernel', shape: [features, 3 * units], initializer: 'glorot_uniform' },
       { name: 'recurrent_kernel', shape: [units, 3 * units], initializer: 'orthogonal' },
       ...(useBias ? [{ name: 'bias', shape: resetAfter ? [2, 3 * units] : [3 * units], initializer: 'zeros' } as const] : []),
-    ];
-  },
-  multiplyAdds: (context) => {
-    const { units } = context.parameters;
-    return knownSteps(context) * (knownFeatures(context) + units) * 3 * units;
-  },
-  forward: ({ builder, node, parameters: settings, inputs, weight }) => ({
-    outputs: recur({
-      builder,
-      node,
-      inputs: inputs['inputs']!,
-      units: settings.units,
-      stateNames: ['hidden state'],
-      weights: cellWeights(builder, settings, weight),
-      returnSequences: settings.returnSequences,
-      goBackwards: settings.goBackwards,
-      cell: (step) => cell(step, settings),
-    }),
+    ],
+    cellWeights,
+    step: cell,
   }),
   keras: {
     className: 'GRU',
@@ -128,8 +107,10 @@ export const gruNode: LayerNodeType<typeof parameters> = {
       recurrent_initializer: 'orthogonal',
       bias_initializer: 'zeros',
       reset_after: settings.resetAfter,
+      seed: null,
       ...recurrentConfig(settings),
     }),
-    weightOrder: ({ useBias }) => ['kernel', 'recurrent_kernel', ...(useBias ? ['bias'] : [])],
+    wrapper: bidirectionalWrapper,
+    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : [])]),
   },
 };

@@ -1,16 +1,12 @@
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
-import { add, matmul, multiply, split } from '../program/expressions.ts';
+import { add, multiply, split } from '../program/expressions.ts';
 import { activate, activationNames } from './activations.ts';
-import { knownFeatures, knownSteps, layerInputs, layerOutputs } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
-import { recur, type CellStep } from './recurrence.ts';
-import { recurrentConfig, recurrentShape, recurrentSwitches } from './recurrent-layer.ts';
+import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
+import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
 
 const parameters = {
-  units: {
-    kind: 'integer', label: 'Units', unit: 'units', minimum: 1, maximum: 65_536, default: 20,
-    doc: 'Size of the hidden state and of the cell state, and features of the output.',
-  },
+  units: unitsOf('Size of the hidden state and of the cell state, and features of the output.'),
   activation: {
     kind: 'choice', label: 'Activation', options: activationNames, default: 'tanh',
     doc: 'Function of the candidate, and of the cell state where it is read out.',
@@ -19,7 +15,7 @@ const parameters = {
     kind: 'choice', label: 'Gate activation', options: activationNames, default: 'sigmoid',
     doc: 'Function of the three gates.',
   },
-  ...recurrentSwitches,
+  ...recurrentParameters,
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each gate and candidate.' },
   unitForgetBias: {
     kind: 'switch', label: 'Unit forget bias', default: true,
@@ -30,10 +26,10 @@ const parameters = {
 type Parameters = ParametersOf<typeof parameters>;
 
 /** One product for the four gates, in Keras's order i, f, c, o. */
-function cell({ builder, input, states, weight, name }: CellStep, { units, activation, recurrentActivation, useBias }: Parameters) {
+function cell({ builder, states, weight, name, inputProduct, hiddenProduct }: RecurrentStep, { units, activation, recurrentActivation, useBias }: Parameters) {
   const [hidden, memory] = states;
   if (hidden === undefined || memory === undefined) throw new TypeError('LSTM has two states');
-  const products = add(builder, matmul(builder, input, weight('kernel')), matmul(builder, hidden, weight('recurrent_kernel')));
+  const products = add(builder, inputProduct(), hiddenProduct(hidden));
   const sums = name(useBias ? add(builder, products, weight('bias')) : products, 'weighted sums');
   const [inputSum, forgetSum, candidateSum, outputSum] = split(builder, sums, 1, [units, units, units, units]);
 
@@ -61,50 +57,27 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
     'fₜ = σ(xₜ·W_f + hₜ₋₁·U_f + b_f)  forget gate',
     'gₜ = φ(xₜ·W_c + hₜ₋₁·U_c + b_c)  candidate',
     'oₜ = σ(xₜ·Wₒ + hₜ₋₁·Uₒ + bₒ)  output gate',
-    'cₜ = fₜ ⊙ cₜ₋₁ + iₜ ⊙ gₜ,  c₀ = 0',
-    'hₜ = oₜ ⊙ φ(cₜ),  h₀ = 0',
+    'cₜ = fₜ ⊙ cₜ₋₁ + iₜ ⊙ gₜ,  c₀ = 0 or as wired',
+    'hₜ = oₜ ⊙ φ(cₜ),  h₀ = 0 or as wired',
   ].join('\n'),
-  inputs: layerInputs,
-  outputs: layerOutputs,
   parameters,
-  shapes: 'Reads (batch, time, feature). Gives (batch, time, units feature), or (batch, units feature) where it returns its last step only.',
-  errors: 'A vector without a time axis cannot be scanned over time: the layer before must return sequences. Four times the weights of a SimpleRNN of the same size count against the memory bound.',
+  shapes: recurrentShapes,
+  errors: 'A vector without a time axis cannot be scanned over time: the layer before must return sequences. A wired state must be as wide as its units, and for a bidirectional layer hold both directions. Four times the weights of a SimpleRNN of the same size count against the memory bound.',
   source: {
     author: 'S. Hochreiter, J. Schmidhuber (forget gate: F. A. Gers et al., 2000)',
     year: 1997,
     title: 'Long short-term memory',
     link: 'https://doi.org/10.1162/neco.1997.9.8.1735',
   },
-  shape: recurrentShape,
-  weights: (context) => {
-    const { units, useBias, unitForgetBias } = context.parameters;
-    const initializer = unitForgetBias ? 'unit_forget_bias' : 'zeros';
-    return [
-      { name: 'kernel', shape: [knownFeatures(context), 4 * units], initializer: 'glorot_uniform' },
+  ...recurrentMembers<Parameters>({
+    stateNames: ['hidden state', 'cell state'],
+    gates: 4,
+    weights: ({ units, useBias, unitForgetBias }, features) => [
+      { name: 'kernel', shape: [features, 4 * units], initializer: 'glorot_uniform' },
       { name: 'recurrent_kernel', shape: [units, 4 * units], initializer: 'orthogonal' },
-      ...(useBias ? [{ name: 'bias', shape: [4 * units], initializer } as const] : []),
-    ];
-  },
-  multiplyAdds: (context) => {
-    const { units } = context.parameters;
-    return knownSteps(context) * (knownFeatures(context) + units) * 4 * units;
-  },
-  forward: ({ builder, node, parameters: settings, inputs, weight }) => ({
-    outputs: recur({
-      builder,
-      node,
-      inputs: inputs['inputs']!,
-      units: settings.units,
-      stateNames: ['hidden state', 'cell state'],
-      weights: {
-        kernel: weight('kernel'),
-        recurrent_kernel: weight('recurrent_kernel'),
-        ...(settings.useBias ? { bias: weight('bias') } : {}),
-      },
-      returnSequences: settings.returnSequences,
-      goBackwards: settings.goBackwards,
-      cell: (step) => cell(step, settings),
-    }),
+      ...(useBias ? [{ name: 'bias', shape: [4 * units], initializer: unitForgetBias ? 'unit_forget_bias' : 'zeros' } as const] : []),
+    ],
+    step: cell,
   }),
   keras: {
     className: 'LSTM',
@@ -117,8 +90,10 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
       recurrent_initializer: 'orthogonal',
       bias_initializer: 'zeros',
       unit_forget_bias: settings.unitForgetBias,
+      seed: null,
       ...recurrentConfig(settings),
     }),
-    weightOrder: ({ useBias }) => ['kernel', 'recurrent_kernel', ...(useBias ? ['bias'] : [])],
+    wrapper: bidirectionalWrapper,
+    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : [])]),
   },
 };

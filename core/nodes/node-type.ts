@@ -36,6 +36,8 @@ export type WireFacts = SeriesFacts | TensorFacts;
 export interface PortDeclaration {
   readonly name: string;
   readonly carries: 'series' | 'tensor';
+  /** An input that may stay unwired, or an output beside the main one: the initial and final states of a recurrent layer. */
+  readonly optional?: boolean;
   readonly doc: string;
 }
 
@@ -77,7 +79,7 @@ export interface ShapeContext<Declarations extends ParameterDeclarations = Param
   readonly node: NodeId;
   readonly label: string;
   readonly parameters: ParametersOf<Declarations>;
-  /** Facts on each input, by port name. A node with an input that is unwired or in error never reaches its shape rule. */
+  /** Facts on each wired input, by port name. A node with a required input that is unwired, or any that is in error, never reaches its shape rule. */
   readonly inputs: Readonly<Record<string, WireFacts>>;
   /** Who feeds each input, by port name. */
   readonly feeders: Readonly<Record<string, Feeder>>;
@@ -93,7 +95,7 @@ export interface ForwardContext<Declarations extends ParameterDeclarations> {
   readonly builder: BodyBuilder;
   readonly mode: Mode;
   readonly parameters: ParametersOf<Declarations>;
-  /** Batch-major tensors, by port name. */
+  /** Batch-major tensors, by port name; none for an optional port that is unwired. */
   readonly inputs: Readonly<Record<string, Value>>;
   readonly weight: (name: string) => Value;
   /** A moving statistic as training has left it so far; declared in `movingStatistics`. */
@@ -108,6 +110,8 @@ export interface ForwardContext<Declarations extends ParameterDeclarations> {
 export interface KerasSpelling<Declarations extends ParameterDeclarations> {
   readonly className: string;
   readonly config: (parameters: ParametersOf<Declarations>) => Readonly<Record<string, unknown>>;
+  /** The layer of Keras that takes this one as its argument, Bidirectional, with the rest of its configuration; null where none does. */
+  readonly wrapper?: (parameters: ParametersOf<Declarations>) => { readonly className: string; readonly config: Readonly<Record<string, unknown>> } | null;
   /** Names of weights, and of moving statistics, in the order of the layer's get_weights(). */
   readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
 }

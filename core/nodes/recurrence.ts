@@ -22,23 +22,33 @@ export interface Recurrence {
   /** [batch, time, features] */
   readonly inputs: Value;
   readonly units: number;
-  /** One name a state; the first is the cell's output. All start at zero. */
+  /** One name a state; the first is the cell's output. */
   readonly stateNames: readonly string[];
+  /** What each state starts with, [batch, units]; zeros where there is none. */
+  readonly initialStates: readonly (Value | undefined)[];
   readonly weights: Readonly<Record<string, Value>>;
   readonly returnSequences: boolean;
   /** From the last time step to the first. */
   readonly goBackwards: boolean;
+  /** A returned sequence is in the order of reading: the state after the whole series comes last. Otherwise in the order of the series. */
+  readonly inOrderOfReading: boolean;
   /** One time step: the next states, in the order of their names. */
   readonly cell: (step: CellStep) => readonly Value[];
 }
 
-/**
- * Runs a cell over time. Gives the first state at every step, [batch, time, units], or after the last one, [batch, units]:
- * then it is the scan's final state and nothing is stacked.
- * Backwards, "every step" is in the order of reading: the state after the whole series comes last.
- */
-export function recur(recurrence: Recurrence): Value {
-  const { builder, node, inputs, units, stateNames, weights, returnSequences, goBackwards } = recurrence;
+export interface RecurrenceResults {
+  /**
+   * The first state at every step, [batch, time, units], or after the last one read, [batch, units]: then it is the scan's
+   * final state and nothing is stacked.
+   */
+  readonly output: Value;
+  /** Each [batch, units], after the last step that was read, in the order of their names. */
+  readonly finalStates: readonly Value[];
+}
+
+/** Runs a cell over time. */
+export function recur(recurrence: Recurrence): RecurrenceResults {
+  const { builder, node, inputs, units, stateNames, initialStates, weights, returnSequences, goBackwards } = recurrence;
   const [batch, steps, features] = inputs.shape;
   if (batch === undefined || steps === undefined || features === undefined) throw new TypeError('a recurrence reads (batch, time, feature)');
 
@@ -61,18 +71,19 @@ export function recur(recurrence: Recurrence): Value {
   const [output] = nextStates;
   if (output === undefined || nextStates.length !== stateNames.length) throw new TypeError('a cell gives one next state for each state');
 
-  const timeMajor = transpose(builder, inputs, [1, 0, 2]);
   const { finalStates, stacked } = builder.scan({
-    sequences: [timeMajor],
-    initialStates: stateNames.map((name) => builder.name(filled(builder, stateShape, 0), { node, name: `initial ${name}` })),
+    sequences: [transpose(builder, inputs, [1, 0, 2])],
+    initialStates: stateNames.map((name, state) => initialStates[state] ?? builder.name(filled(builder, stateShape, 0), { node, name: `initial ${name}` })),
     invariants: Object.values(weights),
     steps,
     backwards: goBackwards,
     body: body.finish(returnSequences ? [...nextStates, output] : nextStates),
   });
-  const [sequence] = stacked;
-  const [last] = finalStates;
+  const named = finalStates.map((value, state) => builder.name(value, { node, name: `final ${stateNames[state]!}` }));
+  const [last] = named;
   if (last === undefined) throw new TypeError('a scan gives its final states');
-  if (sequence === undefined) return last;
-  return transpose(builder, goBackwards ? reverse(builder, sequence, 0) : sequence, [1, 0, 2]);
+  const [sequence] = stacked;
+  if (sequence === undefined) return { output: last, finalStates: named };
+  const ordered = goBackwards && recurrence.inOrderOfReading ? reverse(builder, sequence, 0) : sequence;
+  return { output: transpose(builder, ordered, [1, 0, 2]), finalStates: named };
 }

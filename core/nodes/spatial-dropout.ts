@@ -1,7 +1,8 @@
 import { succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
-import { greater, multiply, scalar, select } from '../program/expressions.ts';
+import { multiply } from '../program/expressions.ts';
 import { constantSize } from '../shapes/size.ts';
+import { dropoutMask, dropsIn } from './dropout-mask.ts';
 import { layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { sequenceInput } from './sequence-input.ts';
@@ -41,11 +42,9 @@ export const spatialDropoutNode: LayerNodeType<typeof parameters> = {
   forward: ({ builder, node, mode, parameters: { rate }, inputs, seed }) => {
     const input = inputs['inputs']!;
     const [batch, , features] = input.shape;
-    const isOn = (mode === 'train' || mode === 'sample') && rate > 0;
-    if (!isOn) return { outputs: input };
+    if (!dropsIn(mode, rate)) return { outputs: input };
     const uniform = builder.emitOne('random-uniform', [seed()], { shape: [batch!, constantSize(1), features!] });
-    const dropped = greater(builder, scalar(builder, rate), uniform);
-    const mask = select(builder, dropped, scalar(builder, 0), scalar(builder, 1 / (1 - rate)));
+    const mask = dropoutMask(builder, uniform, rate);
     return { outputs: multiply(builder, input, builder.name(mask, { node, name: 'dropout mask' })) };
   },
   keras: { className: 'SpatialDropout1D', config: ({ rate }) => ({ rate, seed: null }), weightOrder: () => [] },

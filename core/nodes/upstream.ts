@@ -2,7 +2,7 @@ import type { Repair } from '../diagnostics/diagnostic.ts';
 import type { GraphNode } from '../graph/graph-document.ts';
 import { setParameter } from '../params/parse-parameters.ts';
 import { axisSize } from '../shapes/shape.ts';
-import { sizesEqual } from '../shapes/size.ts';
+import { knownSize, sizesEqual } from '../shapes/size.ts';
 import type { Feeder, TensorFacts, WireFacts } from './node-type.ts';
 
 /** One way out of a misfit: the words of the message and the edits that do it. */
@@ -11,11 +11,18 @@ export interface WayOut {
   readonly repair: Repair;
 }
 
-/** The nodes above a port, nearest first, up to where wires meet: a mend beyond would change one of them alone. */
+/**
+ * The nodes above a port, nearest first, up to where wires meet, or lead out of a port beside the main one: a mend beyond
+ * would change one of several alone.
+ */
 function lineAbove(feeder: Feeder | undefined): readonly Feeder[] {
   const line: Feeder[] = [];
-  for (let node = feeder; node !== undefined && node.type.inputs.length <= 1; node = firstFeeder(node)) line.push(node);
+  for (let node = feeder; node !== undefined && isPlain(node); node = firstFeeder(node)) line.push(node);
   return line;
+}
+
+function isPlain({ type, feeders, wire }: Feeder): boolean {
+  return Object.keys(feeders).length <= 1 && type.outputs[0]?.name === wire.from.port;
 }
 
 function firstFeeder(feeder: Feeder): Feeder | undefined {
@@ -48,11 +55,13 @@ export function widthParameter(feeder: Feeder): 'units' | 'filters' | undefined 
 /** The nearest node above that sets how many features there are: nodes between keep the number. */
 export function widthSetter(feeder: Feeder | undefined): Feeder | undefined {
   for (const above of lineAbove(feeder)) {
-    if (widthParameter(above) !== undefined) return above;
+    const parameter = widthParameter(above);
     const before = received(above);
     const after = tensorOf(above.outputs);
     const beforeSize = before && axisSize(before.shape, 'feature');
     const afterSize = after && axisSize(after.shape, 'feature');
+    // A bidirectional layer of n units may give 2 · n features.
+    if (parameter !== undefined) return afterSize !== undefined && knownSize(afterSize) === above.parameters[parameter] ? above : undefined;
     if (beforeSize === undefined || afterSize === undefined || !sizesEqual(beforeSize, afterSize)) return undefined;
   }
   return undefined;

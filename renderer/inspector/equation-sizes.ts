@@ -2,6 +2,7 @@ import type { GraphSurvey } from '../../core/check/graph-survey.ts';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import type { ParameterValue } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
+import type { PortDeclaration, WireFacts } from '../../core/nodes/node-type.ts';
 import { axisSize } from '../../core/shapes/shape.ts';
 import { printSize } from '../../core/shapes/size.ts';
 import { relevantParameters } from '../canvas/graph/relevant-parameters.ts';
@@ -24,8 +25,8 @@ export function equationSizes(survey: GraphSurvey, node: NodeId): readonly Equat
   const { type } = surveyed;
   const weights = (nodeWeights(survey, node) ?? []).map((weight) => ({ symbol: weightSymbols[weight.name] ?? weight.name, size: weight.shape.map(printCount).join(' × ') }));
   const ports = [
-    ...Object.values(facts?.inputs ?? {}).map((fact) => ({ symbol: 'x', fact })),
-    ...Object.values(facts?.outputs ?? {}).map((fact) => ({ symbol: type.equation.includes('hₜ') ? 'h' : 'y', fact })),
+    ...mainFacts(type.inputs, facts?.inputs).map((fact) => ({ symbol: 'x', fact })),
+    ...mainFacts(type.outputs, facts?.outputs).map((fact) => ({ symbol: type.equation.includes('hₜ') ? 'h' : 'y', fact })),
   ].flatMap(({ symbol, fact }) => {
     const features = fact.kind === 'tensor' ? axisSize(fact.shape, 'feature') : undefined;
     const time = fact.kind === 'tensor' ? axisSize(fact.shape, 'time') : undefined;
@@ -33,6 +34,11 @@ export function equationSizes(survey: GraphSurvey, node: NodeId): readonly Equat
     return [{ symbol, size: `${printSize(features)}${time === undefined ? '' : ` at each of ${printSize(time)} time steps`}` }];
   });
   return [...ports, ...weights, ...choices(relevantParameters(surveyed.node, type), type.equation)];
+}
+
+/** What runs through the ports that every graph uses. */
+function mainFacts(ports: readonly PortDeclaration[], facts: Readonly<Record<string, WireFacts>> = {}): readonly WireFacts[] {
+  return ports.flatMap((port) => (port.optional === true ? [] : (facts[port.name] ?? [])));
 }
 
 /** Parameters that the equation names, by label or by the symbol that is usual for them. */

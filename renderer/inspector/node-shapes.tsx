@@ -46,7 +46,12 @@ function PortFact({ port, facts, direction }: { readonly port: PortDeclaration; 
         {port.name}
         {direction === 'out' ? ' →' : ''}
       </dt>
-      <dd>{facts === undefined ? (direction === 'in' ? 'nothing yet' : 'not known yet') : wireLabel(facts)}</dd>
+      <dd>{facts === undefined ? nothing(port, direction) : wireLabel(facts)}</dd>
     </div>
   );
+}
+
+function nothing(port: PortDeclaration, direction: 'in' | 'out'): string {
+  if (direction === 'out') return 'not known yet';
+  return port.optional === true ? 'zeros' : 'nothing yet';
 }

@@ -1,4 +1,5 @@
 import { layerType } from '../../core/nodes/catalog.ts';
+import type { LayerNodeType } from '../../core/nodes/node-type.ts';
 import type { ParameterValue } from '../../core/graph/graph-document.ts';
 import { evaluateBody } from '../../core/program/reference/evaluate-body.ts';
 import { contextFor, namedShape } from '../core/nodes/run-layer.ts';
@@ -29,7 +30,8 @@ function freshCase(draw: Draw): LayerCase {
     const name = pick(knownTypes, draw);
     const type = layerType(name);
     const parameters = randomParameters(type.parameters, draw);
-    const inputs = randomShapes(type.inputs.length, draw);
+    const required = randomShapes(type.inputs.filter((port) => port.optional !== true).length, draw);
+    const inputs = [...required, ...randomStates(type, parameters, required[0]!, draw)];
     if (type.shape(contextFor(type, parameters, inputs.map(namedShape))).ok) return [name, parameters, inputs, trainedTypes.has(name) && draw() < 0.5];
   }
 }
@@ -40,6 +42,13 @@ function randomShapes(count: number, draw: Draw): readonly (readonly number[])[]
   const shape = (): readonly number[] => [batch, ...(draw() < 0.25 ? [] : [wholeNumber(1, 9, draw)]), wholeNumber(1, 5, draw)];
   const first = shape();
   return Array.from({ length: count }, (_, port) => (port === 0 || draw() < 0.8 ? first : shape()));
+}
+
+/** Initial states for a recurrent layer, every other time. */
+function randomStates(type: LayerNodeType, { units, bidirectional }: LayerCase[1], [batch]: readonly number[], draw: Draw): LayerCase[2] {
+  const states = type.inputs.filter((port) => port.optional === true);
+  if (states.length === 0 || draw() < 0.5) return [];
+  return states.map(() => [batch!, Number(units) * (bidirectional === true ? 2 : 1)]);
 }
 
 /** What Keras computes for the cases. */

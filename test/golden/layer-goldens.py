@@ -5,11 +5,13 @@
 
 writes layer-goldens.json beside itself, one case a line. A case is a node type with its parameters and the shapes of its
 inputs. Inputs and weights are given by plain formulas (`layer_inputs`, `layer_weights`), the loss is the sum of the
-outputs, each times a fixed pattern (`pattern_of`). Stored are the outputs and the gradients of the loss with respect to
-every input and every trainable weight, and moving statistics after the call, computed in float64 and rounded to float32, as base64 of little-endian numbers;
+outputs, each times a fixed pattern (`pattern_of`). A recurrent layer that is given more than one input starts with them as its
+states, and its final states count in the loss as well. Dropout masks are made of plain formulas too (`next_uniforms`).
+Stored are the outputs and the gradients of the loss with respect to every input and every trainable weight, and moving statistics after the call, computed in float64 and rounded to float32, as base64 of little-endian numbers;
 and the layer's configuration as Keras itself writes it.
 """
 import base64
+import importlib
 import json
 import os
 import pathlib
@@ -34,41 +36,70 @@ VECTOR = [BATCH, FEATURES]
 LONG = [BATCH, 9, 2]
 
 
-class LayerNormCell(keras.layers.Layer):
+@keras.saving.register_keras_serializable()
+class LayerNormCell(keras.layers.SimpleRNNCell):
     """A SimpleRNN whose linear combination is normalised before the activation."""
 
-    def __init__(self, units, activation="tanh", use_bias=True, epsilon=1e-3, **settings):
-        super().__init__(**settings)
-        self.state_size = self.output_size = units
-        self.linear = keras.layers.SimpleRNNCell(units, activation=None, use_bias=use_bias)
+    def __init__(self, units, epsilon=1e-3, **settings):
+        super().__init__(units, **settings)
         self.normalization = keras.layers.LayerNormalization(epsilon=epsilon)
-        self.activation = keras.activations.get(activation)
 
     def build(self, shape):
-        self.linear.build(shape)
-        self.normalization.build((shape[0], self.state_size))
-        self.built = True
+        super().build(shape)
+        self.normalization.build((shape[0], self.units))
 
-    def call(self, inputs, states):
-        sums, _ = self.linear(inputs, states)
-        outputs = self.activation(self.normalization(sums))
+    def call(self, inputs, states, training=False):
+        activation, self.activation = self.activation, None
+        sums, _ = super().call(inputs, states, training=training)
+        self.activation = activation
+        outputs = activation(self.normalization(sums))
         return outputs, [outputs]
 
+    def get_config(self):
+        return {**super().get_config(), "epsilon": self.normalization.epsilon}
 
-def layer_norm_rnn(return_sequences=True, go_backwards=False, **cell):
-    return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, go_backwards=go_backwards)
+
+def layer_norm_rnn(return_sequences, return_state, go_backwards=False, **cell):
+    return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards)
 
 
-def sequences_by_default(layer):
-    return lambda return_sequences=True, **settings: layer(return_sequences=return_sequences, **settings)
+MERGE_MODES = {"concatenate": "concat", "sum": "sum", "average": "ave", "multiply": "mul"}
+
+
+def recurrent(layer):
+    def make(return_sequences=True, bidirectional=False, merge="concatenate", return_state=False, go_backwards=False, **settings):
+        backwards = go_backwards and not bidirectional
+        made = layer(return_sequences=return_sequences, return_state=return_state, go_backwards=backwards, **settings)
+        return keras.layers.Bidirectional(made, merge_mode=MERGE_MODES[merge]) if bidirectional else made
+    return make
+
+
+columns_drawn = 0
+
+
+def next_uniforms(shape):
+    """Numbers in [0, 1] for the next columns of the one matrix that all masks of a layer are drawn from."""
+    global columns_drawn
+    rows, columns = np.arange(shape[0])[:, None], columns_drawn + np.arange(shape[1])[None, :]
+    columns_drawn += shape[1]
+    return 0.5 + 0.5 * np.sin(1.7 * columns + 2.9 * rows + 0.3)
+
+
+def formula_dropout(values, rate, noise_shape=None, seed=None):
+    return values * tf.constant(np.where(next_uniforms(values.shape) < rate, 0.0, 1.0 / (1.0 - rate)))
+
+
+# The cells of Keras draw their masks through this one function.
+dropout_rnn_cell = importlib.import_module("keras.src.layers.rnn.dropout_rnn_cell")
+dropout_rnn_cell.backend.random.dropout = formula_dropout
 
 
 # Which layer of Keras a node type is; its parameters are Keras's, in snake case, unless `spell` says otherwise.
 LAYERS = {
-    "simple-rnn": sequences_by_default(keras.layers.SimpleRNN),
-    "lstm": sequences_by_default(keras.layers.LSTM),
-    "gru": sequences_by_default(keras.layers.GRU),
-    "layer-norm-rnn": layer_norm_rnn,
+    "simple-rnn": recurrent(keras.layers.SimpleRNN),
+    "lstm": recurrent(keras.layers.LSTM),
+    "gru": recurrent(keras.layers.GRU),
+    "layer-norm-rnn": recurrent(layer_norm_rnn),
     "layer-norm": keras.layers.LayerNormalization,
     "batch-norm": keras.layers.BatchNormalization,
     "dropout": keras.layers.Dropout,
@@ -100,8 +131,8 @@ def snake_case(name):
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
 
 
-def make_layer(node_type, parameters):
-    return LAYERS[node_type](**{snake_case(name): value for name, value in parameters.items()})
+def make_layer(node_type, parameters, **more):
+    return LAYERS[node_type](**{snake_case(name): value for name, value in parameters.items()}, **more)
 
 
 def wave(count, frequency, phase):
@@ -139,26 +170,53 @@ def plain_config(layer):
     return config
 
 
+RECURRENT_TYPES = ("simple-rnn", "lstm", "gru", "layer-norm-rnn")
+
+
+def weight_name(weight):
+    """Keras's own name; of a bidirectional layer with the direction before it."""
+    direction = re.search(r"(forward|backward)_", weight.path)
+    return f"{direction.group(1)}_{weight.name}" if direction else weight.name
+
+
+def with_states(layer, parameters):
+    """A function of the input and the initial states that gives the output and the final states; two directions side by side."""
+    def call(sequence, *states, training):
+        if not parameters.get("bidirectional"):
+            return layer(sequence, initial_state=list(states), training=training)
+        halves = [tf.split(state, 2, axis=1) for state in states]
+        outputs, *finals = layer(sequence, initial_state=[half[0] for half in halves] + [half[1] for half in halves], training=training)
+        return [outputs, *[tf.concat(finals[index::len(states)], axis=1) for index in range(len(states))]]
+    return call
+
+
 def golden(node_type, parameters, shapes, training=False):
-    layer = make_layer(node_type, parameters)
+    global columns_drawn
+    has_states = node_type in RECURRENT_TYPES and len(shapes) > 1
+    layer = make_layer(node_type, parameters, **({"return_state": True} if has_states else {}))
     inputs = [tf.constant(values) for values in layer_inputs(shapes)]
-    given = inputs[0] if len(inputs) == 1 else inputs
+    given = inputs[0] if len(inputs) == 1 or has_states else inputs
     layer(given)
     layer.set_weights(layer_weights(layer))
+    columns_drawn = 0
     with tf.GradientTape() as tape:
         for own in inputs:
             tape.watch(own)
-        outputs = layer(given, training=training)
-        loss = tf.reduce_sum(outputs * pattern_of(outputs.shape))
+        outputs, *finals = with_states(layer, parameters)(*inputs, training=training) if has_states else [layer(given, training=training)]
+        loss = sum(tf.reduce_sum(value * pattern_of(value.shape)) for value in (outputs, *finals))
     gradients = tape.gradient(loss, [*inputs, *[weight.value for weight in layer.trainable_weights]], unconnected_gradients="zero")
     case = {
         "type": node_type, "parameters": parameters, "mode": "train" if training else "predict", "inputs": shapes,
         "outputShape": list(outputs.shape), "output": encode(outputs),
         "inputGradients": [encode(gradient) for gradient in gradients[:len(inputs)]],
-        "weightGradients": {weight.name: encode(gradient) for weight, gradient in zip(layer.trainable_weights, gradients[len(inputs):])},
+        "weightGradients": {weight_name(weight): encode(gradient) for weight, gradient in zip(layer.trainable_weights, gradients[len(inputs):])},
     }
+    if finals:
+        case["finalStates"] = [encode(state) for state in finals]
     if node_type not in NO_CONFIG:
-        case["config"] = plain_config(layer)
+        case["config"] = plain_config(layer.forward_layer if parameters.get("bidirectional") else layer)
+        if parameters.get("bidirectional"):
+            case["wrapper"] = {"class_name": type(layer).__name__, **{key: value for key, value in layer.get_config().items() if key == "merge_mode"}}
     moving = {weight.name: encode(weight) for weight in layer.non_trainable_weights if "seed" not in weight.name}
     if moving:
         case["moving"] = moving
@@ -187,6 +245,19 @@ def cases():
             yield node_type, {"units": 4, **chosen}, [SEQUENCE]
     for chosen in options(resetAfter=SWITCHES, returnSequences=SWITCHES, goBackwards=SWITCHES, useBias=SWITCHES):
         yield "gru", {"units": 4, **chosen}, [SEQUENCE]
+    for node_type in RECURRENT_TYPES:
+        states = 2 if node_type == "lstm" else 1
+        for chosen in options(merge=MERGE_MODES, returnSequences=SWITCHES):
+            yield node_type, {"units": 4, "bidirectional": True, **chosen}, [SEQUENCE]
+        for chosen in options(returnSequences=SWITCHES, goBackwards=SWITCHES):
+            yield node_type, {"units": 4, **chosen}, [SEQUENCE, *[[BATCH, 4]] * states]
+        yield node_type, {"units": 2, "bidirectional": True, "useBias": False}, [SEQUENCE, *[[BATCH, 4]] * states]
+    for node_type, more in (*((name, {}) for name in RECURRENT_TYPES), ("gru", {"resetAfter": False})):
+        for dropout, recurrent_dropout in ((0.4, 0.0), (0.0, 0.4), (0.3, 0.5)):
+            rates = {"dropout": dropout, "recurrentDropout": recurrent_dropout}
+            yield node_type, {"units": 4, **rates, **more}, [SEQUENCE], True
+            yield node_type, {"units": 3, "bidirectional": True, "returnSequences": False, **rates, **more}, [SEQUENCE], True
+        yield node_type, {"units": 4, "dropout": 0.4, "recurrentDropout": 0.4, **more}, [SEQUENCE]
     for activation in ACTIVATIONS:
         yield "simple-rnn", {"units": 4, "activation": activation}, [SEQUENCE]
         yield "dense", {"units": 6, "activation": activation}, [VECTOR]

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { layerType } from '../../core/nodes/catalog.ts';
 import type { Mode } from '../../core/nodes/node-type.ts';
 import { BodyBuilder } from '../../core/program/body-builder.ts';
-import { allAxes, multiply, reduceSum } from '../../core/program/expressions.ts';
-import { elementCount, type NumericTensor } from '../../core/program/reference/numeric-tensor.ts';
+import { add, allAxes, multiply, reduceSum } from '../../core/program/expressions.ts';
+import type { Body } from '../../core/program/instruction.ts';
+import { elementCount, numericTensor, type NumericTensor } from '../../core/program/reference/numeric-tensor.ts';
+import { evaluateSize } from '../../core/shapes/size.ts';
 import { contextFor, namedShape, writeLayer } from '../core/nodes/run-layer.ts';
 import type { BodyCase } from '../support/body-case.ts';
 import { withGradients } from '../support/numeric-gradient.ts';
@@ -19,10 +21,14 @@ export interface LayerGolden {
   readonly output: string;
   readonly inputGradients: readonly string[];
   readonly weightGradients: Readonly<Record<string, string>>;
+  /** Of a recurrent layer whose initial states are given. */
+  readonly finalStates?: readonly string[];
   /** Moving statistics after the call. */
   readonly moving?: Readonly<Record<string, string>>;
   /** Keras's configuration of the layer; none where Keras has no such layer. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Of the layer of Keras that takes it as its argument. */
+  readonly wrapper?: Readonly<Record<string, unknown>>;
 }
 
 const file = new URL('./layer-goldens.json', import.meta.url);
@@ -45,7 +51,7 @@ function inputOf(shape: readonly number[], index: number): NumericTensor {
 
 /** `layer_weights` of the Python program; `index` counts in Keras's order. */
 function weightOf(name: string, shape: readonly number[], index: number): NumericTensor {
-  return formula(shape, 0.7, index, 0.3, name === 'gamma' || name === 'moving_variance' ? 1 : 0);
+  return formula(shape, 0.7, index, 0.3, /(^|_)(gamma|moving_variance)$/.test(name) ? 1 : 0);
 }
 
 /** `pattern_of` of the Python program: what each output counts in the loss. */
@@ -62,31 +68,52 @@ export interface GoldenBody extends BodyCase {
   readonly expected: readonly NumericTensor[];
 }
 
+/** `next_uniforms` of the Python program: the numbers that dropout masks are made of. */
+function uniformsOf(shape: readonly number[]): NumericTensor {
+  const columns = shape[1]!;
+  const at = (index: number): number => 0.5 + 0.5 * Math.sin(1.7 * (index % columns) + 2.9 * Math.floor(index / columns) + 0.3);
+  return { shape, values: Float64Array.from({ length: elementCount(shape) }, (_, index) => at(index)) };
+}
+
+/** A body whose random numbers are inputs, after its own: so every engine drops the same. */
+function withUniformsGiven(body: Body, batch: number): { readonly body: Body; readonly uniforms: readonly NumericTensor[] } {
+  const draws = body.instructions.filter(({ kind }) => kind === 'random-uniform').flatMap(({ outputs }) => outputs);
+  const uniforms = draws.map((id) => uniformsOf(body.values[id]!.shape.map((size) => evaluateSize(size, { batch }))));
+  const instructions = body.instructions.filter(({ kind }) => kind !== 'random-uniform');
+  return { body: { ...body, instructions, inputs: [...body.inputs, ...draws] }, uniforms };
+}
+
 /**
- * The layer's outputs, its moving statistics after the step, then the gradients of Σ output · pattern with respect to each
- * input and each weight: as a body, and as Keras has them.
+ * The layer's outputs, its final states where the initial ones are given, its moving statistics after the step, then the
+ * gradients of Σ output · pattern with respect to each input and each weight: as a body, and as Keras has them.
  */
 export function goldenBody(golden: LayerGolden): GoldenBody {
   const type = layerType(golden.type);
   const shapes = golden.inputs.map(namedShape);
+  const batch = golden.inputs[0]![0]!;
   const builder = new BodyBuilder();
-  const { outputs: { outputs }, weights, movingStatistics, movingValues, moved } = writeLayer(type, golden.parameters, shapes, golden.mode, builder);
+  const { outputs: { outputs, ...others }, weights, movingStatistics, movingValues, moved, seeds } = writeLayer(type, golden.parameters, shapes, golden.mode, builder);
   if (outputs === undefined) throw new Error(`${golden.type} has no output`);
-  const weighted = multiply(builder, outputs, builder.input('float', outputs.shape));
+  const shown = [outputs, ...(golden.finalStates === undefined ? [] : Object.values(others))];
+  const shownShapes = shown.map(({ shape }) => shape.map((size) => evaluateSize(size, { batch })));
+  const losses = shown.map((value) => {
+    const weighted = multiply(builder, value, builder.input('float', value.shape));
+    return reduceSum(builder, weighted, allAxes(weighted));
+  });
   const names = weights.map((weight) => weight.name);
   if (String(names.toSorted()) !== String(Object.keys(golden.weightGradients).toSorted())) throw new Error(`Keras has other weights than ${names.join(', ')}`);
   const order = type.keras?.weightOrder(contextFor(type, golden.parameters, shapes).parameters) ?? names;
   const given = ({ name, shape }: (typeof weights)[number]): NumericTensor => weightOf(name, shape, order.indexOf(name));
   const tensors = [...golden.inputs.map(inputOf), ...weights.map(given)];
   const statistics = movingStatistics.map(({ name }) => moved.get(name) ?? movingValues.get(name)!);
-  const loss = builder.finish([reduceSum(builder, weighted, allAxes(weighted)), outputs, ...statistics]);
-  const body = withGradients(loss, tensors.map((_, index) => index));
+  const { body: layerBody, uniforms } = withUniformsGiven(builder.finish([losses.reduce((sum, loss) => add(builder, sum, loss)), ...shown, ...statistics]), batch);
+  const body = withGradients(layerBody, tensors.map((_, index) => index));
   return {
     body: { ...body, outputs: body.outputs.slice(1) },
-    inputs: [...tensors, ...movingStatistics.map(given), patternOf(golden.outputShape)],
-    batch: golden.inputs[0]![0]!,
+    inputs: [...tensors, ...movingStatistics.map(given), ...seeds.map(() => numericTensor([2], [1, 2])), ...shownShapes.map(patternOf), ...uniforms],
+    batch,
     expected: [
-      decode(golden.outputShape, golden.output),
+      ...[golden.output, ...(golden.finalStates ?? [])].map((encoded, index) => decode(shownShapes[index]!, encoded)),
       ...movingStatistics.map(({ name, shape }) => decode(shape, golden.moving?.[name])),
       ...golden.inputs.map((shape, index) => decode(shape, golden.inputGradients[index])),
       ...weights.map(({ name, shape }) => decode(shape, golden.weightGradients[name])),

@@ -21,10 +21,12 @@ describe('every layer computes, forwards and backwards, what Keras computes', ()
 });
 
 describe('every layer says what it is as Keras says it', () => {
-  it.each(layerGoldens.map((golden) => [caseName(golden), golden] as const))('%s', (_, { type: name, parameters, inputs, config }) => {
+  it.each(layerGoldens.map((golden) => [caseName(golden), golden] as const))('%s', (_, { type: name, parameters, inputs, config, wrapper, finalStates }) => {
     const type = layerType(name);
     expect(type.keras === null).toBe(config === undefined);
     const context = contextFor(type, parameters, inputs.map(namedShape));
-    for (const [key, value] of Object.entries(type.keras?.config(context.parameters) ?? {})) expect({ [key]: config?.[key] }).toEqual({ [key]: value });
+    for (const [key, value] of Object.entries(type.keras?.config(context.parameters) ?? {})) expect({ [key]: config?.[key] }).toEqual({ [key]: key === 'return_state' ? finalStates !== undefined : value });
+    const around = type.keras?.wrapper?.(context.parameters) ?? null;
+    expect(around === null ? undefined : { class_name: around.className, ...around.config }).toEqual(wrapper);
   });
 });

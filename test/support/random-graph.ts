@@ -69,15 +69,27 @@ interface AddedLayer {
 function addSomeLayer(draft: GraphDraft, pool: readonly TensorOutlet[], type: LayerNodeType, draw: Draw): AddedLayer | undefined {
   for (let attempt = 0; attempt < 12; attempt += 1) {
     const newest = pool.slice(-3);
-    const sources = Object.fromEntries(type.inputs.map((port) => [port.name, pick(draw() < 0.6 ? newest : pool, draw)]));
-    const outlets = draft.tryAdd(type, steadyParameters(type, draw), sources, undefined, isSmall);
-    if (outlets !== undefined) return { type, outlets: outlets.filter(isTensor) };
+    const parameters = steadyParameters(type, draw);
+    const required = type.inputs.filter((port) => port.optional !== true).map((port) => [port.name, pick(draw() < 0.6 ? newest : pool, draw)] as const);
+    const sources = Object.fromEntries([...required, ...someStates(type, parameters, pool, draw)]);
+    const outlets = draft.tryAdd(type, parameters, sources, undefined, isSmall);
+    if (outlets === undefined) continue;
+    const isWanted = ({ port }: TensorOutlet): boolean => type.outputs.find(({ name }) => name === port)?.optional !== true || draw() < 0.3;
+    return { type, outlets: outlets.filter(isTensor).filter(isWanted) };
   }
   return undefined;
 }
 
 /** Gates within [−1, 1]: a state times more than that, step after step, leaves every number format, whoever computes it. */
 const steadyGates: readonly ParameterValue[] = ['sigmoid', 'hard_sigmoid', 'tanh', 'softsign'];
+
+/** Wires for some of the initial states of a recurrent layer, from vectors that are as wide as they. */
+function someStates(type: LayerNodeType, { units, bidirectional }: ReturnType<typeof steadyParameters>, pool: readonly TensorOutlet[], draw: Draw): readonly (readonly [string, TensorOutlet])[] {
+  const width = Number(units) * (bidirectional === true ? 2 : 1);
+  const fitting = pool.filter((outlet) => stepsOf(outlet) === undefined && featuresOf(outlet) === width);
+  if (fitting.length === 0) return [];
+  return type.inputs.filter((port) => port.optional === true && draw() < 0.5).map((port) => [port.name, pick(fitting, draw)] as const);
+}
 
 /** So does an exponential that feeds on itself. */
 function steadyParameters(type: LayerNodeType, draw: Draw): Readonly<Record<string, ParameterValue>> {

@@ -25,7 +25,9 @@ function endInForecast(unfinished: Unfinished): void {
   const chosen = columns.length > 1 && draw() < 0.3 ? columns.slice(0, wholeNumber(1, columns.length, draw)) : null;
   const horizon = wholeNumber(1, 3, draw);
   const readOut = draft.addLayer('dense', { units: horizon * (chosen ?? columns).length }, joined);
-  const parameters = { ...randomParameters(typeNamed('forecast').parameters, draw), columns: chosen, horizon, everyStep };
+  const drawn = randomParameters(typeNamed('forecast').parameters, draw);
+  // What is fed back into the window must be all that the window reads, and lead further than the horizon.
+  const parameters = { ...drawn, columns: chosen, horizon, everyStep, iterateTo: chosen === null && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
   draft.add('forecast', parameters, { predictions: readOut });
 }
 

@@ -5,7 +5,7 @@ import { nodeId, wireId, type NodeId, type WireId } from '../../../core/graph/id
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { positionOf } from '../geometry/graph-geometry.ts';
 import { nodeHeight, nodeWidth, portOffset, portSize } from '../geometry/node-geometry.ts';
-import { portsByNode, type NodePorts } from '../graph/node-ports.ts';
+import { portsByNode, type NodePort, type NodePorts } from '../graph/node-ports.ts';
 import { wireLabel } from '../graph/wire-label.ts';
 
 /*
@@ -68,17 +68,17 @@ function flowNode(id: NodeId, { position, ports, label, selected, isTabStop }: N
     height,
     measured: { width: nodeWidth, height },
     // Given instead of measured: a wire to a node outside of the window is drawn right before the node ever was.
-    handles: old?.handles ?? [...ports.inputs.map((port, place) => handle(port.name, 'input', place)), ...ports.outputs.map((port, place) => handle(port.name, 'output', place))],
+    handles: old?.handles ?? [...ports.inputs.map((port) => handle(port, 'input', ports)), ...ports.outputs.map((port) => handle(port, 'output', ports))],
     ariaLabel: label,
     ariaRole: 'group',
     domAttributes: { tabIndex: isTabStop ? 0 : -1 },
   };
 }
 
-function handle(name: string, direction: 'input' | 'output', place: number): NonNullable<FlowNode['handles']>[number] {
-  const { x, y } = portOffset(direction, place);
+function handle(port: NodePort, direction: 'input' | 'output', ports: NodePorts): NonNullable<FlowNode['handles']>[number] {
+  const { x, y } = portOffset(direction, port, ports);
   return {
-    id: name,
+    id: port.name,
     type: direction === 'input' ? 'target' : 'source',
     position: (direction === 'input' ? 'left' : 'right') as NonNullable<FlowNode['handles']>[number]['position'],
     x: x - portSize / 2,

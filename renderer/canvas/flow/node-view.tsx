@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon.tsx';
 import { useDocument, type DocumentState } from '../../state/document-store.ts';
 import { portOffset, portSize } from '../geometry/node-geometry.ts';
 import { nodeSummary } from '../graph/node-summary.ts';
-import type { NodePort } from '../graph/node-ports.ts';
+import { portRows, type NodePort, type NodePorts } from '../graph/node-ports.ts';
 import { categoryColor } from '../../theme/categories.ts';
 import { useZoomLevel } from '../zoom-level.ts';
 import type { FlowNode } from './flow-adapter.ts';
@@ -24,16 +24,16 @@ export const NodeView = memo(function NodeView({ id, data: { ports } }: NodeProp
     return (
       <div {...look}>
         {severity === null ? null : <Icon name={severity} />}
-        {ports.inputs.map(({ name }, place) => (
-          <PortPlace key={name} name={name} direction="input" place={place} />
+        {ports.inputs.map((port) => (
+          <PortPlace key={port.name} port={port} direction="input" ports={ports} />
         ))}
-        {ports.outputs.map(({ name }, place) => (
-          <PortPlace key={name} name={name} direction="output" place={place} />
+        {ports.outputs.map((port) => (
+          <PortPlace key={port.name} port={port} direction="output" ports={ports} />
         ))}
       </div>
     );
   }
-  const rows = Math.max(1, ports.inputs.length, ports.outputs.length);
+  const { main, optional } = portRows(ports);
   return (
     <div {...look}>
       <div className="node-header">
@@ -41,10 +41,10 @@ export const NodeView = memo(function NodeView({ id, data: { ports } }: NodeProp
         {severity === null ? null : <Icon name={severity} />}
       </div>
       <div className="node-summary">{node === undefined ? '' : nodeSummary(node)}</div>
-      {Array.from({ length: rows }, (_, row) => (
-        <div className="node-ports" key={row}>
-          <Port port={ports.inputs[row]} direction="input" />
-          <Port port={ports.outputs[row]} direction="output" />
+      {[...main, ...optional].map(({ input, output }, row) => (
+        <div className={row < main.length ? 'node-ports' : 'node-ports node-ports-optional'} key={row}>
+          <Port port={input} direction="input" />
+          <Port port={output} direction="output" />
         </div>
       ))}
     </div>
@@ -60,20 +60,20 @@ function Port({ port, direction }: { readonly port: NodePort | undefined; readon
         id={port.name}
         type={isInput ? 'target' : 'source'}
         position={isInput ? Position.Left : Position.Right}
-        className={`port-handle port-${port.carries ?? 'unknown'}`}
+        className={`port-handle port-${port.carries ?? 'unknown'}${port.optional === true ? ' port-optional' : ''}`}
         isConnectableStart={port.carries !== null}
         isConnectableEnd={port.carries !== null}
       />
-      {port.name}
+      {port.optional === true ? <span className="port-name">{port.name}</span> : port.name}
     </span>
   );
 }
 
 /** What React Flow looks for where it measures where wires end. */
-function PortPlace({ name, direction, place }: { readonly name: string; readonly direction: 'input' | 'output'; readonly place: number }): React.JSX.Element {
+function PortPlace({ port, direction, ports }: { readonly port: NodePort; readonly direction: 'input' | 'output'; readonly ports: NodePorts }): React.JSX.Element {
   const isInput = direction === 'input';
-  const { x, y } = portOffset(direction, place);
-  return <i className={`port-place ${isInput ? 'target' : 'source'}`} data-handleid={name} data-handlepos={isInput ? Position.Left : Position.Right} style={{ left: x - portSize / 2, top: y - portSize / 2 }} />;
+  const { x, y } = portOffset(direction, port, ports);
+  return <i className={`port-place ${isInput ? 'target' : 'source'}`} data-handleid={port.name} data-handlepos={isInput ? Position.Left : Position.Right} style={{ left: x - portSize / 2, top: y - portSize / 2 }} />;
 }
 
 function worstSeverity({ diagnostics }: DocumentState, node: NodeId): Severity | null {

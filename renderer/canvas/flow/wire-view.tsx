@@ -2,7 +2,7 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { NodePosition } from '../../../core/graph/graph-document.ts';
 import { useDrag } from '../drag-store.ts';
-import { columnDistance, portOffset } from '../geometry/node-geometry.ts';
+import { columnDistance, firstPortMiddle } from '../geometry/node-geometry.ts';
 import { curvePath, pointOnCurve, wireCurve } from '../geometry/wire-geometry.ts';
 import { labelLines, lineWidth } from '../graph/wire-label.ts';
 import { useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
@@ -40,7 +40,7 @@ const largeTypeSize = 17;
 const portMargin = 12;
 /** From the wire to the middle of the last line above it: beside the nodes, or clear of them. */
 const aboveWire = 10;
-const aboveNodes = portOffset('output', 0).y + 12;
+const aboveNodes = firstPortMiddle + 12;
 /** A wire that falls or rises by more than this is no longer between neighbours in a row. */
 const levelFall = 24;
 

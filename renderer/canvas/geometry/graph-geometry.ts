@@ -24,10 +24,10 @@ export function graphGeometry(document: PlacedGraph): GraphGeometry {
   const rectangles = new Map(document.nodes.map((node, place) => [node.id, nodeRectangle(positionOf(document.layout, node.id, place), ports.get(node.id)!)]));
   const end = (reference: PortReference, direction: 'input' | 'output'): NodePosition | undefined => {
     const rectangle = rectangles.get(reference.node);
-    const list = direction === 'input' ? ports.get(reference.node)?.inputs : ports.get(reference.node)?.outputs;
-    const place = list?.findIndex((port) => port.name === reference.port) ?? -1;
-    if (rectangle === undefined || place < 0) return undefined;
-    const offset = portOffset(direction, place);
+    const own = ports.get(reference.node);
+    const port = (direction === 'input' ? own?.inputs : own?.outputs)?.find(({ name }) => name === reference.port);
+    if (rectangle === undefined || own === undefined || port === undefined) return undefined;
+    const offset = portOffset(direction, port, own);
     return { x: rectangle.x + offset.x, y: rectangle.y + offset.y };
   };
   const curveOf = (wire: Wire): Curve | undefined => {

@@ -1,11 +1,12 @@
 import type { NodePosition } from '../../../core/graph/graph-document.ts';
-import type { NodePorts } from '../graph/node-ports.ts';
+import { portRows, type NodePort, type NodePorts } from '../graph/node-ports.ts';
 
 /** Of a node on the canvas, in canvas pixels; canvas.css has the same numbers. */
 export const nodeWidth = 160;
 const headerHeight = 32;
 const summaryHeight = 16;
 const portHeight = 20;
+const optionalPortHeight = 12;
 const bottomPadding = 4;
 export const portSize = 12;
 
@@ -22,14 +23,22 @@ export interface Rectangle {
   readonly height: number;
 }
 
-export function nodeHeight({ inputs, outputs }: NodePorts): number {
-  return headerHeight + summaryHeight + portHeight * Math.max(1, inputs.length, outputs.length) + bottomPadding;
+export function nodeHeight(ports: NodePorts): number {
+  const { main, optional } = portRows(ports);
+  return headerHeight + summaryHeight + portHeight * Math.max(1, main.length) + optionalPortHeight * optional.length + bottomPadding;
 }
 
 /** The middle of a port, from the node's upper left corner. */
-export function portOffset(direction: 'input' | 'output', place: number): NodePosition {
-  return { x: direction === 'input' ? 0 : nodeWidth, y: headerHeight + summaryHeight + portHeight * (place + 0.5) };
+export function portOffset(direction: 'input' | 'output', port: NodePort, ports: NodePorts): NodePosition {
+  const { main, optional } = portRows(ports);
+  const isOptional = port.optional === true;
+  const row = (isOptional ? optional : main).findIndex((pair) => pair[direction]?.name === port.name);
+  const above = headerHeight + summaryHeight + (isOptional ? portHeight * Math.max(1, main.length) : 0);
+  return { x: direction === 'input' ? 0 : nodeWidth, y: above + (isOptional ? optionalPortHeight : portHeight) * (row + 0.5) };
 }
+
+/** The middle of a node's first row of ports, where the wires of a plain chain run. */
+export const firstPortMiddle = headerHeight + summaryHeight + portHeight / 2;
 
 export function nodeRectangle(position: NodePosition, ports: NodePorts): Rectangle {
   return { ...position, width: nodeWidth, height: nodeHeight(ports) };

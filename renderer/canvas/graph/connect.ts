@@ -68,7 +68,7 @@ export interface Candidate {
   readonly replaces: boolean;
 }
 
-/** Every wire that could start or end at a node: free inputs first, in the order of the document. */
+/** Every wire that could start or end at a node: free inputs first, optional ports last, in the order of the document. */
 export function connectionCandidates(graph: Graph, node: NodeId): readonly Candidate[] {
   const subject = graph.nodes.find((candidate) => candidate.id === node);
   if (subject === undefined) return [];
@@ -86,5 +86,15 @@ export function connectionCandidates(graph: Graph, node: NodeId): readonly Candi
       .filter(({ from, to }) => connectionProblem(graph, from, to) === null && connectEdits(graph, from, to).length > 0)
       .map((candidate) => ({ ...candidate, replaces: graph.wires.some((wire) => samePort(wire.to, candidate.to)) }));
   });
-  return [...candidates.filter((candidate) => !candidate.replaces), ...candidates.filter((candidate) => candidate.replaces)];
+  return candidates.toSorted((first, second) => rank(graph, first) - rank(graph, second));
+}
+
+/** Free inputs before taken ones, and each before those between optional ports. */
+function rank(graph: Graph, { from, to, replaces }: Candidate): number {
+  return (replaces ? 1 : 0) + (isOptional(graph, from, 'outputs') || isOptional(graph, to, 'inputs') ? 2 : 0);
+}
+
+function isOptional(graph: Graph, { node, port }: PortReference, side: 'inputs' | 'outputs'): boolean {
+  const owner = graph.nodes.find((candidate) => candidate.id === node);
+  return owner !== undefined && declaredPorts(owner)[side].find(({ name }) => name === port)?.optional === true;
 }

@@ -7,6 +7,8 @@ export interface NodePort {
   readonly name: string;
   /** null: a wire names it, but the node type does not. */
   readonly carries: PortDeclaration['carries'] | null;
+  /** Drawn small, and named only where somebody looks. */
+  readonly optional?: boolean;
 }
 
 export interface NodePorts {
@@ -31,6 +33,20 @@ export function portsByNode(document: Pick<GraphDocument, 'nodes' | 'wires'>): R
 
 export function declaredPorts(node: Pick<GraphNode, 'type'>): NodePorts {
   return declared.get(node.type) ?? none;
+}
+
+export interface PortRow {
+  readonly input: NodePort | undefined;
+  readonly output: NodePort | undefined;
+}
+
+/** Ports as rows, inputs beside outputs: first those that every graph uses, then the optional ones, which are drawn small. */
+export function portRows({ inputs, outputs }: NodePorts): { readonly main: readonly PortRow[]; readonly optional: readonly PortRow[] } {
+  const rowsOf = (isOptional: boolean): readonly PortRow[] => {
+    const [left, right] = [inputs, outputs].map((ports) => ports.filter((port) => (port.optional === true) === isOptional)) as [NodePort[], NodePort[]];
+    return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => ({ input: left[row], output: right[row] }));
+  };
+  return { main: rowsOf(false), optional: rowsOf(true) };
 }
 
 function has(ports: readonly NodePort[], name: string): boolean {

@@ -39,7 +39,7 @@ export function relevantParameters(node: GraphNode, type: NodeType): readonly Na
     return given === undefined ? (type.parameters[name]?.default ?? null) : given;
   };
   return Object.entries(type.parameters).flatMap(([name, declaration]) => {
-    const condition = conditions[type.type]?.[name];
+    const condition = declaration.onlyWhen ?? conditions[type.type]?.[name];
     if (condition !== undefined && valueOf(condition.parameter) !== condition.is) return [];
     return [{ name, declaration, value: valueOf(name) }];
   });

@@ -28,7 +28,7 @@ describe('a sound graph', () => {
     const shapes = checked.order.flatMap((id) =>
       Object.values(checked.facts.get(id)?.outputs ?? {}).map((facts) => (facts.kind === 'tensor' ? printShape(facts.shape) : facts.columns?.join(', '))),
     );
-    expect(shapes).toEqual(['value', '(batch, 50 time, 1 feature)', '(batch, 20 feature)', '(batch, 10 feature)']);
+    expect(shapes).toEqual(['value', '(batch, 50 time, 1 feature)', '(batch, 20 feature)', '(batch, 20 feature)', '(batch, 20 feature)', '(batch, 10 feature)']);
   });
 
   it('keeps the number of columns a symbol until the file is read', () => {

@@ -7,7 +7,7 @@ import { emptyDocument } from '../../../core/graph/empty-document.ts';
 import { nodeId } from '../../../core/graph/identifiers.ts';
 import { newNode } from '../../../core/nodes/new-node.ts';
 import { defaultParameters, parseParameters, unknownParameters } from '../../../core/params/parse-parameters.ts';
-import { casesOf, variantsOf } from './layer-cases.ts';
+import { casesOf, variantsOf, wiredCasesOf } from './layer-cases.ts';
 import { contextFor, writeLayer } from './run-layer.ts';
 
 const nodeTypes = [...catalog.values()];
@@ -64,12 +64,13 @@ describe.each(nodeTypes.map((type) => [type.type, type] as const))('the node typ
 });
 
 describe.each(layers.map((type) => [type.type, type] as const))('the layer %s', (_, type) => {
-  it('takes sequences or vectors', () => {
+  it('takes sequences or vectors, and something on each optional input', () => {
     expect(casesOf(type)).not.toEqual([]);
+    if (type.inputs.some((port) => port.optional === true)) expect(wiredCasesOf(type)).not.toEqual([]);
   });
 
   it('computes values of the shapes that its shape rule says, in every mode', () => {
-    for (const { given, shape } of casesOf(type)) {
+    for (const { given, shape } of [...casesOf(type), ...wiredCasesOf(type)]) {
       const ruled = type.shape(contextFor(type, given, shape));
       if (!ruled.ok) throw new Error('a case has a sound shape');
       for (const mode of ['train', 'evaluate', 'predict', 'sample'] as const) {

@@ -3,7 +3,7 @@ import type { LayerNodeType, NodeType } from '../../../core/nodes/node-type.ts';
 import type { ParameterDeclaration } from '../../../core/params/parameter-declaration.ts';
 import { sequenceShape, vectorShape, type Shape } from '../../../core/shapes/shape.ts';
 import { constantSize } from '../../../core/shapes/size.ts';
-import { contextFor } from './run-layer.ts';
+import { contextFor, type InputShapes } from './run-layer.ts';
 
 type Given = Readonly<Record<string, ParameterValue>>;
 
@@ -54,3 +54,11 @@ export function casesOf(type: LayerNodeType, shapes = usualShapes): readonly Lay
   return variantsOf(type).flatMap((given) => shapes.map((shape) => ({ given, shape }))).filter(({ given, shape }) => type.shape(contextFor(type, given, shape)).ok);
 }
 
+/** Every variant with something on the inputs that may stay unwired: vectors as wide as small units make the states of one direction or two. */
+export function wiredCasesOf(type: LayerNodeType): readonly { readonly given: Given; readonly shape: InputShapes }[] {
+  const required = type.inputs.filter((port) => port.optional !== true);
+  if (required.length === type.inputs.length) return [];
+  const wired = usualShapes.flatMap((shape) => [3, 6].map((width) =>
+    type.inputs.map((port) => (port.optional === true ? vectorShape(constantSize(width)) : shape))));
+  return variantsOf(type).flatMap((given) => wired.map((shape) => ({ given, shape }))).filter(({ given, shape }) => type.shape(contextFor(type, given, shape)).ok);
+}

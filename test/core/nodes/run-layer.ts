@@ -14,17 +14,21 @@ import { constantSize } from '../../../core/shapes/size.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
-/** What a layer reads: the same on every input port, or one shape a port in their order. */
+/** What a layer reads: the same on every port that must be wired, or one shape a port in their order, and nothing on those that are left. */
 export type InputShapes = Shape | readonly Shape[];
 
 function isOneShape(shapes: InputShapes): shapes is Shape {
   return shapes.every((part) => 'name' in part);
 }
 
-function shapeAt(shapes: InputShapes, port: number): Shape {
-  const shape = isOneShape(shapes) ? shapes : shapes[port];
-  if (shape === undefined) throw new RangeError(`input ${port} has no shape`);
-  return shape;
+/** The ports that something is wired to, with its shape. */
+function wiredPorts(type: LayerNodeType, shapes: InputShapes): readonly { readonly name: string; readonly shape: Shape }[] {
+  if (isOneShape(shapes)) return type.inputs.filter((port) => port.optional !== true).map(({ name }) => ({ name, shape: shapes }));
+  return shapes.map((shape, index) => {
+    const port = type.inputs[index];
+    if (port === undefined) throw new RangeError(`${type.title} has no input ${index}`);
+    return { name: port.name, shape };
+  });
 }
 
 /** A layer between a window and nothing: what its shape rule is told. */
@@ -37,7 +41,7 @@ export function contextFor(type: LayerNodeType, given: Given, shapes: InputShape
     node: nodeId('layer'),
     label: 'Layer',
     parameters: parsed.value,
-    inputs: Object.fromEntries(type.inputs.map((port, index) => [port.name, { ...facts, shape: shapeAt(shapes, index) }])),
+    inputs: Object.fromEntries(wiredPorts(type, shapes).map(({ name, shape }) => [name, { ...facts, shape }])),
     feeders: {},
     data: undefined,
     newNode: (name) => newNode({ nodes: [] }, catalog.get(name)!),
@@ -62,7 +66,7 @@ export interface WrittenLayer {
  */
 export function writeLayer(type: LayerNodeType, given: Given, shapes: InputShapes, mode: Mode = 'train', builder = new BodyBuilder()): WrittenLayer {
   const context = contextFor(type, given, shapes);
-  const inputs = Object.fromEntries(type.inputs.map((port, index) => [port.name, builder.input('float', shapeAt(shapes, index).map((axis) => axis.size))]));
+  const inputs = Object.fromEntries(wiredPorts(type, shapes).map(({ name, shape }) => [name, builder.input('float', shape.map((axis) => axis.size))]));
   const weights = type.weights(context);
   const weightValues = new Map(weights.map((weight) => [weight.name, builder.input('float', weight.shape.map(constantSize))]));
   const movingStatistics = type.movingStatistics?.(context) ?? [];

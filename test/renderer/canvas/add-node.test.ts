@@ -39,7 +39,7 @@ it('at an open end: wired to it, in place of the wire that an input had', () => 
 it('with no wish: in the middle of what is seen, beside whatever lies there', () => {
   const graph = withNodes({ ...chain(), nodes: [], wires: [], layout: {} });
   const first = applyEdits(graph, additionEdits(graph, typeOf('lstm'), { position: null, end: null, after: null }, middle).edits);
-  expect(first.layout['lstm-1']).toEqual({ x: 320, y: 264 });
+  expect(first.layout['lstm-1']).toEqual({ x: 320, y: 256 });
   const second = applyEdits(first, additionEdits(first, typeOf('lstm'), { position: null, end: null, after: null }, middle).edits);
-  expect(second.layout['lstm-2']!.y).toBeGreaterThan(264 + 72);
+  expect(second.layout['lstm-2']!.y).toBeGreaterThan(256 + 96);
 });

@@ -32,8 +32,17 @@ describe('drawing a wire', () => {
   });
 });
 
-it('the keyboard is offered free inputs first, then those whose wire would give way, and never what would close a cycle', () => {
+it('the keyboard is offered free inputs first, then those whose wire would give way, then states, and never what would close a cycle', () => {
   const graph = withNodes(chain(), node('lstm', 'lstm'));
-  const offered = connectionCandidates(graph, nodeId('rnn')).map(({ direction, label, replaces }) => `${direction} ${label}${replaces ? ', replacing' : ''}`);
-  expect(offered).toEqual(['to lstm', 'to forecast, replacing', 'from lstm, replacing']);
+  const offered = connectionCandidates(graph, nodeId('rnn')).map(({ direction, label, from, to, replaces }) => ({
+    words: `${direction} ${label}${replaces ? ', replacing' : ''}`,
+    isState: /^(initial|final)/.test(from.port) || /^(initial|final)/.test(to.port),
+  }));
+  expect(offered.slice(0, 3).map(({ words }) => words)).toEqual(['to lstm', 'to forecast, replacing', 'from lstm, replacing']);
+  expect(offered.map(({ isState }) => isState)).toEqual(offered.map((_, index) => index >= 3));
+});
+
+it('a final state can be wired to an initial state', () => {
+  const graph = withNodes(chain(), node('lstm', 'lstm'));
+  expect(connectionProblem(graph, port('rnn.final hidden state'), port('lstm.initial cell state'))).toBe(null);
 });

@@ -10,10 +10,12 @@ const none = { selectedNodes: new Set<ReturnType<typeof nodeId>>(), current: nul
 describe('nodes as React Flow takes them', () => {
   it('have their place, their size and their ports, so that nothing has to be measured', () => {
     const rnn = flowNodes(chain(), none, new Map()).get('rnn');
-    expect(rnn).toMatchObject({ position: { x: 480, y: 0 }, width: 160, height: 72, ariaLabel: 'rnn, SimpleRNN' });
+    expect(rnn).toMatchObject({ position: { x: 480, y: 0 }, width: 160, height: 84, ariaLabel: 'rnn, SimpleRNN' });
     expect(rnn?.handles?.map(({ id, type, x, y }) => [id, type, x, y])).toEqual([
       ['inputs', 'target', -6, 52],
+      ['initial hidden state', 'target', -6, 68],
       ['outputs', 'source', 154, 52],
+      ['final hidden state', 'source', 154, 68],
     ]);
   });
   it('are the very same objects while they are as they were', () => {
@@ -40,7 +42,7 @@ describe('nodes as React Flow takes them', () => {
     const graph = { ...chain(), nodes: [node('rnn', 'simple-rnn'), node('odd', 'no-such-type')], wires: [wire('w', 'odd.mystery rnn.gate')] };
     const nodes = flowNodes(graph, none, new Map());
     expect(nodes.get('odd')?.data.ports.outputs).toEqual([{ name: 'mystery', carries: null }]);
-    expect(nodes.get('rnn')?.data.ports.inputs.map((port) => port.name)).toEqual(['inputs', 'gate']);
+    expect(nodes.get('rnn')?.data.ports.inputs.map((port) => port.name)).toEqual(['inputs', 'initial hidden state', 'gate']);
   });
 });
 
