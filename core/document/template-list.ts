@@ -11,6 +11,8 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'iterated', summary: 'The next ten values of a wave one by one: a model of the next value, fed with its own forecasts.' },
   { id: 'sequence-to-sequence', summary: 'The next ten values at every time step of a wave: two LSTM layers.' },
   { id: 'best-ten-steps', summary: 'The next ten values of a wave, as exactly as half a minute allows: two wider LSTM layers, a learning rate that falls.' },
+  { id: 'encoder-decoder', summary: 'The next ten values of a wave: an LSTM reads the window, and a second one takes over its states and writes the forecast.' },
+  { id: 'bidirectional', summary: 'The next ten values of a wave: an LSTM layer reads the window in both directions before a second one.' },
   { id: 'layer-norm', summary: 'The next ten values of a wave, with layer normalisation between two SimpleRNN layers.' },
   { id: 'layer-norm-cell', summary: 'The next ten values at every time step of a wave: two SimpleRNN layers normalised inside their cells.' },
   { id: 'batch-norm', summary: 'The next ten values at every time step of a wave, with batch normalisation after each of two SimpleRNN layers.' },

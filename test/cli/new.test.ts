@@ -66,8 +66,8 @@ describe('unroll new', () => {
       code: 2,
       output: '',
       errors:
-        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, best-ten-steps, layer-norm, layer-norm-cell, ' +
-        'batch-norm, conv1d-gru, wavenet, seattle-weather and mauna-loa-co2. Did you mean "seattle-weather"?\n',
+        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, best-ten-steps, encoder-decoder, bidirectional, layer-norm, layer-norm-cell, ' +
+        'batch-norm, conv1d-gru, wavenet, seattle-weather, monte-carlo-dropout and mauna-loa-co2. Did you mean "seattle-weather"?\n',
     });
   });
 
