@@ -24,6 +24,7 @@ const gestures: Readonly<Partial<Record<CommandGroup, readonly KeyLine[]>>> = {
     { title: 'Move the canvas', keys: 'Drag or Middle button' },
     { title: 'Zoom', keys: 'Wheel' },
     { title: 'Splice a node into a wire', keys: 'Drop it on the wire' },
+    { title: 'Move an end of a wire, or pull it off', keys: 'Drag the end' },
   ],
   Window: [
     { title: 'Next part of the window', keys: 'F6' },

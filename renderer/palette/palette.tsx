@@ -6,7 +6,7 @@ import { Icon } from '../components/icon.tsx';
 import { PanelEdge } from '../components/panel-edge.tsx';
 import { addNode } from '../canvas/actions/add-node.ts';
 import { onlyNode, useSelection } from '../state/selection-store.ts';
-import { panelSizes, setPanelSize, useView } from '../state/view-store.ts';
+import { foldCategory, panelSizes, setPanelSize, useView } from '../state/view-store.ts';
 import { categoryTitles } from '../theme/categories.ts';
 import { matchingTypes } from './matching-types.ts';
 
@@ -25,20 +25,44 @@ export function Palette(): React.JSX.Element {
       </div>
       <div className="palette-list">
         {categories.map((category) => (
-          <section key={category} aria-label={categoryTitles[category]}>
-            <h2>{categoryTitles[category]}</h2>
-            <ul>
-              {types.filter((type) => type.category === category).map((type) => (
-                <li key={type.type}>
-                  <PaletteItem type={type} />
-                </li>
-              ))}
-            </ul>
-          </section>
+          <PaletteSection key={category} category={category} types={types.filter((type) => type.category === category)} isSearched={query !== ''} />
         ))}
         {types.length === 0 ? <p className="palette-nothing">No node is called that.</p> : null}
       </div>
     </nav>
+  );
+}
+
+interface PaletteSectionProps {
+  readonly category: NodeCategory;
+  readonly types: readonly NodeType[];
+  /** What was searched for is shown wherever it is. */
+  readonly isSearched: boolean;
+}
+
+/** One category; its heading stays in sight while its node types are scrolled, and folds them away. */
+function PaletteSection({ category, types, isSearched }: PaletteSectionProps): React.JSX.Element {
+  const isFolded = useView((state) => state.foldedCategories.includes(category)) && !isSearched;
+  return (
+    <section aria-label={categoryTitles[category]}>
+      <h2>
+        <button type="button" aria-expanded={!isFolded} disabled={isSearched} onClick={() => foldCategory(category, !isFolded)}>
+          {categoryTitles[category]}
+          <span className="visually-hidden"> nodes</span>
+          {isFolded ? <span className="palette-count">{types.length}</span> : null}
+          {isSearched ? null : <Icon name={isFolded ? 'chevronRight' : 'chevronDown'} />}
+        </button>
+      </h2>
+      {isFolded ? null : (
+        <ul>
+          {types.map((type) => (
+            <li key={type.type}>
+              <PaletteItem type={type} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -7,6 +7,7 @@ const keptView = z.object({
   paletteOpen: z.boolean().catch(true),
   inspectorOpen: z.boolean().catch(true),
   dockOpen: z.boolean().catch(true),
+  foldedCategories: z.array(z.string()).max(100).catch([]),
 });
 
 const key = 'unroll view';
@@ -24,18 +25,19 @@ export function keepView(storage: Storage, isNarrow: () => boolean): () => void 
   });
 }
 
-function restore({ sizes, paletteOpen, inspectorOpen, dockOpen }: z.output<typeof keptView>, narrow: boolean): void {
+function restore({ sizes, paletteOpen, inspectorOpen, dockOpen, foldedCategories }: z.output<typeof keptView>, narrow: boolean): void {
   for (const [panel, size] of Object.entries(sizes)) setPanelSize(panel as Panel, size);
   if (!narrow) useView.setState({ paletteOpen, inspectorOpen });
-  useView.setState(({ dock }) => ({ dock: { ...dock, open: dockOpen } }));
+  useView.setState(({ dock }) => ({ foldedCategories, dock: { ...dock, open: dockOpen } }));
 }
 
-function viewToKeep({ sizes, paletteOpen, inspectorOpen, dock }: ViewState): z.input<typeof keptView> {
-  return { sizes, paletteOpen, inspectorOpen, dockOpen: dock.open };
+function viewToKeep({ sizes, paletteOpen, inspectorOpen, dock, foldedCategories }: ViewState): z.input<typeof keptView> {
+  return { sizes, paletteOpen, inspectorOpen, dockOpen: dock.open, foldedCategories: [...foldedCategories] };
 }
 
 function sameView(first: ViewState, second: ViewState): boolean {
-  return first.sizes === second.sizes && first.paletteOpen === second.paletteOpen && first.inspectorOpen === second.inspectorOpen && first.dock.open === second.dock.open;
+  const kept = ['sizes', 'paletteOpen', 'inspectorOpen', 'foldedCategories'] as const;
+  return first.dock.open === second.dock.open && kept.every((member) => first[member] === second[member]);
 }
 
 function parsed(text: string | null): unknown {

@@ -26,6 +26,8 @@ export interface ViewState {
   readonly sizes: Readonly<Record<Panel, number>>;
   readonly paletteOpen: boolean;
   readonly inspectorOpen: boolean;
+  /** Of the palette. */
+  readonly foldedCategories: readonly string[];
   readonly dialog: DialogName | null;
   readonly quickAdd: QuickAdd | null;
   /** The node whose ports are to be wired by keyboard. */
@@ -49,6 +51,7 @@ export const useView = create<ViewState>()(() => ({
   sizes: { palette: panelSizes.palette.usual, inspector: panelSizes.inspector.usual, dock: panelSizes.dock.usual },
   paletteOpen: !isNarrow,
   inspectorOpen: !isNarrow,
+  foldedCategories: [],
   dialog: null,
   quickAdd: null,
   connecting: null,
@@ -67,6 +70,12 @@ export function setPanelSize(panel: Panel, size: number): void {
   const { least, most } = panelSizes[panel];
   const kept = Math.min(most, Math.max(least, Math.round(size)));
   useView.setState(({ sizes }) => ({ sizes: { ...sizes, [panel]: kept } }));
+}
+
+export function foldCategory(category: string, folded: boolean): void {
+  useView.setState(({ foldedCategories }) => ({
+    foldedCategories: folded ? [...foldedCategories, category] : foldedCategories.filter((other) => other !== category),
+  }));
 }
 
 export function togglePalette(): void {

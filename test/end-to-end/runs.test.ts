@@ -121,6 +121,52 @@ test('a project that is open already is shown where it is', async () => {
   expect(await app.title()).toBe('ten-steps – Unroll');
 });
 
+test('progress stands in the title and in the task bar while a training is under way', async () => {
+  await open(copyOfTemplate('next-value'));
+  // What the system is told; nobody sees a task bar here.
+  await app.app.evaluate(({ BrowserWindow }) => {
+    const shown: number[] = [];
+    Object.assign(globalThis, { shownProgress: shown });
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar = (share) => void shown.push(share);
+  });
+  await app.setEpochs(25);
+  await app.train();
+  await expect.poll(() => app.title()).toMatch(/^\d+ % – ● next-value – Unroll$/);
+  await app.verdict().first().waitFor({ timeout: 60_000 });
+  expect(await app.title()).toBe('● next-value – Unroll');
+  const shares = await app.app.evaluate(() => (globalThis as unknown as { shownProgress: readonly number[] }).shownProgress);
+  expect(shares.filter((share) => share > 0 && share < 1).length).toBeGreaterThan(3);
+  expect(shares.at(-1)).toBe(-1);
+});
+
+test('a run opens with the graph it was trained from, one step of undo', async () => {
+  await open(copyOfTemplate('next-value'));
+  await trainFor(1);
+  await trainFor(2);
+  await app.page.getByRole('tab', { name: 'Runs' }).click();
+  const rows = app.page.getByRole('region', { name: 'Runs' }).locator('tbody tr');
+  await expect.poll(() => rows.count()).toBe(2);
+  await rows.last().click();
+  await app.page.getByRole('button', { name: 'Open its graph' }).click();
+  await expect.poll(() => app.page.getByLabel('Epochs').inputValue()).toBe('1');
+  await app.page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click();
+  await expect.poll(() => app.page.getByLabel('Epochs').inputValue()).toBe('2');
+});
+
+test('a new project and a dropped one open in windows of their own', async () => {
+  await open(copyOfTemplate('ten-steps'));
+  const other = copyOfTemplate('next-value');
+  const opened = app.app.waitForEvent('window');
+  await app.drop(other);
+  const second = await opened;
+  await expect.poll(() => app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()).sort())).toEqual([
+    'next-value – Unroll',
+    'ten-steps – Unroll',
+  ]);
+  await second.getByLabel('Epochs').fill('3');
+  expect(await app.page.getByLabel('Epochs').inputValue()).toBe('20');
+});
+
 test('the command that does the same is copied', async () => {
   const file = copyOfTemplate('ten-steps');
   await open(file);
