@@ -10,7 +10,7 @@ export function VerdictLine({ view }: { readonly view: VerdictView }): React.JSX
     <div className={`verdict verdict-${view.tone}`} role="status">
       <Icon name={icons[view.tone]} />
       <div className="selectable">
-        <p className="verdict-sentence">{view.sentence}</p>
+        <p className="verdict-sentence">{view.sentence.replaceAll(' %', '\u00a0%')}</p>
         {view.advice === null ? null : <p className="verdict-advice">{view.advice}</p>}
       </div>
     </div>
