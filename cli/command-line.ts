@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateList } from '../core/document/template-list.ts';
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
 import type { ExportArguments } from './commands/export.ts';
+import type { FindRateArguments } from './commands/find-rate.ts';
 import type { PredictArguments } from './commands/predict.ts';
 import type { TrainArguments } from './commands/train.ts';
 import { parseSeeds } from './options/seeds-option.ts';
@@ -30,6 +31,7 @@ export function buildCommandLine(version: string, run: Runner): Command {
     .addHelpText('after', overview);
 
   addProjectCommands(program, run);
+  addFindRateCommand(program, run);
   addTrainCommand(program, run);
   addRunCommands(program, run);
   withJson(program.command('start'))
@@ -58,6 +60,17 @@ function addProjectCommands(program: Command, run: Runner): void {
     .description('print the layers with their shapes, parameters and multiply-adds')
     .argument('<FILE>', 'a project file (.unroll)')
     .action((file: string) => run(async (surroundings) => (await import('./commands/describe.ts')).describeProject(surroundings, file)));
+}
+
+function addFindRateCommand(program: Command, run: Runner): void {
+  withJson(program.command('find-rate'))
+    .description('try learning rates on a copy of the model, over some hundred steps, and suggest one; writes nothing')
+    .argument('<FILE>', 'a project file (.unroll)')
+    .addOption(repeatable('--set <NODE.PARAMETER=VALUE>', 'try with another parameter than the file has; may be repeated'))
+    .addOption(repeatable('--data <NODE=FILE.csv>', 'let a Series node read another file; may be repeated'))
+    .action((file: string, options: Omit<FindRateArguments, 'file'>) =>
+      run(async (surroundings) => (await import('./commands/find-rate.ts')).findLearningRate(surroundings, { file, ...options })),
+    );
 }
 
 function addTrainCommand(program: Command, run: Runner): void {

@@ -111,6 +111,11 @@ export const runTexts = {
       `The loss grew from ${from} to ${to} at step ${step} (epoch ${epoch}), more than a million times, so training stopped; ${kept}. ` +
       `Lower the learning rate (now ${learningRate}).`,
   ),
+  'rate-search-stopped': text<Record<never, never>>('note', () => 'The search for a learning rate was stopped; nothing was changed.'),
+  'no-rate-found': text<Record<never, never>>(
+    'warning',
+    () => 'The loss fell at none of the learning rates that were tried, so none can be suggested. Look at the data and the scale of the target, or try another optimiser.',
+  ),
   'engine-failed': text<{ step: number; reason: string }>(
     'error',
     ({ step, reason }) => `TensorFlow failed at step ${step}: ${reason}. What was trained before is kept; resume the run, with a smaller batch or model where memory ran out.`,

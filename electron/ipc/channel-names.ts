@@ -22,6 +22,7 @@ export const requestNames = [
   'readData',
   'readSeries',
   'readSample',
+  'findRate',
   'startRun',
   'stopRun',
   'resumeRun',

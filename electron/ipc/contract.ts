@@ -10,6 +10,7 @@ import type {
   EngineStatusEvent,
   Export,
   ForecastSamples,
+  FoundRate,
   RunComparison,
   RunDetails,
   RunEventMessage,
@@ -91,6 +92,8 @@ export const requests = {
   }).gives<PlottedSeries>(),
   readSample: takes({ project: projectHandle, document, part, sample: count(2 ** 31) }).gives<Sample>(),
 
+  /** Tries learning rates on a copy; takes some hundred steps. */
+  findRate: takes({ project: projectHandle, document }).gives<FoundRate>(),
   startRun: takes({ project: projectHandle, document, seed: count(2 ** 32 - 1).nullable() }).gives<StartedRun>(),
   /** Answered at once; the run's last event follows within a step and an evaluation. */
   stopRun: takes({ run: runHandle }).gives<null>(),

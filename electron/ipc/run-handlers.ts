@@ -9,6 +9,7 @@ import { openRun } from '../../engine/runs/run-directory.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { Engine } from '../engine-host/engine.ts';
+import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import { shownPath } from '../projects/shown-path.ts';
 import { commandLine } from '../runs/command-line.ts';
@@ -20,7 +21,7 @@ import type { Handlers } from './handle-requests.ts';
 import type { RunDetails, RunHandle, RunSummary } from './run-messages.ts';
 
 type Names =
-  | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
+  | 'findRate' | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
   | 'forecastSamples' | 'deleteRun' | 'restoreRun' | 'exportRun' | 'copyCommand';
 
 /** Of each forecast that is drawn, where the model has dropout. */
@@ -67,6 +68,13 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
   }
 
   return {
+    findRate: async ({ project: handle, document: given }, window) => {
+      const project = projectOf(window, handle);
+      if (!project.ok) return project;
+      const { document, problems } = project.value.dataFiles.rename(given, dataDirectory(project.value));
+      if (problems.length > 0) return fail(...problems);
+      return withEngine((engine) => engine.client.findRate({ document, projectDirectory: engineDirectory(project.value) }));
+    },
     startRun: async ({ project: handle, document, seed }, window) => {
       const project = projectOf(window, handle);
       if (!project.ok) return project;

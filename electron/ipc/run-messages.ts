@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
-import type { EpochPoint, PreparedReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
+import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
 
@@ -80,6 +80,9 @@ export interface RunComparison {
 }
 
 export type ForecastSamples = SampleForecastsReport;
+
+/** Learning rates that were tried, in rising order, with their losses in scaled units, and what they say. */
+export type FoundRate = RateReport;
 
 /** Where an export was written, to be shown; null: the person closed the dialog. */
 export type Export = { readonly location: string } | null;

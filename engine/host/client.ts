@@ -2,6 +2,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import type {
   CloseRequest,
   EvaluateRequest,
+  FindRateRequest,
   HostEvent,
   HostMessage,
   HostRequest,
@@ -25,6 +26,7 @@ export interface HostClient {
   readonly prepare: (request: Fields<PrepareRequest>) => Answer<'prepare'>;
   readonly train: (request: Fields<TrainRequest>) => Answer<'train'>;
   readonly resume: (request: Fields<ResumeRequest>) => Answer<'resume'>;
+  readonly findRate: (request: Fields<FindRateRequest>) => Answer<'find-rate'>;
   readonly cancel: () => Answer<'cancel'>;
   readonly evaluate: (request: Fields<EvaluateRequest>) => Answer<'evaluate'>;
   readonly predict: (request: Fields<PredictRequest>) => Answer<'predict'>;
@@ -87,6 +89,7 @@ export function connectHost(port: MessagePortLike): HostClient {
     prepare: (request) => ask<'prepare'>({ kind: 'prepare', ...request }),
     train: (request) => ask<'train'>({ kind: 'train', ...request }),
     resume: (request) => ask<'resume'>({ kind: 'resume', ...request }),
+    findRate: (request) => ask<'find-rate'>({ kind: 'find-rate', ...request }),
     cancel: () => ask<'cancel'>({ kind: 'cancel' }),
     evaluate: (request) => ask<'evaluate'>({ kind: 'evaluate', ...request }),
     predict: (request) => ask<'predict'>({ kind: 'predict', ...request }),

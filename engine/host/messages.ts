@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { RateFinding, TriedRate } from '../../core/program/schedules/rate-finder.ts';
 import type { EngineFacts, EvaluatedPart, RunReport } from '../runs/run-report.ts';
 
 /** Reads the data, checks and compiles the document, loads TensorFlow: everything before the first step. */
@@ -40,6 +41,22 @@ export interface ResumeRequest {
   readonly runDirectory: string;
   /** Instead of the run's own: a finished run can be trained for longer. */
   readonly epochs?: number;
+}
+
+/** Tries learning rates on a copy of the model, over some hundred steps; the document and every run stay as they are. */
+export interface FindRateRequest {
+  readonly kind: 'find-rate';
+  readonly document: GraphDocument;
+  /** Absolute path of the folder that the document's data files are relative to. */
+  readonly projectDirectory: string;
+}
+
+/** `tried` in the order of rising rates; losses in scaled units. */
+export interface RateReport extends RateFinding {
+  readonly tried: readonly TriedRate[];
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** Ends the training under way before its next step; its train request is answered with `stopped: 'cancelled'`. */
@@ -160,6 +177,7 @@ export type HostRequest =
   | PrepareRequest
   | TrainRequest
   | ResumeRequest
+  | FindRateRequest
   | CancelRequest
   | EvaluateRequest
   | PredictRequest
@@ -172,6 +190,7 @@ export interface HostResponses {
   readonly prepare: PreparedReport;
   readonly train: RunReport;
   readonly resume: RunReport;
+  readonly 'find-rate': RateReport;
   readonly cancel: { readonly wasTraining: boolean };
   readonly evaluate: RunReport;
   readonly predict: PredictionReport;
@@ -228,7 +247,7 @@ export interface TrainingProgressEvent {
 /** What the host is busy with outside the training loop. */
 export interface PhaseEvent {
   readonly kind: 'phase';
-  readonly phase: 'reading data' | 'checking' | 'loading TensorFlow' | 'compiling' | 'training' | 'evaluating' | 'forecasting';
+  readonly phase: 'reading data' | 'checking' | 'loading TensorFlow' | 'compiling' | 'training' | 'trying learning rates' | 'evaluating' | 'forecasting';
 }
 
 /** Something the user should know that stopped nothing (a checkpoint that could not be written). */

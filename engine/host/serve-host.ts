@@ -3,6 +3,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { EngineError } from '../session.ts';
 import { evaluate, weights } from './evaluate-request.ts';
+import { findRate } from './find-rate-request.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostMessage, HostRequest, HostResponses, RequestMessage } from './messages.ts';
 import { messageOf } from './port.ts';
@@ -71,6 +72,8 @@ export function serveHost(port: MessagePortLike, services: HostServices): void {
         return whileTraining((stopRequested) => train(workbench, request, stopRequested));
       case 'resume':
         return whileTraining((stopRequested) => resume(workbench, request, stopRequested));
+      case 'find-rate':
+        return whileTraining((stopRequested) => findRate(workbench, request, stopRequested));
       case 'evaluate':
         return evaluate(workbench, request);
       case 'predict':

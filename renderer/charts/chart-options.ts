@@ -88,11 +88,11 @@ export function chartOptions(
       },
     },
     scales: {
-      x: { time: x.kind === 'date', range: (_, low, high) => [...(view().x.range ?? padded(low, high))] },
+      x: { time: x.kind === 'date', distr: x.kind === 'logarithmic' ? 3 : 1, range: (_, low, high) => [...(view().x.range ?? padded(low, high))] },
       y: { distr: y.kind === 'logarithmic' ? 3 : 1, range: (_, low, high) => [...(view().y.range ?? uPlot.rangeNum(low, high, 0.1, true))] as uPlot.Range.MinMax },
     },
     axes: [
-      { ...axis, size: 20, gap: 4, space: 64, ...(x.kind === 'date' || !hasAxisLabel ? {} : { label: x.label }), labelSize: 15, labelGap: 0, labelFont: font, values: tickLabels(x), ...onlyWhole(x) },
+      { ...axis, size: 20, gap: 4, space: 64, ...(x.kind === 'date' || !hasAxisLabel ? {} : { label: x.label }), labelSize: 15, labelGap: 0, labelFont: font, values: tickLabels(x), ...onlyWhole(x), ...logarithmicTicking(x) },
       { ...axis, size: (plot, labels) => widthOf(plot, labels, canvasFont()), gap: 6, space: 20, values: tickLabels(y), ...logarithmicTicking(y) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, colors))],

@@ -7,6 +7,7 @@ import { editDocument, presentDocument, useDocument } from '../state/document-st
 import { graphWeightCount } from './node-weights.ts';
 import { OptimizerFields } from './optimizer-fields.tsx';
 import { OptionalSetting } from './optional-setting.tsx';
+import { RateFinder } from './rate-finder.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
 import { SettingField } from './setting-field.tsx';
 
@@ -41,6 +42,7 @@ export function TrainingInspector(): React.JSX.Element {
       <section className="inspector-section" aria-label="Optimiser">
         <h3>Optimiser</h3>
         <OptimizerFields optimizer={optimizer} onChange={(next, mergeKey = null) => set({ optimizer: next }, mergeKey)} />
+        <RateFinder />
         <ScheduleFields schedule={schedule} learningRate={optimizer.learningRate} epochs={training.epochs} onChange={(next, mergeKey = null) => set({ schedule: next }, mergeKey)} />
       </section>
       <section className="inspector-section" aria-label="Steadier training">

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applySettings } from '../../cli/options/set-option.ts';
 import { messagesOf } from '../support/forecast-data.ts';
 import { smallDocument, writeSmallProject } from './small-project.ts';
-import { emptyFolder, unrollJson } from './unroll-command.ts';
+import { emptyFolder, unroll, unrollJson } from './unroll-command.ts';
 
 const set = (...settings: readonly string[]): readonly string[] => settings.flatMap((setting) => ['--set', `training.${setting}`]);
 
@@ -85,5 +85,26 @@ describe('unroll train --set training.…', () => {
     );
     const judged = await unrollJson(folder, 'evaluate', 'run');
     expect([judged.code, judged.json['validation']]).toEqual([0, expect.objectContaining({ mse: expect.any(Number) as number })]);
+  });
+});
+
+describe('unroll find-rate', () => {
+  it('suggests a learning rate, draws the loss over the rates, and writes nothing', async () => {
+    const folder = await emptyFolder();
+    const file = await writeSmallProject(folder);
+    const { code, output } = await unroll(folder, 'find-rate', file, '--set', 'rnn.units=8');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Loss, smoothed, over the learning rate:\n/);
+    expect(output).toMatch(/^Suggested learning rate: [\d.e-]+ \(the project has 0\.01\)\.$/m);
+    expect(output).toMatch(/^Train with it: {2}npx unroll train small\.unroll --set 'rnn\.units=8' --set training\.learningRate=[\d.e-]+$/m);
+    expect(await readdir(folder)).toEqual([file]);
+  });
+
+  it('finds the same again, and says in JSON what it tried', async () => {
+    const folder = await emptyFolder();
+    const file = await writeSmallProject(folder);
+    const [first, again] = [await unrollJson(folder, 'find-rate', file), await unrollJson(folder, 'find-rate', file)];
+    expect(first.json).toMatchObject({ tried: expect.any(Array) as unknown[], suggested: expect.any(Number) as number, current: 0.01, seed: 1, batchSize: 32 });
+    expect(again).toEqual(first);
   });
 });
