@@ -13,10 +13,10 @@ const plainLines: readonly ChartLine[] = [
 ];
 
 const bandLines: readonly ChartLine[] = [
-  { label: '95 % band', color: 'model', width: 0 },
-  { label: '95 % band', color: 'model', width: 0, band: true, opacity: 0.2 },
-  { label: '80 % band', color: 'model', width: 0 },
-  { label: '80 % band', color: 'model', width: 0, band: true, opacity: 0.3 },
+  { label: '95 %', color: 'model', width: 0 },
+  { label: '95 %', color: 'model', width: 0, band: true, opacity: 0.2 },
+  { label: '80 %', color: 'model', width: 0 },
+  { label: '80 %', color: 'model', width: 0, band: true, opacity: 0.3 },
 ];
 
 /** The bands behind, where there are any. */

@@ -97,7 +97,7 @@ describe('a forecast', () => {
     const [, ...columns] = forecastChartData(drawn);
     expect(columns.slice(0, 4).map((column) => column.slice(-2))).toEqual([[49, 50], [53, 54], [50, 51], [52, 53]]);
     expect(forecastLines(drawn).map(({ label, band: isUpper = false }) => [label, isUpper])).toEqual([
-      ['95 % band', false], ['95 % band', true], ['80 % band', false], ['80 % band', true], ['truth', false], ['model', false], ['naive', false],
+      ['95 %', false], ['95 %', true], ['80 %', false], ['80 %', true], ['truth', false], ['model', false], ['naive', false],
     ]);
     expect(forecastLines(sample)).toHaveLength(columns.length - 4);
   });
