@@ -25,8 +25,10 @@ export function listenToKeys(page: Window): () => void {
       return;
     }
     const stroke: Keystroke = { key: event.key, command: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
-    const onCanvas = event.target instanceof Element && event.target.closest('.workspace-canvas') !== null;
-    const name = keyCommand(stroke, { typing: isTyping(event.target), canvas: onCanvas || event.target === document.body });
+    const isIn = (part: string) => event.target instanceof Element && event.target.closest(part) !== null;
+    // Whoever has just pressed a button of the bar means the canvas by a letter; Tab and Delete are for where the focus is.
+    const canvas = isIn('.workspace-canvas') || event.target === document.body || (isIn('.top-bar') && event.key.length === 1);
+    const name = keyCommand(stroke, { typing: isTyping(event.target), canvas });
     if (name === null) return;
     event.preventDefault();
     runCommand(name);
