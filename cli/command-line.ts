@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateList } from '../core/document/template-list.ts';
+import { exportFormatNames, exportFormats } from '../core/export/export-formats.ts';
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
 import type { ExportArguments } from './commands/export.ts';
 import type { FindRateArguments } from './commands/find-rate.ts';
@@ -114,8 +115,11 @@ function addRunCommands(program: Command, run: Runner): void {
   withJson(program.command('export'))
     .description('take the trained model away')
     .argument('<RUN>', "a run's directory")
-    .addOption(new Option('--format <FORMAT>', 'savedmodel: a folder that TensorFlow and Python load').choices(['savedmodel']).makeOptionMandatory())
+    .addOption(new Option('--format <FORMAT>', 'one of the formats below').choices(exportFormatNames).makeOptionMandatory())
     .requiredOption('--out <PATH>', 'where to write; must not exist or be empty')
+    .option('--verify', 'fail where no runtime is at hand that can prove the export')
+    .option('--allow-unverified', 'keep the export also where a runtime says something else than the model')
+    .addHelpText('after', `\nFormats:\n${exportFormatNames.map((name) => `  ${name.padEnd(12)} ${exportFormats[name].summary}`).join('\n')}\n\nEvery export is read back by another runtime and compared with the model on the run's test windows.`)
     .action((directory: string, options: Omit<ExportArguments, 'directory'>) =>
       run(async (surroundings) => (await import('./commands/export.ts')).exportRun(surroundings, { directory, ...options })),
     );

@@ -4,6 +4,7 @@ import type { HostClient } from '../engine/host/client.ts';
 import type { HostServices } from '../engine/host/host-services.ts';
 import { startHostInProcess } from '../engine/host/in-process.ts';
 import packageFacts from '../package.json' with { type: 'json' };
+import { loadExportWriters } from './load-export-writers.ts';
 import { exitCodeOfSignal } from './outcome.ts';
 import { noProgressLine, openProgressLine } from './output/progress-line.ts';
 import type { ProgressLine } from './output/progress-line.ts';
@@ -24,7 +25,7 @@ export interface EngineSession {
 export async function withEngine<Value>(surroundings: Surroundings, work: (session: EngineSession) => Promise<Value>): Promise<Value> {
   const { door, progressTerminal } = surroundings;
   const versions = { unroll: packageFacts.version, node: process.versions.node };
-  const engine = startHostInProcess({ loadBackend, files: door, readCsv, versions });
+  const engine = startHostInProcess({ loadBackend, files: door, readCsv, loadExportWriters, versions });
   const progress = progressTerminal === null ? noProgressLine : openProgressLine(progressTerminal);
   const unsubscribe = engine.subscribe(progress.show);
 

@@ -1,5 +1,8 @@
 import path from 'node:path';
-import { callingFactsFile, exportSavedModel } from '../../engine/export/export-saved-model.ts';
+import { exportFormats } from '../../core/export/export-formats.ts';
+import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { Proof } from '../../engine/export/proof/proof.ts';
+import { withEngine } from '../engine-session.ts';
 import { done, failedWith } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { resolvePath, showPath } from '../surroundings.ts';
@@ -7,25 +10,48 @@ import type { Surroundings } from '../surroundings.ts';
 
 export interface ExportArguments {
   readonly directory: string;
-  readonly format: 'savedmodel';
+  readonly format: ExportFormatName;
   readonly out: string;
+  readonly verify?: boolean;
+  readonly allowUnverified?: boolean;
 }
 
-/** `unroll export`: the model with its kept weights, for other programs. */
-export async function exportRun(surroundings: Surroundings, { directory, format, out }: ExportArguments): Promise<Outcome> {
-  const target = resolvePath(surroundings, out);
-  const exported = await exportSavedModel(surroundings.door, resolvePath(surroundings, directory), target);
-  if (!exported.ok) return failedWith(exported);
-  const { run, facts } = exported.value;
-  const { inputs, outputs } = facts;
-  return done({ run: run.directory, format, out: target, ...facts }, [
-    `${showPath(surroundings, target)}: a SavedModel. Its signature serving_default takes "inputs", ${shape(inputs)}, and gives "predictions", ${shape(outputs)}.`,
-    run.record.scaler.kind === 'none'
-      ? "Both are in the data's own unit."
-      : `Both are scaled: ${path.join(showPath(surroundings, target), callingFactsFile)} holds the scaling of each column.`,
-  ]);
+/** `unroll export`: the model with its kept weights, for other programs, with the proof that it says the same there. */
+export function exportRun(surroundings: Surroundings, { directory, format, out, verify = false, allowUnverified = false }: ExportArguments): Promise<Outcome> {
+  return withEngine(surroundings, async ({ engine }) => {
+    const exported = await engine.export({
+      runDirectory: resolvePath(surroundings, directory),
+      format,
+      out: resolvePath(surroundings, out),
+      mustBeProven: verify,
+      keepUnverified: allowUnverified,
+    });
+    if (!exported.ok) return failedWith(exported);
+    const { run, out: target, files, facts, isScaled, proof, warnings } = exported.value;
+    const shown = files.map((file) => showPath(surroundings, file));
+    const card = shown.find((file) => file.endsWith('.card.md')) ?? '';
+    return done({ run, format, out: target, files, ...facts, proof }, [
+      `${showPath(surroundings, target)}: ${exportFormats[format].title} (${exportFormats[format].summary}).`,
+      `It takes ${sizes(facts.inputs)} and gives ${sizes(facts.outputs)}, ${isScaled ? `both scaled: ${path.basename(card)} has the scaling of each column` : "both in the data's own unit"}.`,
+      ...proofLines(proof),
+      `Beside it: ${shown.filter((file) => file.includes('.card.') || file.endsWith('.py')).join(', ')}.`,
+    ], warnings);
+  });
 }
 
-function shape(sizes: readonly (number | 'batch')[]): string {
-  return `[${sizes.join(', ')}]`;
+function sizes(shape: readonly (number | 'batch')[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+function proofLines({ verdict, difference, allowed, findings, windows }: Proof): readonly string[] {
+  const ran = findings.flatMap((finding) => (finding.kind === 'compared' && finding.agrees ? [finding.runtime] : []));
+  const missing = findings.flatMap((finding) => (finding.kind === 'unavailable' ? [`Not checked in ${finding.runtime}: ${finding.reason}.`] : []));
+  switch (verdict) {
+    case 'proven':
+      return [`Verified in ${ran.join(' and ')}: differs from the model by ${difference?.toExponential(1)} at most (allowed ${allowed.toExponential(0)}), on ${windows}.`, ...missing];
+    case 'differs':
+      return [`UNVERIFIED: it does not say what the model says (difference ${difference?.toExponential(1) ?? 'unknown'}, allowed ${allowed.toExponential(0)}). Kept because of --allow-unverified.`, ...missing];
+    case 'unproven':
+      return ['Not verified.', ...missing];
+  }
 }

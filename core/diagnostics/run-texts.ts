@@ -144,6 +144,26 @@ export const runTexts = {
     ({ file, window }) => `${file} has missing values in every window of ${window} rows that was asked for, so nothing can be forecast. Fill them, or set how gaps are filled.`,
   ),
 
+  // Export
+  'export-inexpressible': text<{ format: string; label: string; reason: string; others: readonly string[] }>(
+    'error',
+    ({ format, label, reason, others }) =>
+      `${label} cannot be exported as ${format}: ${reason}. ${others.length === 0 ? 'No format can say this model yet.' : `The whole model can leave as ${listOf(others, 'or')}.`}`,
+  ),
+  'export-differs': text<{ format: string; difference: string; allowed: string; runtime: string }>(
+    'error',
+    ({ format, difference, allowed, runtime }) =>
+      `The ${format} export does not say what the model says: in ${runtime} its predictions differ by ${difference}, and at most ${allowed} is allowed. Nothing was kept; --allow-unverified keeps it all the same.`,
+  ),
+  'export-unproven': text<{ format: string; reason: string }>(
+    'error',
+    ({ format, reason }) => `The ${format} export could not be proven, and --verify asks for it: ${reason}. Nothing was kept.`,
+  ),
+  'export-check-failed': text<{ format: string; runtime: string; reason: string }>(
+    'error',
+    ({ format, runtime, reason }) => `${runtime} could not load or run the ${format} export: ${reason}. Nothing was kept; --allow-unverified keeps it all the same.`,
+  ),
+
   // The command line
   defect: text<{ message: string }>('error', ({ message }) => `Unroll itself is at fault: ${message}. Please report it with the lines on standard error.`),
   'wrong-usage': text<{ problem: string }>('error', ({ problem }) => `${problem} See unroll --help.`),

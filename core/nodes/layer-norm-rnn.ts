@@ -3,8 +3,8 @@ import { add } from '../program/expressions.ts';
 import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { normalizeFeatures } from './normalize-features.ts';
-import { recurrentMembers, recurrentShapes, type RecurrentStep } from './recurrent-layer.ts';
-import { recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
+import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state, and features of the output.'),
@@ -64,4 +64,17 @@ export const layerNormRnnNode: LayerNodeType<typeof parameters> = {
   }),
   // Keras has no such layer: there it is a cell class of one's own inside keras.layers.RNN.
   keras: null,
+  kerasOtherwise: {
+    kind: 'cell',
+    className: 'LayerNormSimpleRNNCell',
+    config: ({ units, activation, useBias, epsilon, dropout, recurrentDropout }) => ({
+      units, activation, use_bias: useBias, epsilon, dropout, recurrent_dropout: recurrentDropout,
+    }),
+    layerConfig: (settings) => {
+      const { dropout: _, recurrent_dropout: __, ...config } = recurrentConfig(settings);
+      return config;
+    },
+    wrapper: bidirectionalWrapper,
+    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : []), 'gamma', 'beta']),
+  },
 };

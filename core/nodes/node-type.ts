@@ -116,6 +116,28 @@ export interface KerasSpelling<Declarations extends ParameterDeclarations> {
   readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
 }
 
+/** Keras 3 layers without weights, one after another, that are together the same function. */
+export interface KerasSequence<Declarations extends ParameterDeclarations> {
+  readonly kind: 'sequence';
+  /** `inputs`: shapes by port name, with their sizes known. */
+  readonly layers: (
+    parameters: ParametersOf<Declarations>,
+    inputs: Readonly<Record<string, Shape>>,
+  ) => readonly { readonly className: string; readonly config: Readonly<Record<string, unknown>> }[];
+}
+
+/** A cell that Keras has not, for keras.layers.RNN: a class of formats/keras/cell-classes.ts. */
+export interface KerasCell<Declarations extends ParameterDeclarations> {
+  readonly kind: 'cell';
+  readonly className: string;
+  readonly config: (parameters: ParametersOf<Declarations>) => Readonly<Record<string, unknown>>;
+  /** Of the keras.layers.RNN around it. */
+  readonly layerConfig: (parameters: ParametersOf<Declarations>) => Readonly<Record<string, unknown>>;
+  /** As in KerasSpelling: the layer that takes that keras.layers.RNN as its argument. */
+  readonly wrapper: NonNullable<KerasSpelling<Declarations>['wrapper']>;
+  readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
+}
+
 export interface Source {
   readonly author: string;
   readonly year: number;
@@ -160,6 +182,8 @@ export interface LayerNodeType<Declarations extends ParameterDeclarations = Para
   /** Results by output port name. */
   readonly forward: (context: ForwardContext<Declarations>) => Readonly<Record<string, Value>>;
   readonly keras: KerasSpelling<Declarations> | null;
+  /** Where Keras has no such layer: how the same function is said there. Without it, a model with this layer cannot leave as Keras. */
+  readonly kerasOtherwise?: KerasSequence<Declarations> | KerasCell<Declarations>;
 }
 
 export type NodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> =

@@ -3,7 +3,7 @@ import { fail, succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { setParameter } from '../params/parse-parameters.ts';
 import { reshape, slice } from '../program/expressions.ts';
-import { printShape, vectorShape } from '../shapes/shape.ts';
+import { axisSize, printShape, vectorShape } from '../shapes/shape.ts';
 import { layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { sequenceInput } from './sequence-input.ts';
@@ -63,4 +63,15 @@ export const takeStepNode: LayerNodeType<typeof parameters> = {
   },
   // Keras has indexing, x[:, step], but no layer of it.
   keras: null,
+  kerasOtherwise: {
+    kind: 'sequence',
+    layers: ({ step }, { inputs }) => {
+      const steps = knownTime(axisSize(inputs ?? [], 'time'));
+      const taken = step < 0 ? steps + step : step;
+      return [
+        { className: 'Cropping1D', config: { cropping: [taken, steps - 1 - taken] } },
+        { className: 'Flatten', config: { data_format: 'channels_last' } },
+      ];
+    },
+  },
 };

@@ -34,6 +34,7 @@ export function hostServices(unrollVersion: string, loaded: LoadedRuntime | null
   return {
     files: openFileDoor(),
     readCsv: (bytes, file, choice) => parseCsv(bytes, { file, ...choice }),
+    loadExportWriters: async () => (await import('../../formats/export-writers.ts')).formatWriters,
     versions: { unroll: unrollVersion, node: process.versions.node, electron: process.versions['electron'] ?? '' },
     loadBackend: (choice) => {
       const runtime = loaded === null ? loadRuntime(choice) : fitting(loaded, choice);

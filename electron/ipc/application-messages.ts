@@ -30,7 +30,7 @@ export type MenuCommand =
   | 'save'
   | 'save-as'
   | 'close'
-  | 'export-saved-model'
+  | 'export'
   | 'copy-as-command'
   | 'undo'
   | 'redo'

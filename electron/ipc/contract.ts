@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormatNames } from '../../core/export/export-formats.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { count, draftHandle, evaluatedPart, graphDocument, name, nodeIdentifier, part, projectHandle, recentHandle, runHandle } from './argument-parsers.ts';
 import type { MenuCommandEvent, Preferences, StartFacts } from './application-messages.ts';
@@ -108,8 +109,8 @@ export const requests = {
   /** Can be taken back by `restoreRun` until the project is closed. */
   deleteRun: takes({ run: runHandle }).gives<null>(),
   restoreRun: takes({ run: runHandle }).gives<null>(),
-  /** Shows the file dialog, then writes a SavedModel. */
-  exportRun: takes({ run: runHandle, format: z.enum(['savedmodel']) }).gives<Export>(),
+  /** Shows the file dialog, then writes the artefact, has it read back, and keeps it where it says what the model says. */
+  exportRun: takes({ run: runHandle, format: z.enum(exportFormatNames), keepUnverified: z.boolean() }).gives<Export>(),
   /** The `unroll` line that trains this document (null) or exports this run, put on the clipboard. */
   copyCommand: takes({ project: projectHandle, document, exported: runHandle.nullable() }).gives<CopiedCommand>(),
 } as const satisfies Readonly<Record<RequestName, RequestRow<never, unknown> | RequestRow<unknown, unknown>>>;

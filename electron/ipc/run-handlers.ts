@@ -1,9 +1,8 @@
-import { clipboard, dialog } from 'electron';
+import { clipboard } from 'electron';
 import path from 'node:path';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { exportSavedModel } from '../../engine/export/export-saved-model.ts';
 import { readHistory } from '../../engine/runs/history.ts';
 import { openRun } from '../../engine/runs/run-directory.ts';
 import { projectOf } from '../application.ts';
@@ -12,6 +11,7 @@ import type { Engine } from '../engine-host/engine.ts';
 import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import { shownPath } from '../projects/shown-path.ts';
+import { askExportPlace } from '../runs/ask-export-place.ts';
 import { commandLine } from '../runs/command-line.ts';
 import type { RunPlace } from '../runs/run-shelf.ts';
 import { describeRun, differencesOfRuns, summarizeRun } from '../runs/summarize-run.ts';
@@ -127,13 +127,15 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
       const place = placeOf(window, run);
       return place.ok ? shelf.restore(place.value) : place;
     },
-    exportRun: async ({ run }, window) => {
+    exportRun: async ({ run, format, keepUnverified }, window) => {
       const place = restingPlaceOf(window, run);
       if (!place.ok) return place;
-      const wanted = await dialog.showSaveDialog(window.browser, { title: 'Export as SavedModel', defaultPath: 'saved-model', properties: ['createDirectory'] });
-      if (wanted.canceled || wanted.filePath === '') return succeed(null);
-      const exported = await exportSavedModel(door, place.value.directory, wanted.filePath);
-      return exported.ok ? succeed({ location: shownPath(wanted.filePath) }) : exported;
+      const out = await askExportPlace(window.browser, format);
+      if (out === null) return succeed(null);
+      const exported = await withEngine((engine) =>
+        engine.client.export({ runDirectory: place.value.directory, format, out, mustBeProven: false, keepUnverified }),
+      );
+      return exported.ok ? succeed({ location: shownPath(exported.value.out), proof: exported.value.proof }) : exported;
     },
     copyCommand: async ({ project: handle, document, exported }, window) => {
       const project = projectOf(window, handle);

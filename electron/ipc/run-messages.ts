@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { Proof } from '../../engine/export/proof/proof.ts';
 import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
@@ -84,8 +85,8 @@ export type ForecastSamples = SampleForecastsReport;
 /** Learning rates that were tried, in rising order, with their losses in scaled units, and what they say. */
 export type FoundRate = RateReport;
 
-/** Where an export was written, to be shown; null: the person closed the dialog. */
-export type Export = { readonly location: string } | null;
+/** Where an export was written, to be shown, and what was proven of it; null: the person closed the dialog. */
+export type Export = { readonly location: string; readonly proof: Proof } | null;
 
 /** The line of the `unroll` command that does the same, as it was put on the clipboard. */
 export interface CopiedCommand {

@@ -28,7 +28,7 @@ export function setApplicationMenu(chosen: Chosen): void {
         item('Save', 'save', 'CmdOrCtrl+S'),
         item('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
         separator,
-        item('Export SavedModel…', 'export-saved-model'),
+        item('Export…', 'export'),
         item('Copy as Command', 'copy-as-command'),
         separator,
         item('Preferences…', 'preferences', 'CmdOrCtrl+,'),

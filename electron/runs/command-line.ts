@@ -6,7 +6,7 @@ import type { OpenProject } from '../projects/open-project.ts';
 
 /** The `unroll` line that trains the document or, given a run's directory, exports the run. The project must have a file. */
 export function commandLine(project: OpenProject, document: GraphDocument, exported: string | null): Result<string> {
-  if (exported !== null) return succeed(['unroll', 'export', inShell(exported), '--format', 'savedmodel', '--out', 'saved-model'].join(' '));
+  if (exported !== null) return succeed(['unroll', 'export', inShell(exported), '--format', 'keras', '--out', 'model.keras'].join(' '));
   if (project.file === null) return fail(diagnose('save-first', { kind: 'project' }, {}));
   return succeed(['unroll', 'train', inShell(project.file), '--epochs', String(document.training.epochs), '--seed', String(document.training.seed)].join(' '));
 }

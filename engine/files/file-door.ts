@@ -19,6 +19,8 @@ export interface FileDoor {
    * flushed to the disk, renamed over the file, and the folder flushed.
    */
   readonly writeAtomically: (file: string, bytes: Uint8Array) => Promise<Result<null>>;
+  /** Gives a file or a folder another name on the same disk; refused where something that is not empty has that name already. */
+  readonly moveToFreeName: (from: string, to: string) => Promise<Result<null>>;
   /** Adds to the end; the file is made where there is none. Not flushed to the disk. */
   readonly append: (file: string, bytes: Uint8Array) => Promise<Result<null>>;
   /** Names in a folder, sorted; null where there is no such folder. */
@@ -87,6 +89,14 @@ export function openFileDoor(operations: FileOperations = nodeFileOperations): F
         return null;
       }),
 
+    moveToFreeName: (from, to) =>
+      attempt(to, 'written', async () => {
+        if (await isDirectory(operations, from)) await operations.rename(from, to);
+        else await moveFile(operations, from, to);
+        await flushDirectory(operations, path.dirname(to));
+        return null;
+      }),
+
     append: (file, bytes) =>
       attempt(file, 'written', async () => {
         const handle = await operations.open(file, 'a');
@@ -137,6 +147,48 @@ async function readUpTo(handle: OpenFile, limit: number): Promise<Uint8Array<Arr
       larger.set(bytes);
       bytes = larger;
     }
+  }
+}
+
+/** Renaming would replace a file that came meanwhile; a second name for the same file is refused there. */
+async function moveFile(operations: FileOperations, from: string, to: string): Promise<void> {
+  const standing = await sizeOf(operations, to);
+  if (standing === 0) await operations.remove(to);
+  try {
+    await operations.link(from, to);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // Some disks (FAT) give a file one name only.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+    if ((await sizeOf(operations, to)) !== null) throw Object.assign(new Error(`EEXIST: file already exists, link '${to}'`), { code: 'EEXIST' });
+    await operations.rename(from, to);
+    return;
+  }
+  await operations.remove(from);
+}
+
+async function isDirectory(operations: FileOperations, place: string): Promise<boolean> {
+  try {
+    await operations.list(place);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** null: there is no such file. */
+async function sizeOf(operations: FileOperations, file: string): Promise<number | null> {
+  try {
+    const handle = await operations.open(file, 'r');
+    try {
+      return (await handle.stat()).size;
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
   }
 }
 

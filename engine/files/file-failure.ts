@@ -26,6 +26,7 @@ export function fileFailure(error: unknown, file: string, action: FileAction): D
       return diagnose('file-is-folder', where, { file, action });
     case 'ENOTDIR':
     case 'EEXIST':
+    case 'ENOTEMPTY':
       return diagnose('folder-is-file', where, { file, action });
     default:
       return diagnose('file-failed', where, { file, action, reason: reasonOf(error, code) });

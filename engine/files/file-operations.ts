@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 
 /** An open file, as far as the file door needs one. */
 export interface OpenFile {
@@ -18,6 +18,8 @@ export interface FolderEntry {
 export interface FileOperations {
   readonly open: (file: string, flags: 'r' | 'a' | 'wx') => Promise<OpenFile>;
   readonly rename: (from: string, to: string) => Promise<void>;
+  /** A second name for a file; fails where the name is taken. */
+  readonly link: (existing: string, name: string) => Promise<void>;
   readonly makeDirectory: (directory: string) => Promise<unknown>;
   readonly list: (directory: string) => Promise<readonly FolderEntry[]>;
   readonly remove: (path: string) => Promise<void>;
@@ -27,6 +29,7 @@ export interface FileOperations {
 export const nodeFileOperations: FileOperations = {
   open: (file, flags) => open(file, flags),
   rename,
+  link,
   makeDirectory: (directory) => mkdir(directory, { recursive: true }),
   list: (directory) => readdir(directory, { withFileTypes: true }),
   remove: (path) => rm(path, { recursive: true, force: true }),

@@ -2,6 +2,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import type {
   CloseRequest,
   EvaluateRequest,
+  ExportRequest,
   FindRateRequest,
   HostEvent,
   HostMessage,
@@ -32,6 +33,7 @@ export interface HostClient {
   readonly predict: (request: Fields<PredictRequest>) => Answer<'predict'>;
   readonly sampleForecasts: (request: Fields<SampleForecastsRequest>) => Answer<'sample-forecasts'>;
   readonly weights: (request: Fields<WeightsRequest>) => Answer<'weights'>;
+  readonly export: (request: Fields<ExportRequest>) => Answer<'export'>;
   readonly close: () => Promise<void>;
   /** Calls the listener with every event; gives the function that ends it. */
   readonly subscribe: (listener: (event: HostEvent) => void) => () => void;
@@ -95,6 +97,7 @@ export function connectHost(port: MessagePortLike): HostClient {
     predict: (request) => ask<'predict'>({ kind: 'predict', ...request }),
     sampleForecasts: (request) => ask<'sample-forecasts'>({ kind: 'sample-forecasts', ...request }),
     weights: (request) => ask<'weights'>({ kind: 'weights', ...request }),
+    export: (request) => ask<'export'>({ kind: 'export', ...request }),
     close: async () => {
       if (closed) return;
       await ask<'close'>({ kind: 'close' } satisfies CloseRequest);

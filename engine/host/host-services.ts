@@ -1,9 +1,14 @@
 import type { Result } from '../../core/diagnostics/result.ts';
+import type { ExportWriter } from '../../core/export/exportable-model.ts';
+import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { FileDoor } from '../files/file-door.ts';
 import type { Backend } from '../session.ts';
 import type { CsvReader } from '../training/read-series.ts';
 import type { ThreadChoice } from '../training/thread-choice.ts';
 import type { LoopClock } from '../training/training-loop.ts';
+
+/** By format; those of the engine itself are not among them. */
+export type FormatWriters = Readonly<Record<Exclude<ExportFormatName, 'savedmodel' | 'weights'>, ExportWriter>>;
 
 /** What a host is given by the process it lives in. */
 export interface HostServices {
@@ -11,6 +16,8 @@ export interface HostServices {
   readonly loadBackend: (choice: ThreadChoice) => Promise<Result<Backend>>;
   readonly files: FileDoor;
   readonly readCsv: CsvReader;
+  /** The writers of other people's formats, loaded when the first export asks for one. */
+  readonly loadExportWriters: () => Promise<FormatWriters>;
   /** Programs that take part and their versions, for the run's record: unroll's own, Node's. */
   readonly versions: Readonly<Record<string, string>>;
   /** The real one where none is given. */

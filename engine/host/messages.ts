@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { CallingFacts } from '../../core/export/exportable-model.ts';
 import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { RateFinding, TriedRate } from '../../core/program/schedules/rate-finder.ts';
+import type { Proof } from '../export/proof/proof.ts';
 import type { EngineFacts, EvaluatedPart, RunReport } from '../runs/run-report.ts';
 
 /** Reads the data, checks and compiles the document, loads TensorFlow: everything before the first step. */
@@ -168,6 +171,31 @@ export interface WeightsReport {
   readonly weights: readonly NamedWeight[];
 }
 
+/** Writes a run's model in a format of other programs, proves it, and lays its card beside it. */
+export interface ExportRequest {
+  readonly kind: 'export';
+  readonly runDirectory: string;
+  readonly format: ExportFormatName;
+  /** Absolute; must not exist or be empty. A missing extension is added. */
+  readonly out: string;
+  /** Refuse what no runtime at hand could prove. */
+  readonly mustBeProven: boolean;
+  /** Keep it also where a runtime says something else than the model. */
+  readonly keepUnverified: boolean;
+}
+
+export interface ExportReport {
+  readonly run: string;
+  readonly format: ExportFormatName;
+  /** Absolute: the artefact, and everything that was written. */
+  readonly out: string;
+  readonly files: readonly string[];
+  readonly facts: CallingFacts;
+  readonly isScaled: boolean;
+  readonly proof: Proof;
+  readonly warnings: readonly Diagnostic[];
+}
+
 /** Lets go of TensorFlow's graphs and closes the port. */
 export interface CloseRequest {
   readonly kind: 'close';
@@ -183,6 +211,7 @@ export type HostRequest =
   | PredictRequest
   | SampleForecastsRequest
   | WeightsRequest
+  | ExportRequest
   | CloseRequest;
 
 /** What each kind of request is answered with, when it succeeds. */
@@ -196,6 +225,7 @@ export interface HostResponses {
   readonly predict: PredictionReport;
   readonly 'sample-forecasts': SampleForecastsReport;
   readonly weights: WeightsReport;
+  readonly export: ExportReport;
   readonly close: null;
 }
 
@@ -247,7 +277,7 @@ export interface TrainingProgressEvent {
 /** What the host is busy with outside the training loop. */
 export interface PhaseEvent {
   readonly kind: 'phase';
-  readonly phase: 'reading data' | 'checking' | 'loading TensorFlow' | 'compiling' | 'training' | 'trying learning rates' | 'evaluating' | 'forecasting';
+  readonly phase: 'reading data' | 'checking' | 'loading TensorFlow' | 'compiling' | 'training' | 'trying learning rates' | 'evaluating' | 'forecasting' | 'exporting' | 'verifying';
 }
 
 /** Something the user should know that stopped nothing (a checkpoint that could not be written). */

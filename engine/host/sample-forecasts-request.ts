@@ -9,6 +9,7 @@ import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
 import { coverageOfSamples, forecastDraws, hasDropout } from '../training/forecast-draws.ts';
 import { forecastSamples } from '../training/forecast-samples.ts';
+import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
 import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest } from './messages.ts';
 import { openWithData } from './open-trained.ts';
@@ -21,7 +22,7 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   if (!opened.ok) return opened;
   const { experiment, run, session } = opened.value;
   const { dataset, program, model } = experiment;
-  const samples = spread(dataset.judged.samples[request.part], request.count);
+  const samples = spreadSamples(dataset.judged.samples[request.part], request.count);
   if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
   workbench.phase('forecasting');
   const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples, { horizon: dataset.judged.settings.horizon }));
@@ -29,25 +30,13 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   if (draws === undefined || !hasDropout(program)) return succeed({ samples: describe(dataset, samples, forecasts, null), coverage: null, warnings: experiment.diagnostics });
   const drawing = { horizon: dataset.judged.settings.horizon, draws, seed: run.record.seed };
   const bands = await workbench.unhurried(forecastDraws(session, program, dataset.batches, dataset.scaler, samples, drawing));
-  const many = spread(dataset.judged.samples[request.part], mostCovered);
+  const many = spreadSamples(dataset.judged.samples[request.part], mostCovered);
   const coverage = await workbench.unhurried(coverageOfSamples(session, program, dataset, many, drawing));
   return succeed({ samples: describe(dataset, samples, forecasts, bands), coverage, warnings: experiment.diagnostics });
 }
 
 /** More windows make a person wait, and hardly change the shares. */
 const mostCovered = 400;
-
-/** So many of the samples, evenly spread from the first to the last. */
-function spread(samples: Samples, wanted: number): Samples {
-  const count = Math.max(0, Math.min(Math.floor(wanted), samples.count));
-  const picks = Array.from({ length: count }, (_, position) => (count === 1 ? 0 : Math.round((position * (samples.count - 1)) / (count - 1))));
-  return {
-    part: samples.part,
-    count,
-    series: Int32Array.from(picks, (pick) => samples.series[pick]!),
-    origin: Int32Array.from(picks, (pick) => samples.origin[pick]!),
-  };
-}
 
 function describe({ table, judged: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
   const { horizon, window } = settings;

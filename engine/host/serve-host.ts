@@ -3,6 +3,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { EngineError } from '../session.ts';
 import { evaluate, weights } from './evaluate-request.ts';
+import { exportRun } from './export-request.ts';
 import { findRate } from './find-rate-request.ts';
 import type { HostServices } from './host-services.ts';
 import type { HostMessage, HostRequest, HostResponses, RequestMessage } from './messages.ts';
@@ -82,6 +83,8 @@ export function serveHost(port: MessagePortLike, services: HostServices): void {
         return sampleForecasts(workbench, request);
       case 'weights':
         return weights(workbench, request);
+      case 'export':
+        return exportRun(workbench, request);
       case 'close':
         return Promise.resolve(succeed(null));
     }

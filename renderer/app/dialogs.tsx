@@ -1,5 +1,6 @@
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
+import { ExportDialog } from '../export/export-dialog.tsx';
 import { GalleryTemplates } from '../gallery/gallery-templates.tsx';
 import { useApplication } from '../state/application-store.ts';
 import { showDialog, useView } from '../state/view-store.ts';
@@ -19,6 +20,7 @@ export function Dialogs(): React.JSX.Element {
       <Dialog open={dialog === 'gallery'} wide title="New project" text="It opens in a window of its own." onDismiss={close}>
         <GalleryTemplates onChosen={close} />
       </Dialog>
+      <ExportDialog />
       <QuestionDialog />
     </>
   );

@@ -1,3 +1,4 @@
+import { openExport } from '../export/export-store.ts';
 import { desktop, valueOrNotice } from '../state/desktop.ts';
 import { currentDocument, useDocument } from '../state/document-store.ts';
 import { showNotice } from '../state/notices-store.ts';
@@ -11,12 +12,7 @@ export async function exportLastRun(): Promise<void> {
   if (runs === undefined) return;
   const run = runs.find(({ score, stopped }) => stopped !== null && score !== null);
   if (run === undefined) showNotice('warning', 'There is no trained run to export yet: press Train first.');
-  else await exportRun(run.run);
-}
-
-export async function exportRun(run: RunHandle): Promise<void> {
-  const written = await valueOrNotice(desktop().exportRun({ run, format: 'savedmodel' }));
-  if (written !== undefined && written !== null) showNotice('note', `Exported to ${written.location}.`);
+  else openExport(run.run);
 }
 
 /** Puts the `unroll` line that trains this graph (exported: null) or exports a run on the clipboard. */

@@ -8,7 +8,7 @@ import { TrainControl } from './train-control.tsx';
 /** What the button in the left corner offers. */
 const projectMenu: readonly (readonly CommandName[])[] = [
   ['new', 'open', 'save', 'save-as'],
-  ['export-saved-model', 'copy-as-command'],
+  ['export', 'copy-as-command'],
   ['preferences', 'shortcuts', 'about'],
   ['close'],
 ];

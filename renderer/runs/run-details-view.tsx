@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { countOf } from '../../core/diagnostics/phrases.ts';
 import type { RunSummary } from '../../electron/ipc/run-messages.ts';
-import { copyCommand, exportRun } from '../app/export-commands.ts';
+import { copyCommand } from '../app/export-commands.ts';
+import { openExport } from '../export/export-store.ts';
 import { Button } from '../components/button.tsx';
 import { NumberInput } from '../components/number-input.tsx';
 import { VerdictLine } from '../evaluation/verdict-line.tsx';
@@ -48,8 +49,8 @@ export function RunDetailsView({ summary }: { readonly summary: RunSummary }): R
         <Button icon="arrange" onClick={() => void openRunGraph(summary)}>
           Open its graph
         </Button>
-        <Button icon="download" disabled={!hasWeights} onClick={() => void exportRun(summary.run)}>
-          Export SavedModel…
+        <Button icon="download" disabled={!hasWeights} onClick={() => openExport(summary.run)}>
+          Export…
         </Button>
         <Button icon="copy" disabled={!hasWeights} onClick={() => void copyCommand(summary.run)}>
           Copy as command

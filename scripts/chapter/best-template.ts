@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadExportWriters } from '../../cli/load-export-writers.ts';
 import { readCsv } from '../../cli/read-csv.ts';
 import { parseDocument } from '../../core/document/parse-document.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
@@ -32,6 +33,7 @@ export async function trainBest(seeds: readonly number[], done: (trained: BestSe
     loadBackend: async ({ threads, oneDnn }) => succeed(tensorFlowBackend(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) }))),
     files: openFileDoor(),
     readCsv,
+    loadExportWriters,
     versions: { unroll: 'chapter', node: process.versions.node },
   });
   try {

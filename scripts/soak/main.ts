@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { loadExportWriters } from '../../cli/load-export-writers.ts';
 import { readCsv } from '../../cli/read-csv.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
@@ -35,6 +36,7 @@ const host = startHostInProcess({
   loadBackend: async () => succeed(tensorFlowBackend(runtime)),
   files: openFileDoor(),
   readCsv,
+  loadExportWriters,
   versions: { unroll: 'soak', node: process.versions.node },
 });
 

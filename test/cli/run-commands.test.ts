@@ -129,7 +129,7 @@ describe('unroll export', () => {
     const expected = (await readFile(path.join(folder, 'again.csv'), 'utf8')).trimEnd().split('\n').slice(1).map((line) => Number(line.split(',')[4]));
     expect(forecasts).toHaveLength(8);
     forecasts.forEach((forecast, position) => expect(forecast).toBeCloseTo(expected[position]!, 5));
-  });
+  }, 180_000);
 
   it('overwrites nothing', async () => {
     const { code, json } = await unrollJson(folder, 'export', 'run', '--format', 'savedmodel', '--out', 'run');

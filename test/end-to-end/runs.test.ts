@@ -61,18 +61,25 @@ test('runs are listed with what changed, compared, deleted and brought back', as
   expect(folders()).toHaveLength(2);
 });
 
-test('a run is exported as a SavedModel, and nothing is written over', async () => {
+test('a run is exported as a SavedModel that another runtime has read, and nothing is written over', async () => {
   await open(copyOfTemplate('next-value'));
   await trainFor(1);
   const target = path.join(place, 'model');
   await app.chooseToSave(target);
   await app.page.getByRole('tab', { name: 'Runs' }).click();
-  const button = app.page.getByRole('button', { name: /Export/ }).first();
-  await button.click();
-  await app.page.getByText('Exported to ', { exact: false }).first().waitFor();
+  const dialog = app.page.getByRole('dialog', { name: 'Export the model' });
+  const exportAsSavedModel = async (): Promise<void> => {
+    await dialog.getByRole('radio', { name: /^SavedModel/ }).check();
+    await dialog.getByRole('button', { name: 'Export…' }).click();
+  };
+  await app.page.getByRole('button', { name: /^Export/ }).first().click();
+  await exportAsSavedModel();
+  await app.page.getByText('Verified in TensorFlow', { exact: false }).first().waitFor();
   expect(readdirSync(target).sort()).toEqual(['assets.extra', 'saved_model.pb']);
-  await button.click();
-  await app.page.getByText(`${target} `, { exact: false }).first().waitFor();
+  expect(readFileSync(`${target}.card.md`, 'utf8')).toContain('**Verified.**');
+  await app.page.getByRole('button', { name: /^Export/ }).first().click();
+  await exportAsSavedModel();
+  await dialog.getByText(`${target} exists and is not empty`, { exact: false }).waitFor();
 });
 
 test('closing while a training is under way asks, and keeps a checkpoint', async () => {

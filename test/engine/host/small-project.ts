@@ -11,6 +11,7 @@ import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
 import { tensorFlowBackend } from '../../../engine/tensorflow/tensorflow-backend.ts';
 import type { CsvReader } from '../../../engine/training/read-series.ts';
 import { parseCsv } from '../../../formats/csv/parse-csv.ts';
+import { formatWriters } from '../../../formats/export-writers.ts';
 
 type Parameters = Readonly<Record<string, ParameterValue>>;
 
@@ -90,6 +91,7 @@ export function services(files: FileDoor = openFileDoor()): HostServices {
   return {
     files,
     readCsv,
+    loadExportWriters: () => Promise.resolve(formatWriters),
     versions: { unroll: 'test' },
     loadBackend: () => Promise.resolve({ ok: true, value: tensorFlowBackend(loadTensorFlow({ threads: 1 })) }),
   };

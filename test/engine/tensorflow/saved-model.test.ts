@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,11 +7,11 @@ import { add, matmul, split, reshape, tanh, transpose } from '../../../core/prog
 import type { Program } from '../../../core/program/program.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
-import { nodeFileOperations } from '../../../engine/files/file-operations.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
-import { writeSavedModel } from '../../../engine/tensorflow/saved-model-folder.ts';
+import { encodePredictions } from '../../../engine/tensorflow/saved-model.ts';
 import type { TensorData } from '../../../engine/session.ts';
 import { numbers } from '../../support/body-case.ts';
+import { needPython, runPython } from '../../support/python.ts';
 import { testBackend } from '../../support/run-on-tensorflow.ts';
 
 const units = 4;
@@ -72,6 +71,11 @@ function predict(program: Program, windows: TensorData): TensorData {
   return predictions as TensorData;
 }
 
+function writeSavedModel(program: Program, directory: string): void {
+  mkdirSync(directory);
+  writeFileSync(path.join(directory, 'saved_model.pb'), encodePredictions(program, weights, version));
+}
+
 function windowsOf(batch: number, steps: number): TensorData {
   return { type: 'float', shape: [batch, steps, 1], values: Float32Array.from({ length: batch * steps }, () => next()) };
 }
@@ -84,8 +88,7 @@ function largestDifference(found: ArrayLike<number>, expected: ArrayLike<number>
 test.each([[10, 1], [10, 3], [10, 32], [300, 3]])('%i steps, a batch of %i: tf.node.loadSavedModel predicts the same', async (steps, batch) => {
   const program = recurrentProgram(steps);
   const directory = path.join(folder, `model-${steps}-${batch}`);
-  expect(await writeSavedModel(program, weights, directory, version)).toEqual({ ok: true, value: null });
-  expect(readdirSync(directory)).toEqual(['saved_model.pb']);
+  writeSavedModel(program, directory);
   const { tf } = loadTensorFlow();
   const windows = windowsOf(batch, steps);
   const expected = predict(program, windows);
@@ -99,51 +102,27 @@ test.each([[10, 1], [10, 3], [10, 32], [300, 3]])('%i steps, a batch of %i: tf.n
   model.dispose();
 });
 
-// A Python with TensorFlow is no part of the set-up; the benchmark's is used where it is named.
-const python = process.env['UNROLL_RIVALS_PYTHON'];
-test.runIf(python !== undefined).each([10, 300])('%i steps: tf.saved_model.load in Python predicts the same', async (steps) => {
+test.for([10, 300])('%i steps: tf.saved_model.load in Python predicts the same', async (steps, context) => {
+  const python = needPython(context);
   const program = recurrentProgram(steps);
   const directory = path.join(folder, `python-${steps}`);
-  await writeSavedModel(program, weights, directory, version);
+  writeSavedModel(program, directory);
   const windows = windowsOf(3, steps);
   const script = [
     'import json, sys, numpy, tensorflow',
-    'given = json.load(sys.stdin)',
+    'given = json.loads(sys.argv[1])',
     'predict = tensorflow.saved_model.load(given["directory"]).signatures["serving_default"]',
     'windows = numpy.array(given["windows"], numpy.float32).reshape(given["shape"])',
     'print(json.dumps(predict(input_windows=tensorflow.constant(windows))["predictions"].numpy().ravel().tolist()))',
   ].join('\n');
   const given = JSON.stringify({ directory, windows: [...windows.values], shape: windows.shape });
-  const { stdout, status } = spawnSync(python ?? '', ['-c', script], { input: given, encoding: 'utf8' });
-  expect(status).toBe(0);
-  expect(largestDifference(JSON.parse(stdout) as number[], predict(program, windows).values)).toBeLessThan(1e-6);
+  const predictions = JSON.parse(await runPython(python, ['-c', script, given])) as number[];
+  expect(largestDifference(predictions, predict(program, windows).values)).toBeLessThan(1e-6);
 });
 
-test('a folder that is not empty is left alone, and nothing is left beside it', async () => {
-  const parent = mkdtempSync(path.join(folder, 'occupied-'));
-  const directory = path.join(parent, 'model');
-  mkdirSync(directory);
-  writeFileSync(path.join(directory, 'notes.txt'), 'mine');
-  const result = await writeSavedModel(recurrentProgram(3), weights, directory, version);
-  expect(result).toMatchObject({ ok: false, diagnostics: [{ where: { kind: 'file', file: directory } }] });
-  expect([readdirSync(parent), readdirSync(directory)]).toEqual([['model'], ['notes.txt']]);
-});
-
-test('a disk that is full leaves nothing behind and is said', async () => {
-  const parent = mkdtempSync(path.join(folder, 'full-'));
-  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  const operations: typeof nodeFileOperations = {
-    ...nodeFileOperations,
-    open: async (file, flags) => Object.assign(await nodeFileOperations.open(file, flags), { writeFile: () => Promise.reject(full) }),
-  };
-  const result = await writeSavedModel(recurrentProgram(3), weights, path.join(parent, 'model'), version, operations);
-  expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'disk-full' }] });
-  expect(readdirSync(parent)).toEqual([]);
-});
-
-test('weights that do not fit the variable are a programming error', async () => {
+test('weights that do not fit the variable are a programming error', () => {
   const short = { parameters: { ...weights.parameters, values: new Float32Array(3) } };
-  await expect(writeSavedModel(recurrentProgram(3), short, path.join(folder, 'never'), version)).rejects.toThrow(
+  expect(() => encodePredictions(recurrentProgram(3), short, version)).toThrow(
     'variable "parameters" wants 20 float elements, found 3 float elements',
   );
 });

@@ -1,0 +1,74 @@
+import { layerType } from '../nodes/catalog.ts';
+import type { Layer, Model } from '../compile/model.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readsFinalStates, wiredStates } from './final-states.ts';
+
+export const exportFormatNames = ['keras', 'savedmodel', 'weights'] as const;
+export type ExportFormatName = (typeof exportFormatNames)[number];
+
+export interface ExportFormat {
+  readonly title: string;
+  /** One line for menus and help. */
+  readonly summary: string;
+  /** Whether the artefact is a folder, and what its file is called otherwise. */
+  readonly artefact: { readonly kind: 'folder' } | { readonly kind: 'file'; readonly extension: string };
+  /** What a new export is called where nobody says otherwise. */
+  readonly proposedName: string;
+  /** Why a layer cannot be said in this format; null where it can. */
+  readonly obstacle: (layer: Layer, model: Model) => string | null;
+}
+
+const everything = (): null => null;
+
+function kerasObstacle(layer: Layer, model: Model): string | null {
+  const { keras, kerasOtherwise } = layerType(layer.type);
+  if (keras === null && kerasOtherwise === undefined) return 'Keras has no such layer';
+  const { wired, all } = wiredStates(layer);
+  if (wired > 0 && wired < all) return `Keras takes all ${all} initial states of a layer or none, and ${wired} of them ${wired === 1 ? 'is' : 'are'} wired`;
+  if (layer.parameters['bidirectional'] === true && (wired > 0 || readsFinalStates(model, layer))) {
+    return 'Keras keeps the states of the two directions apart, and has no layer that joins or parts them';
+  }
+  return null;
+}
+
+/** Every format that a model can be taken away in, and what it can express. The writers are the rooms' own. */
+export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
+  keras: {
+    title: 'Keras',
+    summary: 'a .keras file that Keras 3 loads: layers by their own names, weights, compile settings',
+    artefact: { kind: 'file', extension: '.keras' },
+    proposedName: 'model.keras',
+    obstacle: kerasObstacle,
+  },
+  savedmodel: {
+    title: 'SavedModel',
+    summary: 'a folder that TensorFlow loads in Python, in Node and in TensorFlow Serving',
+    artefact: { kind: 'folder' },
+    proposedName: 'saved-model',
+    obstacle: everything,
+  },
+  weights: {
+    title: 'Weights',
+    summary: 'a folder with the weights by name, as safetensors and as .npz for NumPy',
+    artefact: { kind: 'folder' },
+    proposedName: 'weights',
+    obstacle: everything,
+  },
+};
+
+/** The first layer that a format cannot say, as a refusal that names the formats that can say the whole model; null: all can be said. */
+export function exportObstacle(format: ExportFormatName, model: Model): Diagnostic | null {
+  for (const layer of model.layers) {
+    const reason = exportFormats[format].obstacle(layer, model);
+    if (reason === null) continue;
+    const others = exportFormatNames.filter((name) => canExpress(name, model)).map((name) => exportFormats[name].title);
+    const facts = { format: exportFormats[format].title, label: layer.label, reason, others };
+    return diagnose('export-inexpressible', { kind: 'node', node: layer.node }, facts);
+  }
+  return null;
+}
+
+function canExpress(format: ExportFormatName, model: Model): boolean {
+  return model.layers.every((layer) => exportFormats[format].obstacle(layer, model) === null);
+}

@@ -1,0 +1,51 @@
+import type { Model } from '../compile/model.ts';
+import type { Result } from '../diagnostics/result.ts';
+import type { TrainingSettings } from '../graph/training-settings.ts';
+import type { Program } from '../program/program.ts';
+
+/** A weight or a moving statistic as training left it, row-major. */
+export interface WeightValues {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** What a caller of an exported model must know: sizes, columns in their order, and how each is scaled. */
+export interface CallingFacts {
+  readonly inputs: readonly (number | 'batch')[];
+  readonly outputs: readonly (number | 'batch')[];
+  readonly columns: readonly string[];
+  readonly targetColumns: readonly string[];
+  readonly horizon: number;
+  /** scaled = (value − offset) / factor, a row a column. */
+  readonly scaling: readonly { readonly column: string; readonly offset: number; readonly factor: number }[];
+}
+
+/** A trained model as its writers need it: plain data, no files and no engine. */
+export interface ExportableModel {
+  /** The project's name. */
+  readonly name: string;
+  readonly model: Model;
+  readonly program: Program;
+  readonly training: TrainingSettings;
+  /** By '<node id>/<weight>': trainable weights and moving statistics. */
+  readonly weights: ReadonlyMap<string, WeightValues>;
+  readonly facts: CallingFacts;
+  /** Where it comes from, in a few words a line: run, seed, data, versions. */
+  readonly provenance: Readonly<Record<string, string>>;
+}
+
+/** A file of an artefact. `place`: '' for an artefact that is one file, '/name' inside a folder, or a suffix for one beside it. */
+export interface ArtefactFile {
+  readonly place: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes a model in one format: every file that belongs to it, or which node cannot be said in it. */
+export type ExportWriter = (exportable: ExportableModel) => Promise<Result<readonly ArtefactFile[]>>;
+
+/** A weight of a layer. Throws where the model has none of that name: weights were read by the model's own list. */
+export function weightOf({ weights }: ExportableModel, node: string, name: string): WeightValues {
+  const found = weights.get(`${node}/${name}`);
+  if (found === undefined) throw new RangeError(`"${node}" has no weight "${name}"`);
+  return found;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { describeModel } from '../../core/compile/describe-model.ts';
+import { exportFormats } from '../../core/export/export-formats.ts';
+import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { ArtefactFile, ExportableModel } from '../../core/export/exportable-model.ts';
+import type { StoredRun } from '../runs/run-directory.ts';
+import type { ArtefactPlace } from './artefact-place.ts';
+import { placeOfFile } from './artefact-place.ts';
+import { termsOfData } from './data-terms.ts';
+import { markdownCard } from './markdown-card.ts';
+import type { Proof } from './proof/proof.ts';
+
+/** What lies beside an artefact: what the model is, what it was trained on, how good it is, and what was proven of the artefact. */
+export interface ExportCard {
+  readonly model: string;
+  readonly format: { readonly name: ExportFormatName; readonly title: string };
+  readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
+  readonly proof: Proof;
+  readonly calling: ExportableModel['facts'];
+  readonly layers: readonly { readonly label: string; readonly type: string; readonly outputs: string; readonly parameters: number }[];
+  readonly parameters: number;
+  readonly data: readonly { readonly source: string; readonly sha256: string | null; readonly terms: string }[];
+  readonly training: { readonly seed: number; readonly epochs: number; readonly bestEpoch: number; readonly finished: string | null };
+  /** By part of the data: the model's errors beside the baselines', in the data's unit. */
+  readonly evaluation: StoredRun['record']['evaluation'];
+  readonly versions: Readonly<Record<string, string>>;
+  readonly provenance: Readonly<Record<string, string>>;
+}
+
+export interface CardFacts {
+  readonly format: ExportFormatName;
+  readonly place: ArtefactPlace;
+  readonly files: readonly ArtefactFile[];
+  readonly exportable: ExportableModel;
+  readonly run: StoredRun;
+  readonly proof: Proof;
+}
+
+export function exportCard({ format, place, files, exportable, run: { record }, proof }: CardFacts): ExportCard {
+  const { layers, parameters } = describeModel(exportable.model);
+  const trainedOn = record.data.map(({ file, sha256 }) => ({ source: path.basename(file), sha256, terms: termsOfData(sha256) }));
+  const generated = { source: 'series made by the generator of the project', sha256: null, terms: 'made by a program: nobody’s rights are in them' };
+  return {
+    model: exportable.name,
+    format: { name: format, title: exportFormats[format].title },
+    files: files.map((file) => ({
+      file: path.relative('/', placeOfFile(place, file, '/')).split(path.sep).join('/'),
+      bytes: file.bytes.byteLength,
+      sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    })),
+    proof,
+    calling: exportable.facts,
+    layers: layers.map(({ label, title, outputs, parameters: own }) => ({ label, type: title, outputs: Object.values(outputs).join(', '), parameters: own })),
+    parameters,
+    data: trainedOn.length > 0 ? trainedOn : [generated],
+    training: { seed: record.seed, epochs: record.epochs, bestEpoch: record.bestEpoch, finished: record.finished },
+    evaluation: record.evaluation,
+    versions: { ...record.versions, [record.engine.name]: record.engine.version },
+    provenance: exportable.provenance,
+  };
+}
+
+/** The card as two files beside the artefact. */
+export function cardFiles(card: ExportCard): readonly ArtefactFile[] {
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  return [
+    { place: '.card.json', bytes: encode(`${JSON.stringify(card, null, 2)}\n`) },
+    { place: '.card.md', bytes: encode(markdownCard(card)) },
+  ];
+}

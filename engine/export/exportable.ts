@@ -1,0 +1,42 @@
+import type { CallingFacts, ExportableModel, WeightValues } from '../../core/export/exportable-model.ts';
+import type { TrainedRun } from '../host/open-trained.ts';
+import type { StoredRun } from '../runs/run-directory.ts';
+import { weightsByLayer } from '../runs/weights-file.ts';
+import type { CompiledDocument } from '../training/prepare-experiment.ts';
+
+/** A run's model with its kept weights, as writers take it. */
+export function exportableOf({ run, compiled, kept }: TrainedRun): ExportableModel {
+  const { model, program, document } = compiled;
+  const weights = new Map<string, WeightValues>();
+  for (const { node, weight, shape, values } of weightsByLayer(program, kept)) weights.set(`${node}/${weight}`, { shape, values });
+  for (const { name, role } of program.variables) {
+    const found = kept.get(name);
+    if (role === 'moving' && found?.values instanceof Float32Array) weights.set(name, { shape: found.shape, values: found.values });
+  }
+  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), provenance: provenanceOf(run) };
+}
+
+function callingFacts({ record }: StoredRun, { model }: CompiledDocument): CallingFacts {
+  const { horizon, everyStep } = model.target;
+  const width = horizon * model.targetColumns;
+  return {
+    inputs: ['batch', model.data.window, model.inputFeatures],
+    outputs: everyStep ? ['batch', model.data.window, width] : ['batch', width],
+    columns: record.columns,
+    targetColumns: record.targetColumns,
+    horizon,
+    scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
+  };
+}
+
+function provenanceOf({ record }: StoredRun): Readonly<Record<string, string>> {
+  const data = record.data.map(({ file, sha256 }) => `${file} (SHA-256 ${sha256})`).join(', ');
+  return {
+    producer: `Unroll ${record.versions['unroll'] ?? ''}`.trim(),
+    project: record.project,
+    run: record.id,
+    seed: String(record.seed),
+    trained: record.finished ?? record.started,
+    data: data === '' ? 'generated' : data,
+  };
+}

@@ -1,0 +1,44 @@
+import { writeInputs } from '../../../core/forecast/batches.ts';
+import type { CompiledDocument, Experiment } from '../../training/prepare-experiment.ts';
+import { philox, hashName } from '../../../core/program/random.ts';
+import type { Session } from '../../session.ts';
+import { entryInputNames, entryOf } from '../../training/entry-inputs.ts';
+import { spreadSamples } from '../../training/spread-samples.ts';
+import type { ProofWindows } from './checker.ts';
+
+/** Enough to catch a wrong number, few enough to be read in a second. */
+const mostWindows = 200;
+const madeUpWindows = 32;
+
+type Inputs = Omit<ProofWindows, 'predictions'>;
+
+/** Windows of the test part, or of validation or training where there are none, evenly spread. */
+export function windowsOfData({ dataset, model }: Experiment): Inputs | null {
+  for (const part of ['test', 'validation', 'training'] as const) {
+    const all = dataset.plan.samples[part];
+    const samples = spreadSamples(all, mostWindows);
+    if (samples.count === 0) continue;
+    const shape = [samples.count, model.data.window, model.inputFeatures] as const;
+    const inputs = new Float32Array(shape[0] * shape[1] * shape[2]);
+    writeInputs(dataset.batches, samples, Array.from({ length: samples.count }, (_, index) => index), inputs);
+    const chosen = samples.count === all.count ? `all ${samples.count}` : `${samples.count} of ${all.count}`;
+    return { shape, inputs, origin: `${chosen} windows of the ${part} part` };
+  }
+  return null;
+}
+
+/** Windows of numbers from −2 to 2, always the same, for a run whose data are not there. */
+export function madeUp({ model }: CompiledDocument): Inputs {
+  const shape = [madeUpWindows, model.data.window, model.inputFeatures] as const;
+  const key = hashName('windows of a proof');
+  const inputs = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, index) => philox(index, 0, key)[0] / 2 ** 30 - 2);
+  return { shape, inputs, origin: `${madeUpWindows} windows of made-up numbers, because the run's data could not be read` };
+}
+
+/** The windows with what the model says of them in the engine that trained it. */
+export function withPredictions(session: Session, { program }: CompiledDocument, windows: Inputs): ProofWindows {
+  const { inputs: name } = entryInputNames(entryOf(program, 'predict'));
+  if (name === null) throw new TypeError('the program predicts from nothing');
+  const outputs = session.run('predict', { [name]: { type: 'float', shape: windows.shape, values: windows.inputs } }, ['predictions']);
+  return { ...windows, predictions: Float32Array.from(outputs['predictions']!.values) };
+}

@@ -1,0 +1,51 @@
+/**
+ * The program that reads exports in Python: jobs as JSON on standard input, one line of JSON an answer on standard output.
+ * It is given to the interpreter as text, so that a packaged app needs no file of it.
+ */
+export const pythonProgram = `
+import glob, importlib.util, json, os, sys, traceback
+import numpy
+
+def load_windows(job):
+    return numpy.fromfile(job["inputs"], dtype="<f4").reshape(job["shape"])
+
+def import_file(name, place):
+    spec = importlib.util.spec_from_file_location(name, place)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+def keras(job):
+    import keras
+    stem = job["artefact"][: -len(".keras")]
+    for place in glob.glob(glob.escape(stem) + "_cells.py"):
+        import_file("cells", place)
+    model = keras.saving.load_model(job["artefact"])
+    return "Keras " + keras.__version__, numpy.asarray(model(load_windows(job), training=False))
+
+def savedmodel(job):
+    import tensorflow
+    model = tensorflow.saved_model.load(job["artefact"])
+    result = model.signatures["serving_default"](inputs=tensorflow.constant(load_windows(job)))
+    return "TensorFlow " + tensorflow.__version__, result["predictions"].numpy()
+
+def weights(job):
+    import safetensors.numpy
+    tensors = safetensors.numpy.load_file(os.path.join(job["artefact"], "weights.safetensors"))
+    arrays = numpy.load(os.path.join(job["artefact"], "weights.npz"))
+    assert set(tensors) == set(arrays.files), "the two files hold different weights"
+    for name in arrays.files:
+        assert numpy.array_equal(tensors[name], arrays[name], equal_nan=True), name + " differs between the two files"
+    flat = [tensors[name].reshape(-1) for name in arrays.files]
+    return "NumPy " + numpy.__version__, numpy.concatenate(flat) if flat else numpy.zeros(0)
+
+readers = {"keras": keras, "savedmodel": savedmodel, "weights": weights}
+
+for job in json.load(sys.stdin):
+    try:
+        runtime, values = readers[job["format"]](job)
+        numpy.asarray(values, dtype="<f4").tofile(job["output"])
+        answer = {"runtime": runtime}
+    except BaseException as error:
+        answer = {"error": "".join(traceback.format_exception_only(error)).strip()[:2000]}
+    print(json.dumps(answer), flush=True)
+`;

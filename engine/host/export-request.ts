@@ -1,0 +1,98 @@
+import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
+import type { Result } from '../../core/diagnostics/result.ts';
+import { exportFormats, exportObstacle } from '../../core/export/export-formats.ts';
+import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { ExportWriter } from '../../core/export/exportable-model.ts';
+import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefact-place.ts';
+import { cardFiles, exportCard } from '../export/export-card.ts';
+import { exportableOf } from '../export/exportable.ts';
+import { prove } from '../export/proof/prove.ts';
+import type { Proof } from '../export/proof/proof.ts';
+import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-windows.ts';
+import { writeSavedModel } from '../export/write-saved-model.ts';
+import { writeWeights } from '../export/write-weights.ts';
+import { prepareExperiment } from '../training/prepare-experiment.ts';
+import type { ExportReport, ExportRequest } from './messages.ts';
+import { openTrained, sessionWith } from './open-trained.ts';
+import type { TrainedRun } from './open-trained.ts';
+import type { Workbench } from './workbench.ts';
+
+/**
+ * Writes a run's model in one format, has every foreign runtime at hand read it, and keeps it, with its card, where what they
+ * say agrees with the model.
+ */
+export async function exportRun(workbench: Workbench, request: ExportRequest): Promise<Result<ExportReport>> {
+  const { format, mustBeProven, keepUnverified } = request;
+  const trained = await openTrained(workbench, request.runDirectory);
+  if (!trained.ok) return trained;
+  const { run, compiled } = trained.value;
+  const obstacle = exportObstacle(format, compiled.model);
+  if (obstacle !== null) return fail(obstacle);
+
+  const exportable = exportableOf(trained.value);
+  workbench.phase('exporting');
+  const writer = await writerOf(workbench, format);
+  const files = await writer(exportable);
+  if (!files.ok) return files;
+  const windows = await proofWindows(workbench, trained.value);
+  if (!windows.ok) return windows;
+  const place = artefactPlace(format, request.out);
+  return withStagedArtefact(workbench.services.files, place, files.value, async (artefact) => {
+    workbench.phase('verifying');
+    const proof = await prove(format, { artefact, exportable, windows: windows.value.windows });
+    const refusal = refusalOf(format, proof, mustBeProven);
+    if (refusal !== null && !keepUnverified) return fail(refusal);
+    const beside = cardFiles(exportCard({ format, place, files: files.value, exportable, run, proof }));
+    const all = [...files.value, ...beside];
+    const report: ExportReport = {
+      run: run.directory,
+      format,
+      out: place.target,
+      files: all.map((file) => placeOfFile(place, file, place.folder)),
+      facts: exportable.facts,
+      isScaled: run.record.scaler.kind !== 'none',
+      proof,
+      warnings: windows.value.warnings,
+    };
+    return succeed({ value: report, beside });
+  });
+}
+
+async function writerOf({ services }: Workbench, format: ExportFormatName): Promise<ExportWriter> {
+  switch (format) {
+    case 'savedmodel':
+      return writeSavedModel;
+    case 'weights':
+      return writeWeights;
+    case 'keras':
+      return (await services.loadExportWriters())[format];
+  }
+}
+
+/** The run's own test windows, or made-up ones where its data cannot be read any more, with the model's predictions. */
+async function proofWindows(workbench: Workbench, { run, compiled, kept }: TrainedRun) {
+  const { files, readCsv } = workbench.services;
+  const experiment = await prepareExperiment(run.document, run.projectDirectory, { files, readCsv }, run.record.scaler);
+  const own = experiment.ok ? windowsOfData(experiment.value) : null;
+  const session = await sessionWith(workbench, compiled, kept);
+  if (!session.ok) return session;
+  const warnings: readonly Diagnostic[] = experiment.ok ? [] : experiment.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
+  return succeed({ windows: withPredictions(session.value, compiled, own ?? madeUp(compiled)), warnings });
+}
+
+function refusalOf(format: ExportFormatName, proof: Proof, mustBeProven: boolean): Diagnostic | null {
+  const { title } = exportFormats[format];
+  const where = { kind: 'project' } as const;
+  for (const finding of proof.findings) {
+    if (finding.kind === 'failed') return diagnose('export-check-failed', where, { format: title, runtime: finding.runtime, reason: finding.reason });
+    if (finding.kind === 'compared' && !finding.agrees) {
+      const [difference, allowed] = [finding.difference.toExponential(1), proof.allowed.toExponential(0)];
+      return diagnose('export-differs', where, { format: title, difference, allowed, runtime: finding.runtime });
+    }
+  }
+  if (!mustBeProven || proof.verdict === 'proven') return null;
+  const reasons = proof.findings.flatMap((finding) => (finding.kind === 'unavailable' ? [finding.reason] : []));
+  return diagnose('export-unproven', where, { format: title, reason: reasons.join('; ') });
+}

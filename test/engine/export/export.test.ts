@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ExportWriter } from '../../../core/export/exportable-model.ts';
+import type { ExportCard } from '../../../engine/export/export-card.ts';
+import type { HostClient } from '../../../engine/host/client.ts';
+import { startHostInProcess } from '../../../engine/host/in-process.ts';
+import type { ExportRequest } from '../../../engine/host/messages.ts';
+import { formatWriters } from '../../../formats/export-writers.ts';
+import { needPython } from '../../support/python.ts';
+import { layers, services, smallProject } from '../host/small-project.ts';
+
+let folder: string;
+let run: string;
+let place: string;
+let engine: HostClient;
+/** What stands in for the writer of .keras files. */
+let writeKeras: ExportWriter = formatWriters.keras;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'unroll-export-'));
+  engine = startHostInProcess({ ...services(), loadExportWriters: () => Promise.resolve({ ...formatWriters, keras: (exportable) => writeKeras(exportable) }) });
+  run = await train('run', smallProject({ layers: [layers.lstm(3, false), layers.dense(2)], training: { epochs: 1 } }));
+});
+beforeEach(() => {
+  writeKeras = formatWriters.keras;
+  place = mkdtempSync(path.join(folder, 'place-'));
+});
+afterAll(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function train(name: string, document: ReturnType<typeof smallProject>): Promise<string> {
+  const prepared = await engine.prepare({ document, projectDirectory: folder });
+  if (!prepared.ok) throw new Error(prepared.diagnostics[0]?.message);
+  const directory = path.join(folder, name);
+  const trained = await engine.train({ prepared: prepared.value.prepared, runDirectory: directory, seed: 1 });
+  if (!trained.ok) throw new Error(trained.diagnostics[0]?.message);
+  return directory;
+}
+
+function exportRun(request: Partial<ExportRequest>) {
+  return engine.export({ runDirectory: run, format: 'keras', out: path.join(place, 'model'), mustBeProven: false, keepUnverified: false, ...request });
+}
+
+test.for([
+  ['keras', /^Keras 3/],
+  ['savedmodel', /^TensorFlow 2/],
+  ['weights', /^NumPy /],
+] as const)('%s is read back in Python and says the same', async ([format, runtime], context) => {
+  needPython(context);
+  const exported = await exportRun({ format, mustBeProven: true });
+  expect(exported).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
+  const card = JSON.parse(readFileSync(path.join(place, 'model.card.json'), 'utf8')) as ExportCard;
+  expect(card.proof.findings.some((finding) => finding.kind === 'compared' && runtime.test(finding.runtime))).toBe(true);
+  expect(card.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
+  expect(card.evaluation.validation?.baselines.naive.mse).toBeGreaterThan(0);
+  expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toContain('**Verified.**');
+});
+
+test('a weight changed by 1e-2 in the artefact is found, and nothing is kept', async (context) => {
+  needPython(context);
+  writeKeras = withOneWeightChanged;
+  const exported = await exportRun({});
+  expect(exported).toMatchObject({ ok: false, diagnostics: [{ code: 'export-differs' }] });
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('it is kept where that is asked for, and its card says what it is', async (context) => {
+  needPython(context);
+  writeKeras = withOneWeightChanged;
+  expect(await exportRun({ keepUnverified: true })).toMatchObject({ ok: true, value: { proof: { verdict: 'differs' } } });
+  expect(readdirSync(place)).toEqual(['model.card.json', 'model.card.md', 'model.keras']);
+  expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toContain('**Unverified: it does not say what the model says**');
+});
+
+test('a file that no runtime can read is refused with its reason', async (context) => {
+  needPython(context);
+  writeKeras = () => Promise.resolve({ ok: true, value: [{ place: '', bytes: new Uint8Array([1, 2, 3]) }] });
+  expect(await exportRun({})).toMatchObject({ ok: false, diagnostics: [{ code: 'export-check-failed' }] });
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test.each([
+  ['that is missing', '/nowhere/python'],
+  ['that is broken', '/bin/false'],
+])('with a Python %s the export is kept, called unproven, and told how to prove it', async (_, interpreter) => {
+  const before = process.env['UNROLL_PYTHON'];
+  process.env['UNROLL_PYTHON'] = interpreter;
+  try {
+    expect(await exportRun({})).toMatchObject({ ok: true, value: { proof: { verdict: 'unproven', findings: [{ kind: 'unavailable' }] } } });
+    expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toMatch(/\*\*Not verified:\*\*[^]*UNROLL_PYTHON/);
+    const refused = await exportRun({ out: path.join(place, 'other'), mustBeProven: true });
+    expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 'export-unproven' }] });
+    expect(await exportRun({ format: 'savedmodel', out: path.join(place, 'saved'), mustBeProven: true })).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
+  } finally {
+    if (before === undefined) delete process.env['UNROLL_PYTHON'];
+    else process.env['UNROLL_PYTHON'] = before;
+  }
+});
+
+test('a folder that is no run is refused', async () => {
+  expect(await exportRun({ runDirectory: place })).toMatchObject({ ok: false, diagnostics: [{ code: 'run-missing' }] });
+});
+
+/** The last bias of the model, one hundredth higher. */
+const withOneWeightChanged: ExportWriter = (exportable) => {
+  const last = [...exportable.weights].findLast(([name]) => name.endsWith('/bias'))!;
+  const [name, { shape, values }] = last;
+  const changed = values.map((value, index) => (index === 0 ? value + 1e-2 : value));
+  return formatWriters.keras({ ...exportable, weights: new Map([...exportable.weights, [name, { shape, values: changed }]]) });
+};

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { parseDocument } from '../../../core/document/parse-document.ts';
+import { templateList } from '../../../core/document/template-list.ts';
+import { exportFormatNames, exportObstacle } from '../../../core/export/export-formats.ts';
+import type { ExportFormatName } from '../../../core/export/export-formats.ts';
+import type { ExportWriter } from '../../../core/export/exportable-model.ts';
+import { catalog } from '../../../core/nodes/catalog.ts';
+import { artefactPlace, placeOfFile } from '../../../engine/export/artefact-place.ts';
+import type { CheckOutcome } from '../../../engine/export/proof/checker.ts';
+import { checkers } from '../../../engine/export/proof/checkers.ts';
+import { largestDifference, largestDifferenceAllowed } from '../../../engine/export/proof/difference.ts';
+import { readInPython } from '../../../engine/export/proof/read-in-python.ts';
+import { runSavedModelInNode } from '../../../engine/export/proof/run-saved-model.ts';
+import { writeSavedModel } from '../../../engine/export/write-saved-model.ts';
+import { writeWeights } from '../../../engine/export/write-weights.ts';
+import { formatWriters } from '../../../formats/export-writers.ts';
+import { exportableGraph } from '../../support/exportable-graph.ts';
+import type { ExportableGraph } from '../../support/exportable-graph.ts';
+import { needPython } from '../../support/python.ts';
+import { randomGraph } from '../../support/random-graph.ts';
+
+const graphCount = Number(process.env['EXPORT_GRAPHS'] ?? 60);
+const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, weights: writeWeights };
+/** Read by a program outside this process. */
+const inPython: readonly ExportFormatName[] = ['keras', 'weights'];
+/** Where the numbers of a graph are steep: so many times what the engine itself is off by in float32. */
+const roundingsAllowed = 16;
+
+let folder: string;
+const graphs = new Map<string, ExportableGraph>();
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'unroll-exports-'));
+  for (let number = 0; number < graphCount; number += 1) {
+    const { document, data } = randomGraph(number);
+    graphs.set(`random-graph-${number}`, exportableGraph(document, data, number + 1));
+  }
+  for (const { id } of templateList) {
+    const parsed = parseDocument(readFileSync(new URL(`../../../assets/templates/${id}.unroll`, import.meta.url), 'utf8'));
+    if (!parsed.ok) throw new Error(id);
+    const { document } = parsed.value;
+    const columns = (document.nodes.find(({ type }) => type === 'series')?.parameters['columns'] ?? ['value']) as readonly string[];
+    const data = Object.fromEntries(document.nodes.filter(({ type }) => type === 'series').map((node) => [node.id, { columns, seriesCount: 1, steps: 2000 }]));
+    graphs.set(id, exportableGraph(document, data));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes every graph that the format can say; the artefact's place by graph. */
+async function writeAll(format: ExportFormatName): Promise<ReadonlyMap<string, string>> {
+  const written = new Map<string, string>();
+  for (const [name, { exportable }] of graphs) {
+    if (exportObstacle(format, exportable.model) !== null) continue;
+    const files = await writers[format](exportable);
+    if (!files.ok) throw new Error(`${name}: ${files.diagnostics[0]?.message}`);
+    const place = artefactPlace(format, path.join(folder, format, name));
+    for (const file of files.value) {
+      const target = placeOfFile(place, file, place.folder);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, file.bytes);
+    }
+    written.set(name, place.target);
+  }
+  return written;
+}
+
+/** What is wrong with what a runtime made of a graph's artefact, in words; empty where all is well. */
+function faultsOf(format: ExportFormatName, name: string, outcome: CheckOutcome): readonly string[] {
+  if (outcome.kind !== 'read') return [`${format} ${name}: ${outcome.reason}`];
+  const { exportable, windows, rounding } = graphs.get(name)!;
+  const expected = checkers[format][0]!.expected({ artefact: '', exportable, windows });
+  if (outcome.values.length !== expected.length) return [`${format} ${name}: ${outcome.values.length} numbers, not ${expected.length}`];
+  const difference = largestDifference(outcome.values, expected);
+  return difference <= Math.max(largestDifferenceAllowed, roundingsAllowed * rounding) ? [] : [`${format} ${name}: differs by ${difference}, rounding ${rounding}`];
+}
+
+it('the graphs hold every layer of the catalogue', () => {
+  const held = new Set([...graphs.values()].flatMap(({ exportable }) => exportable.model.layers.map(({ type }) => type)));
+  const layers = [...catalog.values()].filter(({ role }) => role === 'layer').map(({ type }) => type);
+  expect(layers.filter((type) => !held.has(type))).toEqual([]);
+});
+
+it('every graph says the same in Python, in every format that can say it', async (context) => {
+  const python = needPython(context);
+  const jobs: { readonly format: ExportFormatName; readonly name: string; readonly artefact: string }[] = [];
+  for (const format of inPython) {
+    const written = await writeAll(format);
+    expect(written.size).toBeGreaterThan(graphCount / 2);
+    for (const [name, artefact] of written) jobs.push({ format, name, artefact });
+  }
+  const outcomes = await readInPython(jobs.map(({ format, name, artefact }) => ({ format, task: { artefact, windows: graphs.get(name)!.windows } })), python);
+  expect(jobs.flatMap(({ format, name }, index) => faultsOf(format, name, outcomes[index]!))).toEqual([]);
+}, 600_000);
+
+it('every graph says the same as a SavedModel in Node', async () => {
+  const faults: string[] = [];
+  for (const [name, artefact] of await writeAll('savedmodel')) {
+    const { exportable, windows } = graphs.get(name)!;
+    faults.push(...faultsOf('savedmodel', name, await runSavedModelInNode({ artefact, exportable, windows })));
+  }
+  expect(faults).toEqual([]);
+});
+
+it('every format but that is read in Python', () => {
+  expect(exportFormatNames.filter((format) => !inPython.includes(format))).toEqual(['savedmodel']);
+});
