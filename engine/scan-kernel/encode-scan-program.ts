@@ -1,23 +1,12 @@
+import { bitsOf, list } from './program-words.ts';
 import { bases, modifiers, opcodes, productForms, rowInputKinds } from './scan-program.ts';
 import type { Operand, ScanInstruction, ScanProgram } from './scan-program.ts';
 
 const magic = 0x55_4e_52_33;
 const unused: Operand = { base: bases.none, row: 0, stride: 1 };
 
-const floatBits = new Float32Array(1);
-const integerBits = new Int32Array(floatBits.buffer);
-
-function bitsOf(value: number): number {
-  floatBits[0] = value;
-  return integerBits[0] ?? 0;
-}
-
 function operandWords({ base, row, stride }: Operand = unused): number[] {
   return [base, row, stride];
-}
-
-function list<Item>(items: readonly Item[], words: (item: Item) => readonly number[]): number[] {
-  return [items.length, ...items.flatMap(words)];
 }
 
 function instructionWords(own: ScanInstruction): number[] {

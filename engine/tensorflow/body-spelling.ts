@@ -1,5 +1,8 @@
 import type { Body, Instruction, InstructionOf, OperationKind } from '../../core/program/instruction.ts';
+import { elementwiseGroups, makersOf } from '../scan-kernel/elementwise-groups.ts';
+import type { ElementwiseGroup } from '../scan-kernel/elementwise-groups.ts';
 import { activationGradients } from './activation-gradients.ts';
+import { spellElementwiseGroup } from './elementwise-spelling.ts';
 import { ofType } from './graph-node.ts';
 import type { GraphScope } from './graph-scope.ts';
 import { typeAt, valueAt } from './operation-spelling.ts';
@@ -20,8 +23,16 @@ export function spellBody(
   instructions: readonly Instruction[] = body.instructions,
 ): void {
   const { products, absorbed } = activationGradients(body);
-  for (const instruction of instructions) {
-    if (absorbed.has(instruction) || instruction.outputs.every((output) => values[output] !== undefined)) continue;
+  const isSpelled = (instruction: Instruction): boolean => absorbed.has(instruction) || instruction.outputs.every((output) => values[output] !== undefined);
+  const grouped = settings.scanKernel && scope.isGraph && instructions === body.instructions;
+  const groups = grouped ? elementwiseGroups(body, (own) => isSpelled(own) || own.outputs.some((id) => products.has(id))) : [];
+  for (const unit of inUnits(body, instructions, groups)) {
+    if ('members' in unit) {
+      spellElementwiseGroup(scope, body, values, unit);
+      continue;
+    }
+    const instruction = unit;
+    if (isSpelled(instruction)) continue;
     const [product] = instruction.outputs;
     const gradient = product === undefined ? undefined : products.get(product);
     if (product !== undefined && gradient !== undefined) {
@@ -31,6 +42,28 @@ export function spellBody(
     }
     spellInstruction(scope, body, values, settings, instruction);
   }
+}
+
+/** The instructions in an order in which each group is one unit, after all that it reads. */
+function inUnits(body: Body, instructions: readonly Instruction[], groups: readonly ElementwiseGroup[]): readonly (Instruction | ElementwiseGroup)[] {
+  if (groups.length === 0) return instructions;
+  const makers = makersOf(body);
+  const groupOf = new Map(groups.flatMap((group) => group.members.map((member) => [member, group] as const)));
+  const units: (Instruction | ElementwiseGroup)[] = [];
+  const done = new Set<Instruction>();
+  const visit = (instruction: Instruction): void => {
+    if (done.has(instruction)) return;
+    const group = groupOf.get(instruction);
+    const together = group?.members ?? [instruction];
+    together.forEach((member) => done.add(member));
+    for (const id of together.flatMap((member) => member.inputs)) {
+      const maker = makers.get(id);
+      if (maker !== undefined) visit(maker);
+    }
+    units.push(group ?? instruction);
+  };
+  instructions.forEach(visit);
+  return units;
 }
 
 function spellInstruction<Kind extends OperationKind>(

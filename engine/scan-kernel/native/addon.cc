@@ -89,6 +89,7 @@ bool registerOnce(std::string& reason) {
   try {
     registerScanOperation();
     registerLayoutOperations();
+    registerElementwiseOperation();
     registered = true;
   } catch (const std::exception& error) {
     reason = error.what();

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "elementwise-program.h"
 #include "program.h"
 
 namespace unroll {
@@ -34,10 +35,12 @@ class Interpreter {
 };
 
 typedef std::unique_ptr<Interpreter> (*InterpreterFactory)(const Program&);
+typedef std::unique_ptr<Elementwise> (*ElementwiseFactory)(ElementwiseProgram);
 
 struct InstructionSet {
   const char* name;
   InterpreterFactory make;
+  ElementwiseFactory makeElementwise = nullptr;
 };
 
 // The best one this processor has, or the one of that name; null where there is none.

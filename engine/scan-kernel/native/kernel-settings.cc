@@ -35,7 +35,7 @@ std::shared_ptr<ThreadPool> sharedThreadPool() {
   return pool;
 }
 
-Program programFromText(const char* text, size_t length) {
+std::vector<int32_t> wordsOfText(const char* text, size_t length) {
   std::vector<int32_t> words;
   const char* at = text;
   const char* const end = text + length;
@@ -50,6 +50,11 @@ Program programFromText(const char* text, size_t length) {
     words.push_back(word);
     at = after;
   }
+  return words;
+}
+
+Program programFromText(const char* text, size_t length) {
+  const std::vector<int32_t> words = wordsOfText(text, length);
   return decodeProgram(words.data(), words.size());
 }
 

@@ -15,6 +15,7 @@ void chooseThreads(int threads);
 std::shared_ptr<ThreadPool> sharedThreadPool();
 
 // Bytecode as the graph holds it: decimal words with spaces between. Throws InvalidProgram.
+std::vector<int32_t> wordsOfText(const char* text, size_t length);
 Program programFromText(const char* text, size_t length);
 
 }  // namespace unroll

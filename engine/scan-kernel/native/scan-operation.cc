@@ -4,6 +4,7 @@
 
 #include "kernel-settings.h"
 #include "scan.h"
+#include "operation-attributes.h"
 #include "tensorflow-tensors.h"
 #include "workspace.h"
 
@@ -13,30 +14,6 @@ namespace {
 struct ScanKernel {
   std::unique_ptr<Scan> scan;
 };
-
-std::string textAttribute(TF_OpKernelConstruction* construction, const char* name) {
-  const Status status;
-  int32_t listSize = 0, size = 0;
-  TF_OpKernelConstruction_GetAttrSize(construction, name, &listSize, &size, status.get());
-  status.require();
-  std::string text(static_cast<size_t>(size), ' ');
-  TF_OpKernelConstruction_GetAttrString(construction, name, text.data(), text.size(), status.get());
-  status.require();
-  return text;
-}
-
-int integerAttribute(TF_OpKernelConstruction* construction, const char* name) {
-  const Status status;
-  int32_t value = 0;
-  TF_OpKernelConstruction_GetAttrInt32(construction, name, &value, status.get());
-  status.require();
-  return value;
-}
-
-void requireCount(const char* what, int found, size_t expected) {
-  if (static_cast<size_t>(found) == expected) return;
-  throw InvalidProgram(std::string("the operation has ") + std::to_string(found) + " " + what + ", its program " + std::to_string(expected));
-}
 
 template <class Items, class Holds>
 size_t countWhere(const Items& items, Holds holds) {
@@ -62,9 +39,7 @@ void* createScan(TF_OpKernelConstruction* construction) {
     requireCount("sums", integerAttribute(construction, "sum_count"), program.sumOutputs.size());
     kernel->scan = std::make_unique<Scan>(std::move(program), *set);
   } catch (const std::exception& error) {
-    const Status status;
-    TF_SetStatus(status.get(), TF_INVALID_ARGUMENT, (std::string("scan kernel: ") + error.what()).c_str());
-    TF_OpKernelConstruction_Failure(construction, status.get());
+    failConstruction(construction, error);
     return nullptr;
   }
   return kernel.release();

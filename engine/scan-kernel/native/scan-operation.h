@@ -23,4 +23,7 @@ void registerScanOperation();
 // UnrollToLanes and UnrollFromLanes: between plain tensors and tensors of lanes.
 void registerLayoutOperations();
 
+// UnrollElementwise: operations by element on tensors of one shape, and their sums.
+void registerElementwiseOperation();
+
 }  // namespace unroll

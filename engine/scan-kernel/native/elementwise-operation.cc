@@ -1,0 +1,75 @@
+#include "elementwise-program.h"
+#include "kernel-settings.h"
+#include "operation-attributes.h"
+#include "scan-operation.h"
+#include "tensorflow-tensors.h"
+
+namespace unroll {
+namespace {
+
+void* createElementwise(TF_OpKernelConstruction* construction) {
+  try {
+    const std::string text = textAttribute(construction, "program");
+    const InstructionSet* const set = chosenInstructionSet();
+    if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
+    const std::vector<int32_t> words = wordsOfText(text.data(), text.size());
+    ElementwiseProgram program = decodeElementwise(words.data(), words.size());
+    requireCount("vectors", integerAttribute(construction, "vector_count"), static_cast<size_t>(program.vectorInputs));
+    requireCount("numbers", integerAttribute(construction, "scalar_count"), static_cast<size_t>(program.scalarInputs));
+    requireCount("results by element", integerAttribute(construction, "result_count"), static_cast<size_t>(program.vectorOutputs));
+    requireCount("results in all", integerAttribute(construction, "total_count"), program.scalarOutputs.size());
+    return set->makeElementwise(std::move(program)).release();
+  } catch (const std::exception& error) {
+    failConstruction(construction, error);
+    return nullptr;
+  }
+}
+
+void deleteElementwise(void* kernel) { delete static_cast<Elementwise*>(kernel); }
+
+size_t elementsOf(const Shape& shape) {
+  size_t elements = 1;
+  for (const int64_t size : shape) elements *= static_cast<size_t>(size);
+  return elements;
+}
+
+void computeElementwise(void* pointer, TF_OpKernelContext* context) {
+  guarded(context, [&] {
+    const Elementwise& kernel = *static_cast<Elementwise*>(pointer);
+    const ElementwiseProgram& program = kernel.program();
+    std::vector<Tensor> held;
+    ElementwiseArguments arguments;
+    Shape shape;
+    for (int index = 0; index < program.vectorInputs; index++) {
+      held.push_back(Tensor::input(context, index));
+      if (index == 0) shape = held.back().shape();
+      arguments.vectors.push_back(held.back().floats("vector " + std::to_string(index) + " of an operation by element", shape));
+    }
+    for (int index = 0; index < program.scalarInputs; index++) {
+      held.push_back(Tensor::input(context, program.vectorInputs + index));
+      if (elementsOf(held.back().shape()) != 1) throw InvalidArgument("number " + std::to_string(index) + " of an operation by element has the shape " + printShape(held.back().shape()));
+      arguments.scalars.push_back(held.back().floats());
+    }
+    arguments.elements = elementsOf(shape);
+    for (int index = 0; index < program.vectorOutputs; index++) {
+      held.push_back(Tensor::output(context, index, shape));
+      arguments.vectors.push_back(held.back().floats());
+    }
+    for (size_t index = 0; index < program.scalarOutputs.size(); index++) {
+      held.push_back(Tensor::output(context, program.vectorOutputs + static_cast<int>(index), {}));
+      arguments.scalarOutputs.push_back(held.back().floats());
+    }
+    kernel.run(arguments);
+  });
+}
+
+}  // namespace
+
+void registerElementwiseOperation() {
+  registerOperation("UnrollElementwise", {"vectors: vector_count * float", "scalars: scalar_count * float"},
+                    {"results: result_count * float", "totals: total_count * float"},
+                    {"program: string", "vector_count: int >= 1", "scalar_count: int >= 0", "result_count: int >= 0", "total_count: int >= 0"},
+                    {createElementwise, computeElementwise, deleteElementwise});
+}
+
+}  // namespace unroll
