@@ -8,7 +8,7 @@ export interface ElementwiseGroup {
 }
 
 /** What an instruction is to a group: by element, a sum of all elements, a number, or a number in every element. */
-export type ElementwiseRole =
+type ElementwiseRole =
   | { readonly kind: 'vector' | 'sum' | 'spread'; readonly domain: string }
   | { readonly kind: 'scalar' };
 
@@ -40,7 +40,7 @@ export function makersOf(body: Body): Makers {
 }
 
 /** The role that an instruction can have; undefined where it can have none. */
-export function elementwiseRole(body: Body, makers: Makers, instruction: Instruction): ElementwiseRole | undefined {
+function elementwiseRole(body: Body, makers: Makers, instruction: Instruction): ElementwiseRole | undefined {
   const typeOf = (id: ValueId): Value => body.values[id]!;
   const result = typeOf(instruction.outputs[0]!);
   const inputs = instruction.inputs.map(typeOf);

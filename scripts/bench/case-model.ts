@@ -15,6 +15,7 @@ import { catalog } from '../../core/nodes/catalog.ts';
 import { defaultParameters } from '../../core/params/parse-parameters.ts';
 import type { Program } from '../../core/program/program.ts';
 import { windowSettings } from '../../engine/training/dataset.ts';
+import { registerCellLayer } from './cell-layer.ts';
 import { batchCount } from './training-cases.ts';
 import type { BenchLayer, TrainingCase } from './training-cases.ts';
 
@@ -29,6 +30,7 @@ export interface CaseModel {
 const columnName = (column: number): string => `wave ${column + 1}`;
 
 export function caseModel(own: TrainingCase): CaseModel {
+  registerCellLayer();
   const document = caseDocument(own);
   const columns = Array.from({ length: own.features }, (_, column) => columnName(column));
   const facts = { columns, seriesCount: own.batch * batchCount, steps: own.steps + own.outputs };
@@ -64,7 +66,7 @@ function caseDocument(own: TrainingCase): GraphDocument {
     node('window', 'window-1', { window: own.steps, splitBy: 'series', trainingShare: 1, validationShare: 0 }),
     ...own.layers.map((layer, index) => node(layer.kind, `layer-${index + 1}`, layerParameters(layer))),
     node('dense', 'dense-1', { units: own.outputs }),
-    node('forecast', 'forecast-1', { horizon: own.outputs, everyStep: true, columns: own.features === 1 ? null : [columnName(0)] }),
+    node('forecast', 'forecast-1', { horizon: own.outputs, everyStep: own.everyStep, columns: own.features === 1 ? null : [columnName(0)] }),
   ];
   const wires = chain.slice(1).map((to, index) => {
     const from = chain[index]!;
@@ -93,11 +95,20 @@ function layerParameters(layer: BenchLayer): Readonly<Record<string, ParameterVa
     case 'simple-rnn':
     case 'lstm':
     case 'layer-norm-rnn':
-      return { units: layer.units, returnSequences: true };
+      return { units: layer.units, returnSequences: layer.returnSequences ?? true };
+    case 'described-cell':
+      return { units: layer.units, cell: layer.name, returnSequences: layer.returnSequences ?? true };
     case 'gru':
-      return { units: layer.units, returnSequences: true, resetAfter: layer.resetAfter };
-    case 'conv1d':
-      return { filters: layer.units, kernelSize: layer.kernelSize, dilation: layer.dilation, padding: 'causal', activation: 'relu' };
+      return { units: layer.units, returnSequences: layer.returnSequences ?? true, resetAfter: layer.resetAfter };
+    case 'conv1d': {
+      const { units, kernelSize, stride, dilation, padding, activation } = layer;
+      return { filters: units, kernelSize, stride, dilation, padding, activation };
+    }
+    case 'dense':
+      return { units: layer.units, activation: layer.activation };
+    case 'batch-norm':
+    case 'flatten':
+      return {};
   }
 }
 

@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ContenderLine, Ready, Timed } from './protocol.ts';
-import type { BenchLayer } from './training-cases.ts';
+import type { ContenderLine, Ready, Task, Timed } from './protocol.ts';
+import type { BenchLayer, TrainingCase } from './training-cases.ts';
 
 /** Something that trains the benchmark's cases: how it is called, and the command that starts it on a case's folder. */
 export interface ContenderKind {
   readonly engine: string;
   /** Whether it has every layer of a case; written by hand step by step, a layer would say nothing about the engine. */
-  readonly has: (layers: readonly BenchLayer[]) => boolean;
+  readonly has: (own: TrainingCase) => boolean;
   readonly command: (folder: string) => readonly [string, ...string[]];
 }
 
 export interface Contender {
   readonly engine: string;
   readonly ready: Ready;
-  readonly run: (steps: number) => Promise<Timed>;
+  readonly run: (task: Task, count: number) => Promise<Timed>;
   readonly stop: () => void;
 }
 
@@ -24,23 +24,25 @@ const here = (name: string): string => fileURLToPath(new URL(`./contenders/${nam
 const everything = (): boolean => true;
 
 function unlessSome(isMissing: (layer: BenchLayer) => boolean): ContenderKind['has'] {
-  return (layers) => !layers.some(isMissing);
+  return ({ layers }) => !layers.some(isMissing);
 }
-
-const isNormalized = ({ kind }: BenchLayer): boolean => kind === 'layer-norm-rnn';
 
 function inNode(engine: string, file: string, has: ContenderKind['has']): ContenderKind {
   return { engine, has, command: (folder) => [process.execPath, '--import', 'tsx', here(file), folder] };
 }
 
 export const ownContender = inNode('unroll', 'unroll.ts', everything);
-/** tfjs knows the GRU as first published only, and cannot differentiate a dilated convolution. */
+/** tfjs knows the GRU as first published only, and cannot differentiate a dilated convolution; its layers take no cells from outside. */
 export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts', unlessSome((layer) =>
-  isNormalized(layer) || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1)));
+  'cell' in layer || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1) || isWide(layer)));
+
+/** Seconds a step: it would hold up the others for minutes, and no promise speaks of it. */
+const isWide = (layer: BenchLayer): boolean => layer.kind === 'lstm' && layer.units >= 64;
 
 export function pythonContenders(python: string): readonly ContenderKind[] {
-  const keras = unlessSome(isNormalized);
-  const pytorch = unlessSome((layer) => isNormalized(layer) || (layer.kind === 'gru' && !layer.resetAfter));
+  // In PyTorch a cell from outside is a loop in Python; in Keras, a cell given to its RNN layer.
+  const keras = unlessSome(({ kind }) => kind === 'described-cell');
+  const pytorch = unlessSome((layer) => layer.kind === 'described-cell' || (layer.kind === 'gru' && !layer.resetAfter));
   const engines = { jax: everything, 'pytorch-1': pytorch, 'pytorch-2': pytorch, keras, 'keras-jit': keras, 'keras-fit': keras };
   return Object.entries(engines).map(([engine, has]) => ({
     engine,
@@ -68,8 +70,8 @@ export async function startContender(kind: ContenderKind, folder: string): Promi
   return {
     engine: kind.engine,
     ready,
-    run: async (steps) => {
-      child.stdin.write(`run ${steps}\n`);
+    run: async (task, count) => {
+      child.stdin.write(task.kind === 'train' ? `run ${count}\n` : `predict ${count} ${task.series}\n`);
       const timed = await next();
       if (timed.kind !== 'timed') throw new Error(`${kind.engine} gave no times`);
       return timed;

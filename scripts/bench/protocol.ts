@@ -1,7 +1,8 @@
 /**
  * How the benchmark talks with a contender, a process of its own: it starts with the case's folder as argument, says
- * `ready` as soon as its model is built, equal in weights, and has trained one round of the batches, and then answers
- * each line `run <count>` with the times of so many training steps. One JSON object a line, on standard output.
+ * `ready` as soon as its model is built, equal in weights, and has trained one round of the batches. Then it answers each
+ * line `run <count>` with the times of so many training steps, and `predict <count> <series>` with those of so many
+ * predictions of so many series at once. One JSON object a line, on standard output.
  */
 export interface Ready {
   readonly kind: 'ready';
@@ -10,6 +11,9 @@ export interface Ready {
   /** Mean loss on the first batch with the starting weights, and after one step on each batch. */
   readonly lossBefore: number;
   readonly lossAfter: number;
+  /** Unroll alone: memory with nothing but TensorFlow loaded, and the first training step after the graph was ready. */
+  readonly emptyMegabytes?: number;
+  readonly firstStepMs?: number;
 }
 
 export interface Timed {
@@ -20,6 +24,13 @@ export interface Timed {
 }
 
 export type ContenderLine = Ready | Timed;
+
+/** What a contender is asked to do, and how often at least in one round. */
+export type Task = { readonly kind: 'train' } | { readonly kind: 'predict'; readonly series: number };
+
+export function taskName(task: Task): string {
+  return task.kind === 'train' ? 'training step' : `prediction of ${task.series} series`;
+}
 
 /** Files of a case's folder, all little-endian float32: batches are [batchCount, batch, time, feature]. */
 export const caseFiles = { description: 'case.json', parameters: 'parameters.f32', inputs: 'inputs.f32', targets: 'targets.f32' } as const;

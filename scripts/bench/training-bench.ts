@@ -6,13 +6,15 @@ import { initialParameters } from '../../core/program/initializers.ts';
 import { caseModel } from './case-model.ts';
 import { ownContender, startContender } from './contender.ts';
 import type { Contender, ContenderKind } from './contender.ts';
-import { caseFiles } from './protocol.ts';
+import { caseFiles, taskName } from './protocol.ts';
+import type { Task } from './protocol.ts';
 import { median, quantile } from './statistics.ts';
 import type { TrainingCase } from './training-cases.ts';
 
-/** One contender's result in one case. `ratio` is Unroll's median over this contender's. */
+/** One contender's result in one task of one case. `ratio` is Unroll's median over this contender's. */
 export interface BenchRow {
   readonly name: string;
+  readonly task: string;
   readonly engine: string;
   readonly version: string;
   readonly threads: number;
@@ -23,12 +25,17 @@ export interface BenchRow {
   readonly lossBefore: number;
   readonly lossAfter: number;
   readonly megabytes: number;
+  /** How far the losses may be apart; infinite where contenders draw dropout masks of their own. */
+  readonly lossTolerance: number;
+  /** Unroll alone: above a process that has only loaded TensorFlow, and the first step after the graph was ready. */
+  readonly megabytesOfItsOwn?: number;
+  readonly firstStepMs?: number;
 }
 
 /** Files of the case for the contenders: start weights and batches, the same for all. */
 function writeCase(own: TrainingCase, folder: string): void {
   const { model, program, batches, samples } = caseModel(own);
-  const width = own.steps * own.outputs;
+  const width = (own.everyStep ? own.steps : 1) * own.outputs;
   const inputs = new Float32Array(samples.count * own.steps * own.features);
   const targets = new Float32Array(samples.count * width);
   const picks = Uint32Array.from({ length: samples.count }, (_, index) => index);
@@ -42,51 +49,72 @@ function writeCase(own: TrainingCase, folder: string): void {
 
 interface Times {
   readonly contender: Contender;
-  readonly milliseconds: number[];
+  /** By task. */
+  readonly milliseconds: readonly number[][];
+  readonly pace: number[];
   megabytes: number;
 }
 
+/** Losses after the same steps from equal weights may differ by so much. */
+const usualTolerance = 1e-4;
 /** About so long a contender is timed in one round. */
 const roundMilliseconds = 300;
+/** Contenders that get ready at the same time: most of it is reading files and compiling. */
+const startingTogether = 2;
 
-/** All contenders on one case: started one after the other, then timed in turn, round after round. */
-export async function benchCase(own: TrainingCase, rivals: readonly ContenderKind[], rounds: number): Promise<readonly BenchRow[]> {
+/** All contenders on one case: started, then timed in turn, round after round, task after task. */
+export async function benchCase(own: TrainingCase, rivals: readonly ContenderKind[], rounds: number, tasks: readonly Task[] = [{ kind: 'train' }]): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'unroll-bench-'));
   const all: Times[] = [];
   try {
     writeCase(own, folder);
-    for (const kind of [ownContender, ...rivals].filter(({ has }) => has(own.layers))) {
-      all.push({ contender: await startContender(kind, folder), milliseconds: [], megabytes: 0 });
+    const waiting = [ownContender, ...rivals].filter(({ has }) => has(own)).map((kind, place) => ({ kind, place }));
+    const startNext = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const contender = await startContender(next.kind, folder);
+        all[next.place] = { contender, milliseconds: tasks.map(() => []), pace: [], megabytes: 0 };
+      }
+    };
+    await Promise.all(Array.from({ length: startingTogether }, startNext));
+    for (const times of all) {
+      for (const task of tasks) times.pace.push(median((await times.contender.run(task, 3)).milliseconds));
     }
-    const pace = new Map<Times, number>();
-    for (const times of all) pace.set(times, median((await times.contender.run(3)).milliseconds));
     for (let round = 0; round < rounds; round += 1) {
-      for (const times of all) {
-        const steps = Math.max(2, Math.min(200, Math.round(roundMilliseconds / (pace.get(times) ?? 1))));
-        const timed = await times.contender.run(steps);
-        times.milliseconds.push(...timed.milliseconds);
-        times.megabytes = Math.max(times.megabytes, timed.megabytes);
+      for (const [index, task] of tasks.entries()) {
+        for (const times of all) {
+          const count = Math.max(2, Math.min(200, Math.round(roundMilliseconds / (times.pace[index] ?? 1))));
+          const timed = await times.contender.run(task, count);
+          times.milliseconds[index]!.push(...timed.milliseconds);
+          times.megabytes = Math.max(times.megabytes, timed.megabytes);
+        }
       }
     }
-    return rowsOf(own, all);
+    return tasks.flatMap((task, index) => rowsOf(own, task, index, all));
   } finally {
     all.forEach(({ contender }) => { contender.stop(); });
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function rowsOf(own: TrainingCase, all: readonly Times[]): readonly BenchRow[] {
-  const ours = median(all[0]?.milliseconds ?? []);
-  return all.map(({ contender: { engine, ready }, milliseconds, megabytes }) => ({
-    name: own.name,
-    engine,
-    version: ready.version,
-    threads: ready.threads,
-    medianMs: median(milliseconds),
-    spreadMs: [quantile(milliseconds, 0.05), quantile(milliseconds, 0.95)],
-    ratio: ours / median(milliseconds),
-    lossBefore: ready.lossBefore,
-    lossAfter: ready.lossAfter,
-    megabytes,
-  }));
+function rowsOf(own: TrainingCase, task: Task, index: number, all: readonly Times[]): readonly BenchRow[] {
+  const ours = median(all[0]?.milliseconds[index] ?? []);
+  return all.map(({ contender: { engine, ready }, milliseconds, megabytes }) => {
+    const times = milliseconds[index] ?? [];
+    return {
+      name: own.name,
+      task: taskName(task),
+      engine,
+      version: ready.version,
+      threads: ready.threads,
+      medianMs: median(times),
+      spreadMs: [quantile(times, 0.05), quantile(times, 0.95)],
+      ratio: ours / median(times),
+      lossBefore: ready.lossBefore,
+      lossAfter: ready.lossAfter,
+      megabytes,
+      lossTolerance: own.lossTolerance ?? usualTolerance,
+      ...(ready.emptyMegabytes === undefined ? {} : { megabytesOfItsOwn: megabytes - ready.emptyMegabytes }),
+      ...(ready.firstStepMs === undefined ? {} : { firstStepMs: ready.firstStepMs }),
+    };
+  });
 }

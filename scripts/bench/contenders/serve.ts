@@ -5,15 +5,25 @@ function say(line: ContenderLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Says that the contender is ready, then times `step` as often as it is asked to, each step by itself. */
-export async function serve(ready: Omit<Ready, 'kind'>, step: (count: number) => void | Promise<void>): Promise<void> {
+export interface Work {
+  /** The step-th training step. */
+  readonly train: (step: number) => void | Promise<void>;
+  /** Makes a prediction of so many series ready to be repeated. */
+  readonly predict: (series: number) => () => void;
+}
+
+/** Says that the contender is ready, then times what it is asked to do as often as it is asked to. */
+export async function serve(ready: Omit<Ready, 'kind'>, work: Work): Promise<void> {
   say({ kind: 'ready', ...ready });
   let done = 0;
   for await (const line of createInterface({ input: process.stdin })) {
+    const [what, count, series] = line.split(' ');
+    const predict = what === 'predict' ? work.predict(Number(series)) : null;
     const milliseconds: number[] = [];
-    for (let left = Number(line.split(' ')[1]); left > 0; left -= 1) {
+    for (let left = Number(count); left > 0; left -= 1) {
       const started = performance.now();
-      await step(done);
+      if (predict !== null) predict();
+      else await work.train(done);
       milliseconds.push(performance.now() - started);
       done += 1;
     }

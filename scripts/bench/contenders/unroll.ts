@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { initialMovingStatistics } from '../../../core/program/initializers.ts';
 import { threadsFor } from '../../../engine/training/thread-choice.ts';
 import { createTrainingFeed } from '../../../engine/training/training-feed.ts';
 import { createBatchWriter } from '../../../engine/training/sample-batches.ts';
@@ -9,13 +10,16 @@ import { caseModel } from '../case-model.ts';
 import { caseFiles } from '../protocol.ts';
 import { batchCount } from '../training-cases.ts';
 import type { TrainingCase } from '../training-cases.ts';
+import { repeated } from './repeated.ts';
 import { serve } from './serve.ts';
 
 const folder = process.argv[2] ?? '.';
 const own = JSON.parse(readFileSync(path.join(folder, caseFiles.description), 'utf8')) as TrainingCase;
 const { model, program, batches, samples } = caseModel(own);
 const { threads, oneDnn } = threadsFor(model);
-const backend = tensorFlowBackend(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) }));
+const runtime = loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) });
+const emptyMegabytes = process.memoryUsage().rss / 2 ** 20;
+const backend = tensorFlowBackend(runtime);
 const session = backend.open(program);
 const entry = program.entries.train!;
 const bytes = readFileSync(path.join(folder, caseFiles.parameters));
@@ -31,11 +35,25 @@ const feedsOf = (batch: number) => ({
 const lossOn = (batch: number): number => session.run('evaluate', feedsOf(batch), ['loss'])['loss']!.values[0]!;
 
 session.writeVariable('parameters', { type: 'float', shape: [parameters.length], values: parameters });
+for (const [name, values] of initialMovingStatistics(model)) session.writeVariable(name, { type: 'float', shape: [values.length], values });
 const lossBefore = lossOn(0);
-for (let batch = 0; batch < batchCount; batch += 1) session.run('train', feedsOf(batch), ['loss']);
-await serve({ version: backend.version, threads: backend.threads, lossBefore, lossAfter: lossOn(0) }, (step) => {
+let firstStepMs = 0;
+const began = performance.now();
+for (let batch = 0; batch < batchCount; batch += 1) {
+  session.run('train', feedsOf(batch), ['loss']);
+  if (batch === 0) firstStepMs = performance.now() - began;
+}
+const inputBytes = readFileSync(path.join(folder, caseFiles.inputs));
+const inputs = new Float32Array(inputBytes.buffer, inputBytes.byteOffset, inputBytes.byteLength / 4);
+await serve({ version: backend.version, threads: backend.threads, lossBefore, lossAfter: lossOn(0), emptyMegabytes, firstStepMs }, {
   // What the product does in a step: a shuffled batch is put together, the step is taken, the loss is read.
-  const { feeds } = feed.batch(Math.floor(step / batchCount), step % batchCount, step);
-  const { loss } = session.run('train', feeds, ['loss']);
-  if (!Number.isFinite(loss!.values[0])) throw new Error('the loss is not finite');
+  train: (step) => {
+    const { feeds } = feed.batch(Math.floor(step / batchCount), step % batchCount, step);
+    const { loss } = session.run('train', feeds, ['loss']);
+    if (!Number.isFinite(loss!.values[0])) throw new Error('the loss is not finite');
+  },
+  predict: (series) => {
+    const values = repeated(inputs, series * own.steps * own.features);
+    return () => void session.run('predict', { inputs: { type: 'float', shape: [series, own.steps, own.features], values } }, ['predictions']);
+  },
 });
