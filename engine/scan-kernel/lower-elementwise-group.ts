@@ -109,7 +109,20 @@ class GroupLowering {
       case 'tanh':
       case 'relu':
         return emit(member.kind, { a: first });
-      default:
+      case 'constant':
+      case 'cosine':
+      case 'matmul':
+      case 'transpose':
+      case 'slice':
+      case 'pad':
+      case 'reverse':
+      case 'split':
+      case 'concatenate':
+      case 'reduce-mean':
+      case 'reduce-max':
+      case 'random-uniform':
+      case 'stop-gradient':
+      case 'scan':
         throw new RangeError(`${member.kind} is not an operation by element`);
     }
   }
