@@ -64,7 +64,7 @@ function caseDocument(own: TrainingCase): GraphDocument {
   const chain: readonly GraphNode[] = [
     node('series', 'series-1', own.features === 1 ? { series: own.batch * batchCount, steps: own.steps + own.outputs } : { source: 'csv', file: 'waves.csv' }),
     node('window', 'window-1', { window: own.steps, splitBy: 'series', trainingShare: 1, validationShare: 0 }),
-    ...own.layers.map((layer, index) => node(layer.kind, `layer-${index + 1}`, layerParameters(layer))),
+    ...own.layers.map((layer, index) => node(layer.kind === 'bidirectional-lstm' ? 'lstm' : layer.kind, `layer-${index + 1}`, layerParameters(layer))),
     node('dense', 'dense-1', { units: own.outputs }),
     node('forecast', 'forecast-1', { horizon: own.outputs, everyStep: own.everyStep, columns: own.features === 1 ? null : [columnName(0)] }),
   ];
@@ -96,8 +96,10 @@ function layerParameters(layer: BenchLayer): Readonly<Record<string, ParameterVa
     case 'lstm':
     case 'layer-norm-rnn':
       return { units: layer.units, returnSequences: layer.returnSequences ?? true };
+    case 'bidirectional-lstm':
+      return { units: layer.units, bidirectional: true, merge: 'concatenate', recurrentDropout: layer.recurrentDropout };
     case 'described-cell':
-      return { units: layer.units, cell: layer.name, returnSequences: layer.returnSequences ?? true };
+      return { units: layer.units, cell: layer.name };
     case 'gru':
       return { units: layer.units, returnSequences: layer.returnSequences ?? true, resetAfter: layer.resetAfter };
     case 'conv1d': {

@@ -2,10 +2,13 @@ import { add, matmul, multiply, reduceMean, rsqrt, scalar, sigmoid, split, squar
 import type { BodyBuilder } from '../../core/program/body-builder.ts';
 import type { Value } from '../../core/program/value.ts';
 import { anyNodeType, catalog } from '../../core/nodes/catalog.ts';
-import { knownFeatures, knownSteps, layerInputs, layerOutputs } from '../../core/nodes/layer-ports.ts';
+import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from '../../core/nodes/layer-ports.ts';
 import type { LayerNodeType, NodeType } from '../../core/nodes/node-type.ts';
 import { recur } from '../../core/nodes/recurrence.ts';
-import { recurrentShape, recurrentSwitches } from '../../core/nodes/recurrent-layer.ts';
+import { sequenceInput } from '../../core/nodes/sequence-input.ts';
+import { sequenceShape } from '../../core/shapes/shape.ts';
+import { constantSize } from '../../core/shapes/size.ts';
+import { succeed } from '../../core/diagnostics/result.ts';
 import type { ParameterDeclarations } from '../../core/params/parameter-declaration.ts';
 import { cells } from './cells.ts';
 import type { CellDescription, CellName, CellOperation } from './cells.ts';
@@ -13,7 +16,6 @@ import type { CellDescription, CellName, CellOperation } from './cells.ts';
 const parameters = {
   units: { kind: 'integer', label: 'Units', unit: 'units', minimum: 1, maximum: 1024, default: 20, doc: 'Features of every state.' },
   cell: { kind: 'choice', label: 'Cell', options: Object.keys(cells), default: 'random cell', doc: 'One of the cells of the benchmark.' },
-  ...recurrentSwitches,
 } as const satisfies ParameterDeclarations;
 
 /** A layer around any described cell: the benchmark's stand-in for one that a person draws. */
@@ -30,17 +32,22 @@ const cellLayer: LayerNodeType<typeof parameters> = {
   shapes: 'Reads (batch, time, feature), gives (batch, time, units).',
   errors: 'None of its own.',
   source: { author: 'Unroll', year: 2026, title: 'scripts/bench/cells.ts', link: 'https://arxiv.org/abs/1607.06450' },
-  shape: recurrentShape,
+  shape: (context) => {
+    const sequence = sequenceInput(context);
+    if (!sequence.ok) return sequence;
+    const { facts, time } = sequence.value;
+    return succeed(outputsOf(facts, sequenceShape(time, constantSize(context.parameters.units))));
+  },
   weights: (context) => describedCell(context.parameters.cell).weights.map(({ name, rows, columns, initializer }) => {
     const { units } = context.parameters;
     return { name, initializer, shape: rows === null ? [columns * units] : [rows === 'features' ? knownFeatures(context) : units, columns * units] };
   }),
   multiplyAdds: (context) => knownSteps(context) * context.parameters.units ** 2,
-  forward: ({ builder, node, parameters: { units, cell, returnSequences, goBackwards }, inputs, weight }) => {
+  forward: ({ builder, node, parameters: { units, cell }, inputs, weight }) => {
     const described = describedCell(cell);
     return {
       outputs: recur({
-        builder, node, inputs: inputs['inputs']!, units, returnSequences, goBackwards,
+        builder, node, inputs: inputs['inputs']!, units, initialStates: [], returnSequences: true, goBackwards: false, inOrderOfReading: true,
         stateNames: Array.from({ length: described.states }, (_, index) => `state ${index}`),
         weights: Object.fromEntries(described.weights.map(({ name }) => [name, weight(name)])),
         cell: (step) => {
@@ -51,7 +58,7 @@ const cellLayer: LayerNodeType<typeof parameters> = {
           }
           return described.next.map((name) => values.get(name)!);
         },
-      }),
+      }).output,
     };
   },
   keras: null,

@@ -34,15 +34,15 @@ function inNode(engine: string, file: string, has: ContenderKind['has']): Conten
 export const ownContender = inNode('unroll', 'unroll.ts', everything);
 /** tfjs knows the GRU as first published only, and cannot differentiate a dilated convolution; its layers take no cells from outside. */
 export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts', unlessSome((layer) =>
-  'cell' in layer || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1) || isWide(layer)));
+  'cell' in layer || layer.kind === 'bidirectional-lstm' || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1) || isWide(layer)));
 
 /** Seconds a step: it would hold up the others for minutes, and no promise speaks of it. */
 const isWide = (layer: BenchLayer): boolean => layer.kind === 'lstm' && layer.units >= 64;
 
 export function pythonContenders(python: string): readonly ContenderKind[] {
-  // In PyTorch a cell from outside is a loop in Python; in Keras, a cell given to its RNN layer.
+  // In PyTorch a cell from outside is a loop in Python; in Keras, a cell given to its RNN layer. PyTorch has no recurrent dropout.
   const keras = unlessSome(({ kind }) => kind === 'described-cell');
-  const pytorch = unlessSome((layer) => layer.kind === 'described-cell' || (layer.kind === 'gru' && !layer.resetAfter));
+  const pytorch = unlessSome((layer) => layer.kind === 'described-cell' || layer.kind === 'bidirectional-lstm' || (layer.kind === 'gru' && !layer.resetAfter));
   const engines = { jax: everything, 'pytorch-1': pytorch, 'pytorch-2': pytorch, keras, 'keras-jit': keras, 'keras-fit': keras };
   return Object.entries(engines).map(([engine, has]) => ({
     engine,

@@ -9,10 +9,12 @@ interface Sequences {
 /** A layer of a benchmark, in Keras's semantics. */
 export type BenchLayer =
   | (Sequences & { readonly kind: 'simple-rnn' | 'lstm'; readonly units: number })
+  /** Two directions side by side; each contender drops states by masks of its own. */
+  | { readonly kind: 'bidirectional-lstm'; readonly units: number; readonly recurrentDropout: number }
   | (Sequences & { readonly kind: 'gru'; readonly units: number; readonly resetAfter: boolean })
   /** A cell that contenders without such a layer build of its description. */
   | (Sequences & { readonly kind: 'layer-norm-rnn'; readonly units: number; readonly cell: CellDescription })
-  | (Sequences & { readonly kind: 'described-cell'; readonly units: number; readonly name: CellName; readonly cell: CellDescription })
+  | { readonly kind: 'described-cell'; readonly units: number; readonly name: CellName; readonly cell: CellDescription }
   | { readonly kind: 'conv1d'; readonly units: number; readonly kernelSize: number; readonly stride: number; readonly dilation: number; readonly padding: 'causal' | 'valid'; readonly activation: 'relu' | 'linear' }
   | { readonly kind: 'batch-norm' }
   | { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'linear' }
@@ -62,6 +64,7 @@ export const trainingCases: readonly TrainingCase[] = [
   { name: 'random cell(20) of 15 operations', layers: described('random cell'), ...chapter },
   { name: '2 × LSTM(64)', layers: twice(lstm(64)), ...chapter, steps: 100, features: 8 },
   { name: '2 × LSTM(128)', layers: twice(lstm(128)), ...chapter, batch: 64, steps: 100, features: 16 },
+  { name: 'bidirectional LSTM(32), recurrent dropout', layers: [{ kind: 'bidirectional-lstm', units: 32, recurrentDropout: 0.2 }], ...chapter, lossTolerance: Infinity },
   {
     name: 'WaveNet', ...chapter,
     layers: [1, 2, 4, 8, 1, 2, 4, 8].map((dilation) => ({ kind: 'conv1d', units: 20, kernelSize: 2, stride: 1, dilation, padding: 'causal', activation: 'relu' })),

@@ -54,6 +54,9 @@ def weights():
         elif "cell" in layer:
             rows = {"features": width, "units": units}
             result.append(tuple(take(*([rows[own["rows"]]] if own["rows"] else []), own["columns"] * units) for own in layer["cell"]["weights"]))
+        elif kind == "bidirectional-lstm":
+            result.append(tuple(take(*shape) for _ in range(2) for shape in ((width, 4 * units), (units, 4 * units), (4 * units,))))
+            units = 2 * units
         elif kind == "batch-norm":
             result.append((take(width), take(width)))
         elif kind == "flatten":
@@ -148,6 +151,18 @@ def jax_contender():
         _, sequence = jax.lax.scan(step, start, hoisted(cell, sequence, own, jnp.matmul))
         return sequence
 
+    def bidirectional(described, sequence, *arrays, key):
+        batch, units, rate = sequence.shape[1], described["units"], described["recurrentDropout"]
+
+        def one(W, U, b, key, backwards):
+            kept = jnp.ones((batch, units)) if key is None else jax.random.bernoulli(key, 1 - rate, (batch, units)) / (1 - rate)
+            start = (jnp.zeros((batch, units)),) * 2
+            step = lambda state, x: lstm((state[0] * kept, state[1]), x, U)
+            return jax.lax.scan(step, start, sequence @ W + b, reverse=backwards)[1]
+
+        keys = (None, None) if key is None else jax.random.split(key)
+        return jnp.concatenate([one(*arrays[:3], keys[0], False), one(*arrays[3:], keys[1], True)], -1)
+
     # Moving statistics are kept beside the weights; only evaluation reads them.
     def normalize(sequence, gamma, beta, moving, training):
         axes = tuple(range(sequence.ndim - 1))
@@ -166,7 +181,7 @@ def jax_contender():
         _, sequence = jax.lax.scan(lambda state, now: step(state, now, *constants), start, sequence @ W + bias)
         return sequence
 
-    def predict(parameters, moving, x, training):
+    def predict(parameters, moving, x, training, key=None):
         layers, (kernel, bias) = parameters
         value, moved = jnp.swapaxes(x, 0, 1), []
         for described, own, statistics in zip(case["layers"], layers, moving):
@@ -177,6 +192,8 @@ def jax_contender():
                 value, statistics = normalize(value, *own, statistics, training)
             elif kind == "flatten":
                 value = jnp.swapaxes(value, 0, 1).reshape(x.shape[0], -1)
+            elif kind == "bidirectional-lstm":
+                value = bidirectional(described, value, *own, key=key)
             elif kind == "dense":
                 value = value @ own[0] + own[1]
                 value = jax.nn.relu(value) if described["activation"] == "relu" else value
@@ -186,8 +203,8 @@ def jax_contender():
             moved.append(statistics)
         return (jnp.swapaxes(value, 0, 1) if value.ndim == 3 else value) @ kernel + bias, moved
 
-    def loss_of(parameters, moving, x, y, training):
-        predictions, moved = predict(parameters, moving, x, training)
+    def loss_of(parameters, moving, x, y, training, key=None):
+        predictions, moved = predict(parameters, moving, x, training, key)
         return jnp.mean((predictions - y) ** 2), moved
 
     def init(parameters):
@@ -208,7 +225,8 @@ def jax_contender():
 
     @jax.jit
     def update(parameters, moving, state, x, y):
-        (loss, moving), gradients = jax.value_and_grad(loss_of, has_aux=True)(parameters, moving, x, y, True)
+        key = jax.random.key(state.count) if any("recurrentDropout" in own for own in case["layers"]) else None
+        (loss, moving), gradients = jax.value_and_grad(loss_of, has_aux=True)(parameters, moving, x, y, True, key)
         updates, state = optimizer.update(gradients, state)
         return optax.apply_updates(parameters, updates), moving, state, loss
 
@@ -387,6 +405,8 @@ def keras_model(jit):
         if kind == "dense":
             return keras.layers.Dense(own["units"], own["activation"])
         sequences = returns_sequences(own)
+        if kind == "bidirectional-lstm":
+            return keras.layers.Bidirectional(keras.layers.LSTM(own["units"], return_sequences=True, recurrent_dropout=own["recurrentDropout"]))
         if "cell" in own:
             return keras.layers.RNN(Described(own), return_sequences=sequences)
         if kind == "gru":

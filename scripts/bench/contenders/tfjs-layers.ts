@@ -37,9 +37,10 @@ function layer(described: BenchLayer) {
       return tf.layers.dense({ units: described.units, activation: described.activation });
     case 'flatten':
       return tf.layers.flatten();
+    case 'bidirectional-lstm':
     case 'layer-norm-rnn':
     case 'described-cell':
-      throw new Error('tfjs-layers takes no cell from outside');
+      throw new Error(`tfjs-layers does not train the layer ${described.kind} here`);
   }
 }
 
