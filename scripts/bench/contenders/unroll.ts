@@ -28,7 +28,9 @@ const feed = createTrainingFeed(batches, samples, entry, { batchSize: own.batch,
 const writer = createBatchWriter(batches, entry, own.batch);
 const rate = { type: 'float', shape: [], values: Float32Array.of(own.learningRate) } as const;
 
+const seeds = Object.fromEntries(entry.inputs.flatMap(({ name, role }) => (role.kind === 'seed' ? [[name, { type: 'integer', shape: [2], values: Int32Array.of(1, 2) }] as const] : [])));
 const feedsOf = (batch: number) => ({
+  ...seeds,
   ...writer.write(samples, Uint32Array.from({ length: own.batch }, (_, index) => batch * own.batch + index)),
   'learning rate': rate,
 });
