@@ -92,7 +92,9 @@ test('random formulas mean what they mean in float64', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 3, max: 25 }), fc.integer({ min: 1, max: 20 }), (seed, length, batch) => {
       const built = randomFormula(seed, length, batch);
-      expectClose(runOnTensorFlow(backend, built), referenceOf(built), 2e-4);
+      const results = runOnTensorFlow(backend, built);
+      expect(results).toHaveLength(built.body.outputs.length);
+      expectClose(results, referenceOf(built), 2e-4);
     }),
     { numRuns: 40 },
   );
