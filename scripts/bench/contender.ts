@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ContenderLine, Ready, Task, Timed } from './protocol.ts';
+import type { ContenderLine, Parts, Ready, Task, Timed } from './protocol.ts';
 import type { BenchLayer, TrainingCase } from './training-cases.ts';
 
 /** Something that trains the benchmark's cases: how it is called, and the command that starts it on a case's folder. */
@@ -16,6 +16,8 @@ export interface Contender {
   readonly engine: string;
   readonly ready: Ready;
   readonly run: (task: Task, count: number) => Promise<Timed>;
+  /** Unroll alone. */
+  readonly parts: (count: number) => Promise<Parts>;
   readonly stop: () => void;
 }
 
@@ -75,6 +77,12 @@ export async function startContender(kind: ContenderKind, folder: string): Promi
       const timed = await next();
       if (timed.kind !== 'timed') throw new Error(`${kind.engine} gave no times`);
       return timed;
+    },
+    parts: async (count) => {
+      child.stdin.write(`parts ${count}\n`);
+      const parts = await next();
+      if (parts.kind !== 'parts') throw new Error(`${kind.engine} did not take its step apart`);
+      return parts;
     },
     stop: () => { child.stdin.end(); child.kill(); },
   };

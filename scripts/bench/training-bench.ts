@@ -7,7 +7,7 @@ import { caseModel } from './case-model.ts';
 import { ownContender, startContender } from './contender.ts';
 import type { Contender, ContenderKind } from './contender.ts';
 import { caseFiles, taskName } from './protocol.ts';
-import type { Task } from './protocol.ts';
+import type { Parts, Task } from './protocol.ts';
 import { median, quantile } from './statistics.ts';
 import type { TrainingCase } from './training-cases.ts';
 
@@ -30,6 +30,8 @@ export interface BenchRow {
   /** Unroll alone: above a process that has only loaded TensorFlow, and the first step after the graph was ready. */
   readonly megabytesOfItsOwn?: number;
   readonly firstStepMs?: number;
+  /** … and where its step's time goes. */
+  readonly parts?: Parts;
 }
 
 /** Files of the case for the contenders: start weights and batches, the same for all. */
@@ -89,14 +91,15 @@ export async function benchCase(own: TrainingCase, rivals: readonly ContenderKin
         }
       }
     }
-    return tasks.flatMap((task, index) => rowsOf(own, task, index, all));
+    const parts = await all[0]!.contender.parts(50);
+    return tasks.flatMap((task, index) => rowsOf(own, task, index, all, parts));
   } finally {
     all.forEach(({ contender }) => { contender.stop(); });
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function rowsOf(own: TrainingCase, task: Task, index: number, all: readonly Times[]): readonly BenchRow[] {
+function rowsOf(own: TrainingCase, task: Task, index: number, all: readonly Times[], parts: Parts): readonly BenchRow[] {
   const ours = median(all[0]?.milliseconds[index] ?? []);
   return all.map(({ contender: { engine, ready }, milliseconds, megabytes }) => {
     const times = milliseconds[index] ?? [];
@@ -114,6 +117,7 @@ function rowsOf(own: TrainingCase, task: Task, index: number, all: readonly Time
       megabytes,
       lossTolerance: own.lossTolerance ?? usualTolerance,
       ...(ready.emptyMegabytes === undefined ? {} : { megabytesOfItsOwn: megabytes - ready.emptyMegabytes }),
+      ...(engine === 'unroll' && task.kind === 'train' ? { parts } : {}),
       ...(ready.firstStepMs === undefined ? {} : { firstStepMs: ready.firstStepMs }),
     };
   });

@@ -8,6 +8,9 @@ import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
 import { tensorFlowBackend } from '../../../engine/tensorflow/tensorflow-backend.ts';
 import { caseModel } from '../case-model.ts';
 import { caseFiles } from '../protocol.ts';
+import type { Parts } from '../protocol.ts';
+import { median } from '../statistics.ts';
+import type { NamedTensors } from '../../../engine/session.ts';
 import { batchCount } from '../training-cases.ts';
 import type { TrainingCase } from '../training-cases.ts';
 import { repeated } from './repeated.ts';
@@ -47,13 +50,43 @@ for (let batch = 0; batch < batchCount; batch += 1) {
 }
 const inputBytes = readFileSync(path.join(folder, caseFiles.inputs));
 const inputs = new Float32Array(inputBytes.buffer, inputBytes.byteOffset, inputBytes.byteLength / 4);
+// What the product does in a step: a shuffled batch is put together, the step is taken, the loss is read.
+const batchAt = (step: number): NamedTensors => feed.batch(Math.floor(step / batchCount), step % batchCount, step).feeds;
+const train = (step: number): void => {
+  const { loss } = session.run('train', batchAt(step), ['loss']);
+  if (!Number.isFinite(loss!.values[0])) throw new Error('the loss is not finite');
+};
+
+function medianOf(count: number, work: (step: number) => unknown): number {
+  const times = Array.from({ length: count }, (_, step) => {
+    const started = performance.now();
+    work(step);
+    return performance.now() - started;
+  });
+  return median(times);
+}
+
+/** 10⁹ multiplications with additions a second of a product of matrices that fit in the cache. */
+function peakOfProducts(): number {
+  const size = 384;
+  const matrix = runtime.tf.randomUniform([size, size]);
+  const milliseconds = Array.from({ length: 30 }, () => medianOf(1, () => runtime.tf.tidy(() => runtime.tf.matMul(matrix, matrix).dataSync())));
+  matrix.dispose();
+  return size ** 3 / Math.min(...milliseconds) / 1e6;
+}
+
+const parts = (count: number): Parts => ({
+  kind: 'parts',
+  step: medianOf(count, train),
+  batch: medianOf(count, batchAt),
+  call: medianOf(count, () => session.readVariable('iterations')),
+  evaluation: medianOf(count, () => session.run('evaluate', feedsOf(0), ['loss'])),
+  multiplyAdds: 3 * own.batch * model.layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
+  peak: peakOfProducts(),
+});
 await serve({ version: backend.version, threads: backend.threads, lossBefore, lossAfter: lossOn(0), emptyMegabytes, firstStepMs }, {
-  // What the product does in a step: a shuffled batch is put together, the step is taken, the loss is read.
-  train: (step) => {
-    const { feeds } = feed.batch(Math.floor(step / batchCount), step % batchCount, step);
-    const { loss } = session.run('train', feeds, ['loss']);
-    if (!Number.isFinite(loss!.values[0])) throw new Error('the loss is not finite');
-  },
+  train,
+  parts,
   predict: (series) => {
     const values = repeated(inputs, series * own.steps * own.features);
     return () => void session.run('predict', { inputs: { type: 'float', shape: [series, own.steps, own.features], values } }, ['predictions']);
