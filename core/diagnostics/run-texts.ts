@@ -137,7 +137,7 @@ export const runTexts = {
   'nothing-to-draw': text<{ directory: string }>(
     'error',
     ({ directory }) =>
-      `The model of ${directory} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout with a rate above 0 before the last layer (or start from the template monte-carlo-dropout), and train again.`,
+      `The model of ${directory} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout before the last layer, or set the dropout of a recurrent layer, above 0 (the template monte-carlo-dropout shows it), and train again.`,
   ),
   'prediction-gap': text<{ file: string; window: number }>(
     'error',

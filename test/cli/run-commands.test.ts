@@ -56,7 +56,7 @@ describe('Monte Carlo dropout', () => {
         code: 'nothing-to-draw',
         message:
           `The model of ${path.join(folder, 'run')} has no dropout that is on, so every draw of a forecast would be the same. ` +
-          'Insert a Dropout with a rate above 0 before the last layer (or start from the template monte-carlo-dropout), and train again.',
+          'Insert a Dropout before the last layer, or set the dropout of a recurrent layer, above 0 (the template monte-carlo-dropout shows it), and train again.',
       }],
     }]);
   });

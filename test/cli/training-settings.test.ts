@@ -88,6 +88,36 @@ describe('unroll train --set training.…', () => {
   });
 });
 
+describe('a training that goes wrong on the way', () => {
+  it('keeps the weights of its best epoch, says why it ended, and can be judged', async () => {
+    // The rate rises from 0 to where plain gradient descent comes apart: the first epochs are sound.
+    const { folder, code, json } = await trainWith('optimizer=sgd', 'learningRate=1000', 'schedule=cosine', 'schedule.warmupEpochs=10000', 'epochs=500');
+    const [first] = json['diagnostics'] as unknown as readonly { readonly code: string; readonly message: string }[];
+    expect([code, first?.code]).toEqual([1, 'training-diverged']);
+    expect(first?.message).toMatch(/ so training stopped; the weights of epoch \d+ are kept\. Lower the learning rate \(now 1000\)\.$/u);
+    const record = JSON.parse(await readFile(path.join(folder, 'run/run.json'), 'utf8')) as { readonly bestEpoch: number; readonly bestLoss: number };
+    const best = (await readFile(path.join(folder, 'run/history.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { readonly epoch: number; readonly validationLoss: number })
+      .reduce((least, point) => (point.validationLoss < least.validationLoss ? point : least));
+    expect([record.bestEpoch, record.bestLoss]).toEqual([best.epoch, best.validationLoss]);
+    expect((await unrollJson(folder, 'evaluate', 'run')).json['validation']).toMatchObject({ mse: expect.any(Number) as number });
+  });
+
+  it('stops at a loss that is not finite, with the step', async () => {
+    const { code, json } = await trainWith('optimizer=sgd', 'learningRate=1e30');
+    expect({ code, json }).toMatchObject({
+      code: 1,
+      json: {
+        diagnostics: [{
+          code: 'loss-not-finite',
+          message:
+            'The loss became infinite at step 2 (epoch 1), so training stopped; no epoch had ended, so the weights are those of the start. ' +
+            "Lower the learning rate (now 1e+30), or clip the gradient's norm.",
+        }],
+      },
+    });
+  });
+});
+
 describe('unroll find-rate', () => {
   it('suggests a learning rate, draws the loss over the rates, and writes nothing', async () => {
     const folder = await emptyFolder();

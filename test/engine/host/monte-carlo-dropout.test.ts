@@ -45,6 +45,12 @@ test('draws of a forecast differ within one call, are the same again, and their 
   expect(far.length).toBeLessThan(few.length / 20);
 });
 
+test.each(['dropout', 'recurrentDropout'])('the %s of a recurrent layer is drawn for each row too', async (parameter) => {
+  const cell = layers.lstm(5, false);
+  const run = await train(smallProject({ layers: [{ ...cell, parameters: { ...cell.parameters, [parameter]: 0.4 } }, layers.dense(2)] }));
+  for (const { low80, high80 } of await draw(run, 50)) expect(low80).toBeLessThan(high80);
+});
+
 test('an evaluation with draws says how many true values the bands hold; sample forecasts bring them', async () => {
   const run = await train(smallProject());
   const report = valueOf(await host.evaluate({ runDirectory: run, part: 'validation', draws: 50 }));
@@ -61,7 +67,7 @@ test('an evaluation with draws says how many true values the bands hold; sample 
 test('a model without dropout has nothing to draw, and says what to do', async () => {
   const run = await train(smallProject({ layers: [layers.simpleRnn(4, false), layers.dropout(0), layers.dense(2)] }));
   const message =
-    `The model of ${run} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout with a rate above 0 before the last layer (or start from the template monte-carlo-dropout), and train again.`;
+    `The model of ${run} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout before the last layer, or set the dropout of a recurrent layer, above 0 (the template monte-carlo-dropout shows it), and train again.`;
   expect(messagesOf(await host.predict({ runDirectory: run, dataFile: null, origins: 'last', draws: 10 }))).toEqual([message]);
   expect(messagesOf(await host.evaluate({ runDirectory: run, part: 'validation', draws: 10 }))).toEqual([message]);
   const { samples, coverage } = valueOf(await host.sampleForecasts({ runDirectory: run, part: 'validation', count: 1, draws: 10 }));

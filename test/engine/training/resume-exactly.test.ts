@@ -26,7 +26,8 @@ const backend = valueOf(await services().loadBackend({ threads: 1, oneDnn: false
 
 async function experimentOf(training: Partial<TrainingSettings>): Promise<Experiment> {
   const { files, readCsv } = services();
-  const document = smallProject({ layers: [layers.simpleRnn(4, true), layers.dropout(0.3), layers.lstm(3, false), layers.dense(2)], training: { epochs, ...training } });
+  const cell = layers.lstm(3, false);
+  const document = smallProject({ layers: [layers.simpleRnn(4, true), layers.dropout(0.3), { ...cell, parameters: { ...cell.parameters, dropout: 0.2, recurrentDropout: 0.2 } }, layers.dense(2)], training: { epochs, ...training } });
   return valueOf(await prepareExperiment(document, '/', { files, readCsv }, null));
 }
 
@@ -73,7 +74,7 @@ const untimedPoints = (points: readonly EpochPoint[]) => points.map((point) => (
 
 const { sgd, rmsprop, adam, adamw } = defaultOptimizers;
 
-describe('stopped anywhere and gone on with from its file, a run with dropout and shuffling ends with bitwise the same state', () => {
+describe('stopped anywhere and gone on with from its file, a run with dropout (of recurrent states too) and shuffling ends with bitwise the same state', () => {
   test.each<[string, Partial<TrainingSettings>]>([
     ['Nesterov, exponential decay', { optimizer: { ...sgd, momentum: 0.9, nesterov: true }, schedule: { ...defaultSchedules.exponential, decayRate: 0.5 } }],
     ['RMSprop, reduced on plateaus', { optimizer: { ...rmsprop, learningRate: 0.03, momentum: 0.5, centered: true }, schedule: { ...defaultSchedules.plateau, patience: 1 } }],
