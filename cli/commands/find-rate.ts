@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import type { RateReport } from '../../engine/host/messages.ts';
@@ -30,8 +31,10 @@ export async function findLearningRate(surroundings: Surroundings, { file, set, 
     const isUsage = document.diagnostics.every(({ where }) => where.kind === 'option');
     return isUsage ? misused(...document.diagnostics) : failed(...document.diagnostics);
   }
-  return withEngine(surroundings, async ({ engine }) => {
+  return withEngine(surroundings, async ({ engine, stopSignal }) => {
     const report = await engine.findRate({ document: document.value, projectDirectory: project.value.directory });
+    const signal = stopSignal();
+    if (!report.ok && signal !== null) return interrupted(signal, report.diagnostics);
     if (!report.ok) return failedWith(report);
     const { warnings, ...found } = report.value;
     const current = document.value.training.optimizer.learningRate;
@@ -44,6 +47,10 @@ export async function findLearningRate(surroundings: Surroundings, { file, set, 
       [...project.value.notes, ...warnings],
     );
   });
+}
+
+function interrupted(signal: NodeJS.Signals, remarks: readonly Diagnostic[]): Outcome {
+  return { kind: 'interrupted', signal, json: { diagnostics: remarks.map(diagnosticAsJson) }, lines: [], remarks };
 }
 
 function inWords({ tried, suggested, steepest, divergence }: RateReport, current: number): readonly string[] {
