@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Button, IconButton } from '../components/button.tsx';
 import { runCommand } from '../app/commands.ts';
 import { useApplication } from '../state/application-store.ts';
@@ -5,7 +6,7 @@ import { openDraft, openProject, openRecent, discardDraft } from '../state/proje
 import { GalleryTemplates } from './gallery-templates.tsx';
 import { printMoment } from './print-moment.ts';
 
-/** What a window shows while no project is open: work to bring back, templates, and what was open lately. */
+/** What a window shows while no project is open: work to bring back, what was open lately, and templates. */
 export function Gallery(): React.JSX.Element {
   return (
     <main className="gallery" data-region="canvas">
@@ -24,11 +25,11 @@ export function Gallery(): React.JSX.Element {
           </div>
         </header>
         <Drafts />
+        <Recent />
         <section aria-labelledby="gallery-templates">
           <h2 id="gallery-templates">Start from a template</h2>
           <GalleryTemplates />
         </section>
-        <Recent />
       </div>
     </main>
   );
@@ -59,14 +60,19 @@ function Drafts(): React.JSX.Element | null {
   );
 }
 
+/** So many recent projects stand above the templates; the others are a press away. */
+const recentAtFirst = 4;
+
 function Recent(): React.JSX.Element | null {
   const recent = useApplication((state) => state.recent);
+  const [isWhole, setWhole] = useState(false);
   if (recent.length === 0) return null;
+  const hidden = isWhole ? 0 : Math.max(0, recent.length - recentAtFirst);
   return (
     <section aria-labelledby="gallery-recent">
       <h2 id="gallery-recent">Recent projects</h2>
       <ul className="gallery-list">
-        {recent.map((project) => (
+        {recent.slice(0, recent.length - hidden).map((project) => (
           <li key={project.recent}>
             <button type="button" className="gallery-recent" onClick={() => void openRecent(project.recent)}>
               <span className="gallery-list-title">{project.title}</span>
@@ -76,6 +82,11 @@ function Recent(): React.JSX.Element | null {
           </li>
         ))}
       </ul>
+      {hidden === 0 ? null : (
+        <Button look="quiet" onClick={() => setWhole(true)}>
+          {hidden} more
+        </Button>
+      )}
     </section>
   );
 }

@@ -57,7 +57,7 @@ test('ten-steps drawn from nothing by mouse is the template, undone and redone s
   const labels = ['Series 1', 'Window 1', 'SimpleRNN 1', 'SimpleRNN 2', 'Dense 1', 'Forecast 1'];
 
   await nodeOnCanvas(page, 'Window 1').click();
-  await page.getByLabel('Split by').click();
+  await page.getByLabel('Split by', { exact: true }).click();
   await page.keyboard.press('s');
   await page.keyboard.press('Enter');
   await nodeOnCanvas(page, 'SimpleRNN 1').click();
@@ -65,9 +65,9 @@ test('ten-steps drawn from nothing by mouse is the template, undone and redone s
   await nodeOnCanvas(page, 'SimpleRNN 2').click();
   await setSwitch('Return sequences', false);
   await nodeOnCanvas(page, 'Dense 1').click();
-  await page.getByLabel('Units').fill('10');
+  await page.getByLabel('Units', { exact: true }).fill('10');
   await nodeOnCanvas(page, 'Forecast 1').click();
-  await page.getByLabel('Horizon').fill('10');
+  await page.getByLabel('Horizon', { exact: true }).fill('10');
   for (const [position, label] of labels.slice(1).entries()) await dragWire(page, labels[position]!, label);
 
   expect(await savedGraph('by mouse')).toEqual(graphOf(template));
@@ -82,7 +82,7 @@ test('ten-steps drawn from nothing by mouse is the template, undone and redone s
   await expectTrained();
 
   async function setSwitch(label: string, on: boolean): Promise<void> {
-    const control = page.getByLabel(label);
+    const control = page.getByLabel(label, { exact: true });
     if ((await control.isChecked()) !== on) await control.click();
   }
 });
@@ -134,7 +134,7 @@ test('ten-steps drawn from nothing by keyboard alone is the template, and trains
   async function setSwitch(label: string, on: boolean): Promise<void> {
     await page.keyboard.press('Enter');
     await tabTo(page, label);
-    if ((await page.getByLabel(label).isChecked()) !== on) await page.keyboard.press('Space');
+    if ((await page.getByLabel(label, { exact: true }).isChecked()) !== on) await page.keyboard.press('Space');
   }
 
   async function backToCanvas(): Promise<void> {
