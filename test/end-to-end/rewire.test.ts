@@ -26,7 +26,7 @@ const wires = (): Promise<string[]> =>
 
 /** Takes the arriving end of the wire into a node, a little before its port, and lets it go at a point of the window. */
 async function moveEnd(node: string, to: { readonly x: number; readonly y: number }): Promise<void> {
-  const port = await middleOf(nodeOnCanvas(app.page, node).locator('.port-input .port-handle'));
+  const port = await middleOf(nodeOnCanvas(app.page, node).locator('.port-input .port-handle').first());
   await app.page.mouse.move(port.x - 16, port.y);
   await app.page.mouse.down();
   await app.page.mouse.move((port.x + to.x) / 2, (port.y + to.y) / 2, { steps: 4 });
@@ -45,13 +45,13 @@ test('an end of a wire is moved to another port, refused with its reason, or pul
   const before = ['Dense 1 to Forecast 1', 'Series 1 to Window 1', 'SimpleRNN 1 to SimpleRNN 2', 'SimpleRNN 2 to Dense 1', 'Window 1 to SimpleRNN 1'];
   await expect.poll(wires).toEqual(before);
 
-  await moveEnd('SimpleRNN 1', await middleOf(nodeOnCanvas(page, 'SimpleRNN 2').locator('.port-input .port-handle')));
+  await moveEnd('SimpleRNN 1', await middleOf(nodeOnCanvas(page, 'SimpleRNN 2').locator('.port-input .port-handle').first()));
   await page.mouse.up();
   await expect.poll(wires).toEqual(['Dense 1 to Forecast 1', 'Series 1 to Window 1', 'SimpleRNN 2 to Dense 1', 'Window 1 to SimpleRNN 2']);
   await page.keyboard.press('Control+z');
   await expect.poll(wires).toEqual(before);
 
-  await moveEnd('SimpleRNN 1', await middleOf(nodeOnCanvas(page, 'Window 1').locator('.port-input .port-handle')));
+  await moveEnd('SimpleRNN 1', await middleOf(nodeOnCanvas(page, 'Window 1').locator('.port-input .port-handle').first()));
   await page.getByRole('status').filter({ hasText: 'Window 1' }).first().waitFor();
   await page.mouse.up();
   await expect.poll(wires).toEqual(before);
