@@ -93,7 +93,7 @@ it('every graph says the same in Python, in every format that can say it', async
   }
   const outcomes = await readInPython(jobs.map(({ format, name, artefact }) => ({ format, task: { artefact, windows: graphs.get(name)!.windows } })), python);
   expect(jobs.flatMap(({ format, name }, index) => faultsOf(format, name, outcomes[index]!))).toEqual([]);
-}, 600_000);
+}, Math.max(600_000, graphCount * 10_000));
 
 it('every graph says the same as a SavedModel in Node', async () => {
   const faults: string[] = [];
