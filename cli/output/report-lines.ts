@@ -1,12 +1,13 @@
 import { countOf, printCount } from '../../core/diagnostics/phrases.ts';
-import type { BaselineName, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
+import type { BaselineName, EvaluatedPart, RunReport, StopReason, TargetEvaluation } from '../../engine/runs/run-report.ts';
 import { coverageAdvice, coverageInWords } from '../../core/forecast/forecast-bands.ts';
-import type { Score } from '../../core/forecast/metrics.ts';
 import { printError } from './print-number.ts';
 import { layOutTable } from './table.ts';
 
 const baselineTitles: readonly (readonly [BaselineName, string])[] = [
   ['naive', 'naive'],
+  ['shares', 'class shares'],
+  ['mean', 'mean'],
   ['seasonalNaive', 'seasonal naive'],
   ['linear', 'linear'],
 ];
@@ -32,39 +33,76 @@ export function trainingLines(report: RunReport): readonly string[] {
   ];
 }
 
-/** The verdict in words and the errors beside every baseline on the same windows, in the data's unit. */
+/** The verdict in words and the errors beside every baseline on the same windows, in the data's unit, target by target. */
 export function verdictLines(report: RunReport, part: EvaluatedPart): readonly string[] {
-  const scores = report[part];
-  if (scores === undefined) return [`The ${part} part holds no window: nothing says how well the model forecasts.`];
-  return [`On the ${part} part the model ${report.verdict ?? 'was not judged'}.`, '', ...layOutTable(scoreRows(report, scores))];
+  const targets = judgedTargets(report, part);
+  if (targets.length === 0) return [`The ${part} part holds no window: nothing says how well the model ${report.kind === undefined || report.kind === 'forecast' ? 'forecasts' : 'does'}.`];
+  return targets.flatMap((judged, position) => [
+    ...(position > 0 ? [''] : []),
+    `${targets.length > 1 ? `${judged.target}: on` : 'On'} the ${part} part the model ${judged.verdict}.`,
+    '',
+    ...layOutTable(scoreRows(judged)),
+    ...classLines(judged),
+  ]);
 }
 
-function scoreRows({ baselines, skill }: RunReport, scores: Score): readonly (readonly string[])[] {
-  const head = ['', 'mse', 'mae', 'skill', '95 % interval'];
-  const model = ['model', printError(scores.mse), printError(scores.mae)];
+type JudgedTarget = Omit<TargetEvaluation, 'windows'>;
+
+/** The targets that were judged on a part, the first one first. */
+function judgedTargets(report: RunReport, part: EvaluatedPart): readonly JudgedTarget[] {
+  const { baselines, skill, verdict, kind, target, classes, others } = report;
+  const scores = report[part];
+  if (scores === undefined) return [];
+  const first = { target: target ?? '', kind: kind ?? 'forecast', scores, baselines: baselines ?? {}, skill: skill ?? {}, verdict: verdict ?? 'was not judged' } as const;
+  return [{ ...first, ...(classes !== undefined && { classes }) }, ...(others ?? [])];
+}
+
+function scoreRows({ scores, baselines, skill, classes }: JudgedTarget): readonly (readonly string[])[] {
+  const right = (name: BaselineName | null): string[] => {
+    if (classes === undefined) return [];
+    const own = name === null ? classes : classes.baselines[name];
+    return own === undefined ? ['', ''] : [`${(100 * own.accuracy).toFixed(1)} %`, printError(own.crossEntropy)];
+  };
+  const head = ['', ...(classes === undefined ? ['mse', 'mae'] : ['right', 'cross-entropy', 'Brier score', 'mae']), 'skill', '95 % interval'];
+  const model = ['model', ...right(null), printError(scores.mse), printError(scores.mae)];
   const others = baselineTitles.flatMap(([name, title]) => {
-    const score = baselines?.[name];
+    const score = baselines[name];
     if (score === undefined) return [];
-    const found = skill?.[name];
-    return [[title, printError(score.mse), printError(score.mae), ...(found === undefined ? [] : [share(found.skill), found.interval.map(share).join(' to ')])]];
+    const found = skill[name];
+    return [[title, ...right(name), printError(score.mse), printError(score.mae), ...(found === undefined ? [] : [share(found.skill), found.interval.map(share).join(' to ')])]];
   });
   return [head, model, ...others];
 }
 
-/** The errors of each step of the horizon and of each column, beside the naive forecast's. */
+/** Who was taken for whom: true classes down, what the model said across. */
+function classLines({ classes }: JudgedTarget): readonly string[] {
+  if (classes === undefined) return [];
+  const { names, confusion, perClass, balancedAccuracy, f1 } = classes;
+  const rows = names.map((name, own) => [
+    name,
+    ...confusion[own]!.map(printCount),
+    `${(100 * perClass[own]!.recall).toFixed(1)} %`,
+    `${(100 * perClass[own]!.precision).toFixed(1)} %`,
+  ]);
+  return ['', ...layOutTable([['is \\ said', ...names, 'found', 'rightly said'], ...rows]), '', `Balanced accuracy ${(100 * balancedAccuracy).toFixed(1)} %, F1 ${f1.toFixed(3)}.`];
+}
+
+/** The errors of each step of the horizon and of each column, beside those of the plainest baseline. */
 export function detailLines(report: RunReport, part: EvaluatedPart): readonly string[] {
-  const scores = report[part];
-  const naive = report.baselines?.naive;
-  if (scores === undefined || naive === undefined) return [];
-  const steps = scores.perHorizon.map(({ step, mse, mae }, position) => {
-    const other = naive.perHorizon[position];
-    return [String(step), printError(mse), printError(other?.mse ?? Number.NaN), printError(mae), printError(other?.mae ?? Number.NaN)];
-  });
-  const columns = scores.perColumn.map(({ column, mse, mae }, position) => {
-    const other = naive.perColumn[position];
-    return [column, printError(mse), printError(other?.mse ?? Number.NaN), printError(mae), printError(other?.mae ?? Number.NaN)];
-  });
-  const titles = ['mse', 'naive mse', 'mae', 'naive mae'];
+  return judgedTargets(report, part).flatMap((judged) => detailsOf(judged));
+}
+
+function detailsOf({ scores, baselines }: JudgedTarget): readonly string[] {
+  const plainest = baselineTitles.find(([name]) => baselines[name] !== undefined);
+  if (plainest === undefined) return [];
+  const [name, title] = plainest;
+  const other = baselines[name]!;
+  const beside = (own: { readonly mse: number; readonly mae: number }, theirs: typeof own | undefined) => [
+    printError(own.mse), printError(theirs?.mse ?? Number.NaN), printError(own.mae), printError(theirs?.mae ?? Number.NaN),
+  ];
+  const steps = scores.perHorizon.map((own, position) => [String(own.step), ...beside(own, other.perHorizon[position])]);
+  const columns = scores.perColumn.map((own, position) => [own.column, ...beside(own, other.perColumn[position])]);
+  const titles = ['mse', `${title} mse`, 'mae', `${title} mae`];
   const perStep = steps.length > 1 ? ['', ...layOutTable([['step', ...titles], ...steps])] : [];
   const perColumn = columns.length > 1 ? ['', ...layOutTable([['column', ...titles], ...columns])] : [];
   return [...perStep, ...perColumn];

@@ -35,7 +35,8 @@ export function forecastTask(survey: GraphSurvey, surveyed: SurveyedNode): Forec
   const series = soundNode(survey, facts.series.series);
   const iterateTo = target?.parameters['iterateTo'];
   const horizonParameter = typeof iterateTo === 'number' ? 'iterateTo' : 'horizon';
-  const horizon = target?.parameters[horizonParameter];
+  // A target that tells something of the window itself looks no step ahead.
+  const horizon = target?.parameters[horizonParameter] ?? 0;
   if (target === undefined || windowNode === undefined || series === undefined || typeof horizon !== 'number') return undefined;
   return { target, windowNode, series, window: facts.windowLength, horizon, horizonParameter, facts };
 }

@@ -1,6 +1,6 @@
 import type { CheckRule } from './check-rule.ts';
 import { everyNodeUsed } from './rules/every-node-used.ts';
-import { exactlyOneTarget } from './rules/exactly-one-target.ts';
+import { atLeastOneTarget } from './rules/at-least-one-target.ts';
 import { inputsWired } from './rules/inputs-wired.ts';
 import { knownNodeTypes } from './rules/known-node-types.ts';
 import { knownParameters } from './rules/known-parameters.ts';
@@ -26,7 +26,7 @@ export const ruleList: readonly CheckRule[] = [
   portKindsFit,
   oneWirePerInput,
   noCycles,
-  exactlyOneTarget,
+  atLeastOneTarget,
   inputsWired,
   shapesFit,
   oneWindowLineage,

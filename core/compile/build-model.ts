@@ -8,15 +8,14 @@ import type { NodeId } from '../graph/identifiers.ts';
 import type { Catalog } from '../nodes/catalog.ts';
 import { forecastNode } from '../nodes/forecast.ts';
 import { tensorInput } from '../nodes/layer-ports.ts';
-import type { Feeder, NodeType, ShapeContext, TensorFacts, WireFacts } from '../nodes/node-type.ts';
+import type { ShapeContext, TensorFacts, WireFacts } from '../nodes/node-type.ts';
 import { scaleNode } from '../nodes/scale.ts';
 import { seriesNode } from '../nodes/series.ts';
 import { windowNode } from '../nodes/window.ts';
-import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
-import { parseParameters } from '../params/parse-parameters.ts';
-import type { LossPlan } from '../program/losses/loss-plan.ts';
+import type { ParametersOf } from '../params/parameter-declaration.ts';
 import type { Shape } from '../shapes/shape.ts';
-import type { DataPlan, Layer, LayerInput, Model, SeriesSource, TargetPlan } from './model.ts';
+import type { DataPlan, Layer, Model, SeriesSource } from './model.ts';
+import { layerInput, parametersOf, planTarget } from './plan-target.ts';
 
 /**
  * The model that a graph describes: its data, the layers that lead to the target in order, and the target. Fails with
@@ -27,20 +26,18 @@ export function buildModel(document: GraphDocument, data?: DataFactsByNode, cata
   const errors = checkSurvey(survey).filter((diagnostic) => diagnostic.severity === 'error');
   if (errors.length > 0) return fail(...errors);
 
-  const target = contextOf(survey, survey.targets[0]!.node.id);
-  const predictions = tensorInput(target, 'predictions');
-  const columns = predictions.series.columns;
-  if (columns === undefined) {
+  const contexts = survey.targets.map(({ node }) => contextOf(survey, node.id));
+  const predictions = tensorInput(contexts[0]!, 'predictions');
+  const { columns, labels } = predictions.series;
+  if (columns === undefined || (labels === undefined && survey.targets.some(({ type }) => type?.type !== forecastNode.type))) {
     const series = predictions.series.series;
     return fail(diagnose('columns-unknown', { kind: 'node', node: series }, { label: contextOf(survey, series).label }));
   }
-  const targetPlan = planTarget(target);
   return succeed({
     data: planData(survey, predictions),
     layers: layersOf(survey).map((layer) => buildLayer(survey, layer)),
-    target: targetPlan,
+    targets: survey.targets.map(({ type }, position) => planTarget(type!, contexts[position]!, columns, labels ?? [])),
     inputFeatures: columns.length,
-    targetColumns: (targetPlan.columns ?? columns).length,
   });
 }
 
@@ -48,13 +45,6 @@ function contextOf(survey: GraphSurvey, node: NodeId): ShapeContext {
   const context = survey.propagation.contexts.get(node);
   if (context === undefined) throw new Error(`the node "${node}" of a sound graph has no facts`);
   return context;
-}
-
-/** A sound node's parameters by the declarations of its type. */
-function parametersOf<Declarations extends ParameterDeclarations>(type: NodeType<Declarations>, { node, label, parameters }: ShapeContext): ParametersOf<Declarations> {
-  const parsed = parseParameters(type.parameters, parameters, { node, label });
-  if (!parsed.ok) throw new Error(`the parameters of "${node}" are not those of ${type.title}`);
-  return parsed.value;
 }
 
 function planData(survey: GraphSurvey, { window, series: { series, scale } }: TensorFacts): DataPlan {
@@ -76,29 +66,10 @@ function planData(survey: GraphSurvey, { window, series: { series, scale } }: Te
 }
 
 function seriesSource(origin: ParametersOf<typeof seriesNode.parameters>): SeriesSource {
-  const { seed, series, steps, noise, file, columns, dateColumn } = origin;
+  const { seed, series, steps, noise, file, columns, dateColumn, seriesColumn } = origin;
   return origin.source === 'generator'
     ? { kind: 'generator', seed, series, steps, noise }
-    : { kind: 'csv', file, columns, dateColumn: dateColumn === '' ? null : dateColumn };
-}
-
-function planTarget(context: ShapeContext): TargetPlan {
-  const chosen = parametersOf(forecastNode, context);
-  const { columns, horizon, iterateTo, horizonWeights, everyStep } = chosen;
-  const loss = lossPlan(chosen);
-  return { node: context.node, columns, horizon, iterateTo, loss, horizonWeights, everyStep, input: layerInput(context.feeders['predictions']) };
-}
-
-function lossPlan({ loss, huberDelta, quantile }: Pick<ParametersOf<typeof forecastNode.parameters>, 'loss' | 'huberDelta' | 'quantile'>): LossPlan {
-  switch (loss) {
-    case 'mse':
-    case 'mae':
-      return { kind: loss };
-    case 'huber':
-      return { kind: loss, delta: huberDelta };
-    case 'quantile':
-      return { kind: loss, quantile };
-  }
+    : { kind: 'csv', file, columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn };
 }
 
 function buildLayer(survey: GraphSurvey, { type, context, weights }: SurveyedLayer): Layer {
@@ -116,11 +87,6 @@ function buildLayer(survey: GraphSurvey, { type, context, weights }: SurveyedLay
     movingStatistics: type.movingStatistics?.(context) ?? [],
     multiplyAdds: type.multiplyAdds(context),
   };
-}
-
-function layerInput(feeder: Feeder | undefined): LayerInput {
-  if (feeder === undefined) throw new Error('an input of a sound graph is wired');
-  return feeder.type.role === 'layer' ? { kind: 'layer', node: feeder.node.id, port: feeder.wire.from.port } : { kind: 'window' };
 }
 
 function shapesOf(facts: Readonly<Record<string, WireFacts>>): Readonly<Record<string, Shape>> {

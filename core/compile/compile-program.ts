@@ -1,6 +1,7 @@
 import type { TrainingSettings } from '../graph/training-settings.ts';
 import type { Mode } from '../nodes/node-type.ts';
 import { BodyBuilder } from '../program/body-builder.ts';
+import { add, multiply, scalar } from '../program/expressions.ts';
 import { differentiate } from '../program/gradients/differentiate.ts';
 import type { Body } from '../program/instruction.ts';
 import { weightedLoss } from '../program/losses/elementwise-loss.ts';
@@ -8,14 +9,29 @@ import { clipGradient, globalNorm } from '../program/optimizers/clipping.ts';
 import { optimizerFor } from '../program/optimizers/optimizer.ts';
 import { averageWeights, weightAverageVariables } from '../program/optimizers/weight-average.ts';
 import { optimizeProgram } from '../program/passes/optimize-program.ts';
-import type { Entry, EntryInput, Program, Variable } from '../program/program.ts';
+import { nameOfTarget, type Entry, type EntryInput, type Program, type Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
-import { inputShape, layoutOf, movingVariables, predictionShape, writeForwardPass, type ModelState } from './forward-pass.ts';
+import { inputShape, layoutOf, movingVariables, predictionShape, weightShape, writeForwardPass, type ModelState } from './forward-pass.ts';
 import type { Model } from './model.ts';
 
-function dataInput(content: 'inputs' | 'targets' | 'weights', shape: TensorShape): EntryInput {
+function dataInput(content: 'inputs', shape: TensorShape): EntryInput {
   return { name: content, role: { kind: 'data', content }, type: 'float', shape };
+}
+
+function targetInput(content: 'targets' | 'weights', target: number, shape: TensorShape): EntryInput {
+  return { name: nameOfTarget(content, target), role: { kind: 'data', content, target }, type: 'float', shape };
+}
+
+function predictionNames(model: Model): readonly string[] {
+  return model.targets.map((_, index) => nameOfTarget('predictions', index));
+}
+
+/** Σ weight · loss over the targets. */
+function totalLoss(builder: BodyBuilder, { targets }: Model, losses: readonly { readonly loss: Value }[]): Value {
+  return losses
+    .map(({ loss }, index) => (targets[index]!.weight === 1 ? loss : multiply(builder, scalar(builder, targets[index]!.weight), loss)))
+    .reduce((sum, loss) => add(builder, sum, loss));
 }
 
 const learningRateInput: EntryInput = { name: 'learning rate', role: { kind: 'learning-rate' }, type: 'float', shape: [] };
@@ -53,8 +69,8 @@ function predictionEntry(model: Model, mode: Mode, variables: StateVariables): E
   return {
     inputs: [dataInput('inputs', inputShape(model)), ...seeds.map(({ input }) => input)],
     reads: state.names,
-    body: ordered(builder.finish([predictions]), [inputs, ...seeds.map(({ value }) => value), ...state.values]),
-    outputs: ['predictions'],
+    body: ordered(builder.finish(predictions), [inputs, ...seeds.map(({ value }) => value), ...state.values]),
+    outputs: predictionNames(model),
     assigns: [],
   };
 }
@@ -63,22 +79,28 @@ function predictionEntry(model: Model, mode: Mode, variables: StateVariables): E
 function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const builder = new BodyBuilder();
   const inputs = builder.input('float', inputShape(model));
-  const targets = builder.input('float', predictionShape(model));
-  const weights = builder.input('float', predictionShape(model));
+  const fed = model.targets.map((target) => ({
+    target,
+    targets: builder.input('float', predictionShape(model, target)),
+    weights: builder.input('float', weightShape(model, target)),
+  }));
   const state = stateInputs(builder, variables);
   const { predictions, seeds, movedStatistics } = writeForwardPass(builder, model, mode, inputs, state);
-  const { loss, lossSum, weightSum } = weightedLoss(builder, predictions, targets, weights, model.target.loss);
-  const order = [inputs, targets, weights, ...seeds.map(({ value }) => value), ...state.values];
+  const losses = fed.map(({ target, targets, weights }, index) => weightedLoss(builder, predictions[index]!, targets, weights, target.loss));
+  const loss = totalLoss(builder, model, losses);
+  const order = [inputs, ...fed.flatMap(({ targets, weights }) => [targets, weights]), ...seeds.map(({ value }) => value), ...state.values];
   return {
     inputs: [
       dataInput('inputs', inputShape(model)),
-      dataInput('targets', predictionShape(model)),
-      dataInput('weights', predictionShape(model)),
+      ...model.targets.flatMap((target, index) => [
+        targetInput('targets', index, predictionShape(model, target)),
+        targetInput('weights', index, weightShape(model, target)),
+      ]),
       ...seeds.map(({ input }) => input),
     ],
     reads: state.names,
-    body: ordered(builder.finish([loss, lossSum, weightSum, predictions, ...movedStatistics.values()]), order),
-    outputs: ['loss', 'lossSum', 'weightSum', 'predictions'],
+    body: ordered(builder.finish([loss, ...losses.flatMap(({ lossSum, weightSum }) => [lossSum, weightSum]), ...predictions, ...movedStatistics.values()]), order),
+    outputs: ['loss', ...model.targets.flatMap((_, index) => [nameOfTarget('lossSum', index), nameOfTarget('weightSum', index)]), ...predictionNames(model)],
     assigns: [...movedStatistics.keys()],
   };
 }

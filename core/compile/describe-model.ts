@@ -2,8 +2,8 @@ import { countWeights } from '../check/layer-weights.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import { layerType } from '../nodes/catalog.ts';
 import { printShape, sequenceShape, vectorShape, type Shape } from '../shapes/shape.ts';
-import { constantSize } from '../shapes/size.ts';
-import type { Layer, Model } from './model.ts';
+import { constantSize, type Size } from '../shapes/size.ts';
+import { takesSequence, targetWidth, type Layer, type Model, type TargetPlan } from './model.ts';
 
 export interface WeightDescription {
   readonly name: string;
@@ -30,8 +30,8 @@ export interface ModelDescription {
   /** What a sample looks like: "(batch, 50 time, 1 feature)". */
   readonly samples: string;
   readonly layers: readonly LayerDescription[];
-  /** What the target takes: "(batch, 10 feature)". */
-  readonly predictions: string;
+  /** What each target takes: "(batch, 10 feature)". */
+  readonly predictions: readonly string[];
   /** All trainable. */
   readonly parameters: number;
   readonly multiplyAdds: number;
@@ -40,14 +40,18 @@ export interface ModelDescription {
 export function describeModel(model: Model): ModelDescription {
   const layers = model.layers.map(describeLayer);
   const time = constantSize(model.data.window);
-  const width = constantSize(model.target.horizon * model.targetColumns);
   return {
     samples: printShape(sequenceShape(time, constantSize(model.inputFeatures))),
     layers,
-    predictions: printShape(model.target.everyStep ? sequenceShape(time, width) : vectorShape(width)),
+    predictions: model.targets.map((target) => printShape(predictionOf(target, time))),
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   };
+}
+
+function predictionOf(target: TargetPlan, time: Size): Shape {
+  const width = constantSize(targetWidth(target));
+  return takesSequence(target) ? sequenceShape(time, width) : vectorShape(width);
 }
 
 function describeLayer({ node, label, type, inputShapes, outputShapes, weights, multiplyAdds }: Layer): LayerDescription {

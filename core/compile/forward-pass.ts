@@ -5,7 +5,7 @@ import { reshape, split } from '../program/expressions.ts';
 import type { EntryInput, ParameterSlice, Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { batchSize, constantSize } from '../shapes/size.ts';
-import type { Layer, LayerInput, Model } from './model.ts';
+import { takesSequence, targetWidth, type Layer, type LayerInput, type Model, type TargetPlan } from './model.ts';
 
 /** Where each layer's weights lie in the flat vector of all trainable weights. */
 export function layoutOf(model: Model): readonly ParameterSlice[] {
@@ -32,10 +32,15 @@ export function inputShape(model: Model): TensorShape {
   return [batchSize, constantSize(model.data.window), constantSize(model.inputFeatures)];
 }
 
-/** (batch, horizon · columns), or (batch, window time, horizon · columns) where every time step has targets. */
-export function predictionShape(model: Model): TensorShape {
-  const width = constantSize(model.target.horizon * model.targetColumns);
-  return model.target.everyStep ? [batchSize, constantSize(model.data.window), width] : [batchSize, width];
+/** (batch, width), or (batch, window time, width) where every time step has targets: see `targetWidth`. */
+export function predictionShape(model: Model, target: TargetPlan): TensorShape {
+  const width = constantSize(targetWidth(target));
+  return takesSequence(target) ? [batchSize, constantSize(model.data.window), width] : [batchSize, width];
+}
+
+/** A weight for each number that is predicted; of classes one a sample. */
+export function weightShape(model: Model, target: TargetPlan): TensorShape {
+  return target.kind === 'classify' ? [batchSize, constantSize(1)] : predictionShape(model, target);
 }
 
 /** The variables that a forward pass reads, as values of its body. */
@@ -47,7 +52,8 @@ export interface ModelState {
 }
 
 export interface ForwardPass {
-  readonly predictions: Value;
+  /** In the order of the targets. */
+  readonly predictions: readonly Value[];
   /** In mode `train`: moving statistics after this step, by variable name. */
   readonly movedStatistics: ReadonlyMap<string, Value>;
   /** The seeds that the layers asked for, as inputs of the entry, with the values that stand for them. */
@@ -99,7 +105,8 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
     });
     Object.entries(outputs).forEach(([port, value]) => results.set(`${layer.node}/${port}`, value));
   }
-  return { predictions: reshape(builder, read(model.target.input), predictionShape(model)), seeds, movedStatistics };
+  const predictions = model.targets.map((target) => reshape(builder, read(target.input), predictionShape(model, target)));
+  return { predictions, seeds, movedStatistics };
 }
 
 function unpackWeights(builder: BodyBuilder, model: Model, parameters: Value | undefined): ReadonlyMap<string, Value> {

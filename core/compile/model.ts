@@ -3,7 +3,7 @@ import type { SplitSettings } from '../forecast/split.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { WeightDeclaration } from '../nodes/node-type.ts';
 import type { ParsedParameters } from '../params/parameter-declaration.ts';
-import type { LossPlan } from '../program/losses/loss-plan.ts';
+import type { ClassLoss, ErrorLoss } from '../program/losses/loss-plan.ts';
 import type { Shape } from '../shapes/shape.ts';
 
 /** Where one input of a layer comes from: a window's samples, or another layer's port. */
@@ -28,7 +28,7 @@ export interface Layer {
 
 export type SeriesSource =
   | { readonly kind: 'generator'; readonly seed: number; readonly series: number; readonly steps: number; readonly noise: number }
-  | { readonly kind: 'csv'; readonly file: string; readonly columns: readonly string[] | null; readonly dateColumn: string | null };
+  | { readonly kind: 'csv'; readonly file: string; readonly columns: readonly string[] | null; readonly dateColumn: string | null; readonly seriesColumn: string | null };
 
 /** How samples are made of the data: everything before the first layer. */
 export interface DataPlan {
@@ -44,28 +44,82 @@ export interface DataPlan {
   readonly season: number | null;
 }
 
-/** What is asked of the network. */
-export interface TargetPlan {
+interface TargetFacts {
   readonly node: NodeId;
+  readonly label: string;
+  /** How much its loss counts beside that of other targets. */
+  readonly weight: number;
+  readonly input: LayerInput;
+}
+
+/** The next values of columns are asked of the network. */
+export interface ForecastPlan extends TargetFacts {
+  readonly kind: 'forecast';
   /** Names of the forecast columns; null: all columns of the series. */
   readonly columns: readonly string[] | null;
+  readonly columnCount: number;
   readonly horizon: number;
   /** Time steps that evaluation and prediction forecast by feeding forecasts back; null: the horizon, in one go. */
   readonly iterateTo: number | null;
-  readonly loss: LossPlan;
+  readonly loss: ErrorLoss;
   /** How much each step of the horizon counts in the loss; null: all alike. */
   readonly horizonWeights: readonly number[] | null;
   /** true: the horizon's targets at every time step; false: one vector a series. */
   readonly everyStep: boolean;
-  readonly input: LayerInput;
 }
 
-/** A checked graph, ready to become a program: data, layers in order, target. Plain data. */
+/** The class of each series is asked of the network. */
+export interface ClassifyPlan extends TargetFacts {
+  readonly kind: 'classify';
+  /** The label's name. */
+  readonly column: string;
+  readonly classes: readonly string[];
+  readonly loss: ClassLoss;
+  /** Every class counts alike in the loss, however rare. */
+  readonly balanced: boolean;
+}
+
+/** Numbers of each series are asked of the network. */
+export interface RegressPlan extends TargetFacts {
+  readonly kind: 'regress';
+  /** The labels' names. */
+  readonly columns: readonly string[];
+  readonly loss: ErrorLoss;
+}
+
+/** What is asked of the network. */
+export type TargetPlan = ForecastPlan | ClassifyPlan | RegressPlan;
+
+/** A checked graph, ready to become a program: data, layers in order, targets. Plain data. */
 export interface Model {
   readonly data: DataPlan;
   readonly layers: readonly Layer[];
-  readonly target: TargetPlan;
+  /** At least one. */
+  readonly targets: readonly TargetPlan[];
   /** Features of one time step of a window (columns of the series). */
   readonly inputFeatures: number;
-  readonly targetColumns: number;
+}
+
+/** Numbers that a target takes for one sample, or at one time step where it takes them at every one. */
+export function targetWidth(target: TargetPlan): number {
+  switch (target.kind) {
+    case 'forecast':
+      return target.horizon * target.columnCount;
+    case 'classify':
+      return target.loss.kind === 'binary-crossentropy' ? 1 : target.classes.length;
+    case 'regress':
+      return target.columns.length;
+  }
+}
+
+/** Whether a target takes numbers at every time step of the window. */
+export function takesSequence(target: TargetPlan): boolean {
+  return target.kind === 'forecast' && target.everyStep;
+}
+
+/** The first target, which a model is compared by. */
+export function firstTarget({ targets }: Model): TargetPlan {
+  const [first] = targets;
+  if (first === undefined) throw new RangeError('a model has a target');
+  return first;
 }

@@ -64,6 +64,15 @@ export const dataTexts = {
     `${source} has no numeric column to forecast (columns: ${listed(columns)}). If numbers have a decimal comma, the delimiter must be ";".`),
   'csv-column-left-out': text<ColumnOfSource & { readonly line: number; readonly found: string }>('note', ({ source, column, line, found }) =>
     `Column ${quote(column)} of ${source} is not read: it is not numeric (line ${line} holds ${quote(found)}).`),
+  'csv-series-missing': text<ColumnOfSource & { readonly line: number }>('error', ({ source, column, line }) =>
+    `Line ${line} of ${source} names no series in its column ${quote(column)}: every row belongs to one. Fill the cell.`),
+  'csv-series-uneven': text<ColumnOfSource & { readonly first: string; readonly firstRows: number; readonly second: string; readonly secondRows: number }>(
+    'error',
+    ({ source, column, first, firstRows, second, secondRows }) =>
+      `The series of ${source}, told apart by ${quote(column)}, are not equally long: ${quote(first)} has ${countOf(firstRows, 'row')}, ${quote(second)} has ${secondRows}. Cut them to one length, or fill the missing rows with empty cells.`,
+  ),
+  'csv-dates-differ': text<ColumnOfSource>('note', ({ source, column }) =>
+    `The series of ${source} have different dates in ${quote(column)}: their rows are counted instead.`),
   'csv-date-not-read': text<ColumnOfSource & { readonly line: number; readonly found: string }>('error', ({ source, column, line, found }) =>
     `Line ${line} of ${source}: ${quote(found)} in date column ${quote(column)} is not a date like the others. Write dates as YYYY-MM-DD, or choose another date column.`),
   'csv-date-ambiguous': text<ColumnOfSource & { readonly line: number; readonly found: string }>('error', ({ source, column, line, found }) =>

@@ -63,14 +63,18 @@ export const graphTexts = {
     ({ labels, from, to }) =>
       `${[...labels, labels[0]].join(' → ')} is a cycle, and a graph has none (recurrence lives inside recurrent layers): remove a wire, for example from ${from} to ${to}.`,
   ),
-  'no-target': text<Record<never, never>>('error', () => 'The graph has no target: add a Forecast node and wire the last layer to it.'),
-  'several-targets': text<{ labels: readonly string[] }>(
+  'no-target': text<Record<never, never>>('error', () => 'The graph has no target: add a Forecast, Classify or Regress node and wire the last layer to it.'),
+  'weightless-targets': text<{ labels: readonly string[] }>(
     'error',
-    ({ labels }) => `The graph has ${printCount(labels.length)} targets, ${listOf(labels)}; a model has one: remove all but one.`,
+    ({ labels }) => `${listOf(labels)} ${labels.length === 1 ? 'has' : 'all have'} weight 0, so training has nothing to make small: give a target a weight above 0.`,
   ),
   'mixed-windows': text<{ label: string; windows: readonly string[] }>(
     'error',
     ({ label, windows }) => `${label} mixes samples of ${listOf(windows)}; everything a model reads comes from one Window: wire its inputs from the same one.`,
+  ),
+  'targets-of-two-windows': text<{ label: string; windows: readonly string[] }>(
+    'error',
+    ({ label, windows }) => `${label} ends what starts at ${windows[1]}, other targets end what starts at ${windows[0]}; a model learns from the samples of one Window: wire all from the same one, or keep the other in a project of its own.`,
   ),
   'unused-node': text<{ label: string; target: string }>(
     'warning',

@@ -3,6 +3,20 @@ import { text } from './text-table.ts';
 
 /** What can be wrong with a layer's parameters on what it receives. */
 export const layerTexts = {
+  'target-width': text<{ label: string; wanted: number; what: string; shape: string; feeder: string; way: string }>(
+    'error',
+    ({ label, wanted, what, shape, feeder, way }) => `${label} wants ${countOf(wanted, 'value')} per series (${what}) but receives ${shape} from ${feeder}: ${way}.`,
+  ),
+  'no-such-label': text<{ label: string; name: string; what: string; known: readonly string[] }>('error', ({ label, name, what, known }) =>
+    known.length === 0
+      ? `${label} needs a label that ${what}, and the series have none: let the Series node read a CSV file with a series column and a column that is constant within every series, or take the generator.`
+      : `${label}: there is no label ${quote(name)} that ${what}; there ${known.length === 1 ? 'is' : 'are'} ${listOf(known.map(quote))}.`),
+  'not-two-classes': text<{ label: string; name: string; count: number }>('error', ({ label, name, count }) =>
+    `${label} has the binary loss, which tells two classes apart, but ${quote(name)} has ${countOf(count, 'class', 'classes')}: take the categorical loss.`),
+  'one-class': text<{ label: string; name: string; only: string }>('error', ({ label, name, only }) =>
+    `${label}: every training sample is of the class ${quote(only)} of ${quote(name)}, so there is nothing to tell apart: choose another label, or split the data otherwise.`),
+  'class-with-one-member': text<{ label: string; name: string; classes: readonly string[] }>('error', ({ label, name, classes }) =>
+    `${label}: the ${classes.length === 1 ? 'class' : 'classes'} ${listOf(classes.map(quote))} of ${quote(name)} ${classes.length === 1 ? 'has' : 'have'} fewer than two samples in the training part, too few to learn from: gather more, join classes, or enlarge the training share.`),
   'iterate-not-further': text<{ label: string; iterateTo: number; horizon: number }>('error', ({ label, iterateTo, horizon }) =>
     `${label} iterates to ${countOf(iterateTo, 'step')}, but forecasts ${printCount(horizon)} in one go: iterate to more than ${printCount(horizon)}, or to none.`),
   'iterate-needs-all-columns': text<{ label: string; missing: readonly string[] }>('error', ({ label, missing }) =>

@@ -4,8 +4,8 @@ export function printCount(count: number): string {
 }
 
 /** 3 → "3 columns", 1 → "1 column". */
-export function countOf(count: number, thing: string): string {
-  return `${printCount(count)} ${thing}${count === 1 || thing === 'series' ? '' : 's'}`;
+export function countOf(count: number, thing: string, things = thing === 'series' ? thing : `${thing}s`): string {
+  return `${printCount(count)} ${count === 1 ? thing : things}`;
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -59,6 +59,11 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
 
 /** The first layer that a format cannot say, as a refusal that names the formats that can say the whole model; null: all can be said. */
 export function exportObstacle(format: ExportFormatName, model: Model): Diagnostic | null {
+  const [, second] = model.targets;
+  if (second !== undefined && format !== 'weights') {
+    const facts = { format: exportFormats[format].title, label: second.label, reason: 'an export says one target, and the model has several', others: [exportFormats.weights.title] };
+    return diagnose('export-inexpressible', { kind: 'node', node: second.node }, facts);
+  }
   for (const layer of model.layers) {
     const reason = exportFormats[format].obstacle(layer, model);
     if (reason === null) continue;

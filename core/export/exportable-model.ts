@@ -15,7 +15,10 @@ export interface CallingFacts {
   readonly outputs: readonly (number | 'batch')[];
   readonly columns: readonly string[];
   readonly targetColumns: readonly string[];
+  /** 0 where nothing is forecast. */
   readonly horizon: number;
+  /** What the numbers of an output are, as words that go on a sentence. */
+  readonly meaning: string;
   /** scaled = (value − offset) / factor, a row a column. */
   readonly scaling: readonly { readonly column: string; readonly offset: number; readonly factor: number }[];
 }

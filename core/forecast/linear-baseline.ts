@@ -7,7 +7,7 @@ import { fitScaler, identityScaler, scale, unscale, type Scaler } from './scaler
 import { valueIndex, type SeriesTable } from './series-table.ts';
 import type { Samples, WindowPlan, WindowSettings } from './windows.ts';
 
-const largestFeatureCount = 2000;
+export const largestFeatureCount = 2000;
 
 /** A linear map from the scaled, flattened window to the scaled horizon. */
 export interface LinearBaseline {
@@ -21,7 +21,7 @@ export interface LinearBaseline {
  * the horizon, fitted in closed form on the training windows; values of weight 0 are left out. Columns are standardised for the
  * arithmetic only. Fails with the warning 'linear-baseline-too-large' above 2,000 inputs.
  */
-export function fitLinear(table: SeriesTable, plan: WindowPlan, where: Where = { kind: 'project' }): Result<LinearBaseline> {
+export function fitLinear(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'samples'>, where: Where = { kind: 'project' }): Result<LinearBaseline> {
   const { settings } = plan;
   const features = settings.window * settings.inputColumns.length;
   if (features > largestFeatureCount) return fail(diagnose('linear-baseline-too-large', where, { features, limit: largestFeatureCount }));
@@ -60,7 +60,7 @@ export function predictLinear({ settings, scaler, fit }: LinearBaseline, table: 
 }
 
 /** Writes the scaled window of a sample, [window time, feature] flattened, from `offset` on, every `spacing`-th place. */
-function rowReader(table: SeriesTable, { window, inputColumns }: WindowSettings, scaler: Scaler, samples: Samples) {
+export function rowReader(table: SeriesTable, { window, inputColumns }: WindowSettings, scaler: Scaler, samples: Samples) {
   return (sample: number, into: Float64Array, offset: number, spacing: number): void => {
     const series = samples.series[sample]!;
     const origin = samples.origin[sample]!;

@@ -1,3 +1,5 @@
+import type { SeriesLabel } from './series-labels.ts';
+
 export interface SeriesColumn {
   readonly name: string;
   /** The data's own unit, such as '°C'; null where none is known. */
@@ -25,6 +27,10 @@ export interface SeriesTable {
   /** 1 = a filled value that was computed from a later row; null = there is none. */
   readonly interpolated: Uint8Array | null;
   readonly time: TimeIndex;
+  /** What the data call each series; numbered where it is left out. */
+  readonly seriesNames?: readonly string[];
+  /** What is known of each series besides its columns; none where it is left out. */
+  readonly labels?: readonly SeriesLabel[];
 }
 
 /** The position of a value in the arrays of a table. */

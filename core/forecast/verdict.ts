@@ -1,7 +1,8 @@
 import type { Score } from './metrics.ts';
 import type { Skill } from './skill.ts';
 
-export type Baseline = 'naive' | 'linear' | 'seasonal naive';
+/** Naive, seasonal naive and linear forecasts; shares of classes and means of labels in the training part. */
+export type Baseline = 'naive' | 'linear' | 'seasonalNaive' | 'shares' | 'mean';
 
 /** How a model stands beside one baseline on the same windows. */
 export interface Verdict {
@@ -17,10 +18,11 @@ export function judge(against: Baseline, { skill, interval }: Skill): Verdict {
   return { kind, against, skill, interval };
 }
 
-/** The step of the horizon with the greatest squared error; null where the horizon is one step. */
+/** The step of the horizon with the greatest squared error; null where the horizon is one step, and where no step has an error. */
 export function worstStep({ perHorizon }: Pick<Score, 'perHorizon'>): number | null {
   if (perHorizon.length < 2) return null;
-  return perHorizon.reduce((worst, step) => (step.mse > worst.mse ? step : worst)).step;
+  const worst = perHorizon.reduce((found, step) => (step.mse > found.mse ? step : found));
+  return worst.mse > 0 ? worst.step : null;
 }
 
 /**
@@ -40,7 +42,19 @@ export function verdictInWords(verdicts: readonly Verdict[], worst: number | nul
   return groups.join('; ');
 }
 
-const baselineNames: Readonly<Record<Baseline, string>> = { naive: 'naive', linear: 'the linear model', 'seasonal naive': 'seasonal naive' };
+const baselineNames: Readonly<Record<Baseline, string>> = {
+  naive: 'naive',
+  linear: 'the linear model',
+  seasonalNaive: 'seasonal naive',
+  shares: 'the shares of the classes',
+  mean: 'the mean',
+};
+
+/** 'is right in 91 of 100 cases (the most frequent class in 52)': what the shares of the classes come to when one must be named. */
+export function classVerdict(accuracy: number, mostFrequent: number): string {
+  const [own, other] = percentages([accuracy, mostFrequent]);
+  return `is right in ${own} % of cases (the most frequent class in ${other} %)`;
+}
 
 const verbs: Readonly<Record<Verdict['kind'], string>> = { beats: 'beats', loses: 'loses to', 'no-clear-difference': 'shows no clear difference from' };
 

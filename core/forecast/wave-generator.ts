@@ -1,4 +1,5 @@
 import { RandomState } from './random-state.ts';
+import type { LabelFacts, SeriesLabel } from './series-labels.ts';
 import { observedTable, type SeriesTable } from './series-table.ts';
 
 export interface WaveSettings {
@@ -39,7 +40,25 @@ export function generateWaves({ seed, series, steps, noise = 0.1 }: WaveSettings
       values[position] = Math.fround(waves + noise * (uniform[position]! - 0.5));
     }
   }
-  return observedTable([{ name: 'value', unit: null }], series, steps, values);
+  const table = observedTable([{ name: 'value', unit: null }], series, steps, values);
+  return { ...table, labels: labelsOf(frequency1, frequency2, offset1, offset2) };
+}
+
+/**
+ * 'faster wave': which of the two waves is the faster one for its kind, f1 > f2 (in cycles the second always is); and the four
+ * numbers that a series is drawn from, each from 0 to 1.
+ */
+export const waveLabels: readonly LabelFacts[] = [
+  { name: 'faster wave', isNumber: false, classes: ['first', 'second'] },
+  ...['frequency 1', 'frequency 2', 'offset 1', 'offset 2'].map((name) => ({ name, isNumber: true, classes: null })),
+];
+
+function labelsOf(...numbers: readonly [Float64Array, Float64Array, Float64Array, Float64Array]): readonly SeriesLabel[] {
+  const [frequency1, frequency2] = numbers;
+  return waveLabels.map(({ name, classes }, position) =>
+    classes === null
+      ? { name, perSeries: true, numbers: numbers[position - 1]!, classes: null }
+      : { name, perSeries: true, numbers: null, classes: { names: classes, indices: Int32Array.from(frequency1, (own, series) => (own > frequency2[series]! ? 0 : 1)) } });
 }
 
 /** numpy.linspace(0, 1, steps). */

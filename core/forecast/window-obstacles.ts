@@ -41,6 +41,7 @@ export function windowObstacles(
   }
 
   function hasTarget(series: number, origin: number): boolean {
+    if (horizon === 0) return true;
     for (let row = origin + 1; row <= origin + horizon && row < table.steps; row += 1) {
       for (const column of targetColumns) if (table.observed[valueIndex(table, series, row, column)] === 1) return true;
     }

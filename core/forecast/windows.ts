@@ -11,7 +11,7 @@ export interface WindowSettings {
   readonly window: number;
   /** Rows between the starts of neighbouring windows; the first starts at row 0. */
   readonly stride: number;
-  /** Rows forecast after the origin. */
+  /** Rows forecast after the origin; 0 where nothing is forecast. */
   readonly horizon: number;
   readonly split: SplitSettings;
   /** Positions of columns in the table, in the order of the model's features. */
@@ -59,12 +59,12 @@ export function planWindows(
   where: Where = { kind: 'project' },
 ): Result<WindowPlan> {
   const { window, horizon, stride } = settings;
-  for (const size of [window, horizon, stride, season ?? 1]) {
-    if (!Number.isInteger(size) || size < 1) throw new RangeError(`a size of ${size}: whole numbers of at least 1 are expected`);
+  for (const [size, least] of [[window, 1], [horizon, 0], [stride, 1], [season ?? 1, 1]] as const) {
+    if (!Number.isInteger(size) || size < least) throw new RangeError(`a size of ${size}: whole numbers of at least 1 are expected`);
   }
   const problems = [...checkSplit(settings.split, where)];
   const length = { window, horizon, steps: table.steps };
-  if (horizon >= table.steps) problems.push(diagnose('horizon-longer-than-series', where, length));
+  if (horizon > 0 && horizon >= table.steps) problems.push(diagnose('horizon-longer-than-series', where, length));
   else if (window + horizon > table.steps) problems.push(diagnose('window-too-long', where, length));
   if (problems.length > 0) return fail(...problems);
 
@@ -77,7 +77,7 @@ export function planWindows(
   for (let series = 0; series < table.seriesCount; series += 1) {
     for (let origin = window - 1; origin + horizon < table.steps; origin += stride) {
       total += 1;
-      const part = partOf(borders, borders.by === 'series' ? series : origin + 1);
+      const part = partOf(borders, borders.by === 'series' ? series : origin + Math.min(1, horizon));
       const crosses = borders.by === 'time' && origin + horizon >= borders[part][1];
       const obstacleOf = part === 'training' ? learningObstacle : judgingObstacle;
       const obstacle = crosses ? 'crosses-border' : obstacleOf(series, origin);

@@ -4,6 +4,7 @@ import { addNode } from './add.ts';
 import { averagePoolingNode } from './average-pooling.ts';
 import { averageNode } from './average.ts';
 import { batchNormNode } from './batch-norm.ts';
+import { classifyNode } from './classify.ts';
 import { concatenateNode } from './concatenate.ts';
 import { conv1dNode } from './conv1d.ts';
 import { cropNode } from './crop.ts';
@@ -23,6 +24,7 @@ import { multiplyNode } from './multiply.ts';
 import type { LayerNodeType, NodeType } from './node-type.ts';
 import { padNode } from './pad.ts';
 import { permuteNode } from './permute.ts';
+import { regressNode } from './regress.ts';
 import { repeatVectorNode } from './repeat-vector.ts';
 import { reshapeNode } from './reshape.ts';
 import { scaleNode } from './scale.ts';
@@ -70,6 +72,8 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(averageNode),
   anyNodeType(concatenateNode),
   anyNodeType(forecastNode),
+  anyNodeType(classifyNode),
+  anyNodeType(regressNode),
 ]);
 
 export function catalogOf(types: readonly NodeType[]): Catalog {

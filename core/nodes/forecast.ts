@@ -8,6 +8,7 @@ import { axisSize, printShape } from '../shapes/shape.ts';
 import { knownSize } from '../shapes/size.ts';
 import { featureSize, tensorInput } from './layer-ports.ts';
 import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
+import { targetWeight } from './target-parameters.ts';
 import { insertLayer, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
 
 const parameters = {
@@ -40,6 +41,7 @@ const parameters = {
     kind: 'switch', label: 'At every time step', default: false,
     doc: 'On: sequence-to-sequence, the horizon that follows every time step of the window. Off: one vector a series.',
   },
+  ...targetWeight,
 } as const satisfies ParameterDeclarations;
 
 type Context = ShapeContext<typeof parameters>;

@@ -1,4 +1,5 @@
 import type { Result } from '../diagnostics/result.ts';
+import type { LabelFacts } from '../forecast/series-labels.ts';
 import type { GraphNode, Wire } from '../graph/graph-document.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { ParameterDeclarations, ParametersOf, ParsedParameters } from '../params/parameter-declaration.ts';
@@ -15,6 +16,8 @@ export interface SeriesFacts {
   readonly columns: readonly string[] | undefined;
   readonly seriesCount: Size | undefined;
   readonly steps: Size | undefined;
+  /** What is known of each series besides its columns; undefined while it waits for the data. */
+  readonly labels?: readonly LabelFacts[] | undefined;
   /** The Series node that the values come from. */
   readonly series: NodeId;
   /** The Scale node that they have passed; null while they are in the data's own unit. */
@@ -60,6 +63,8 @@ export interface DataFacts {
   readonly columns: readonly string[];
   readonly seriesCount: number;
   readonly steps: number;
+  /** None where it is left out. */
+  readonly labels?: readonly LabelFacts[] | undefined;
 }
 
 /** A node as one further down sees it: what a message names and a repair changes. */

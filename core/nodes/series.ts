@@ -2,6 +2,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { nearMiss } from '../diagnostics/did-you-mean.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { fail, succeed } from '../diagnostics/result.ts';
+import { waveLabels } from '../forecast/wave-generator.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { setParameter } from '../params/parse-parameters.ts';
 import { constantSize } from '../shapes/size.ts';
@@ -37,6 +38,10 @@ const parameters = {
     kind: 'text', label: 'Date column', default: '',
     doc: 'Of a CSV file: the column with the dates; found by itself unless you name it.',
   },
+  seriesColumn: {
+    kind: 'text', label: 'Series column', default: '',
+    doc: 'Of a CSV file with several series below each other: the column that tells whose row it is. Columns that are constant within every series are then its labels, to classify or regress by. Empty: one series.',
+  },
   gaps: {
     kind: 'choice', label: 'Gaps', options: ['refuse', 'last-value', 'linear'], default: 'refuse',
     doc: 'What is done about missing values. Filled values are inputs only and never scored.',
@@ -60,8 +65,8 @@ export const seriesNode: DataNodeType<typeof parameters> = {
   inputs: [],
   outputs: [{ name: 'series', carries: 'series', doc: 'The series, in the unit of the data.' }],
   parameters,
-  shapes: "Gives series × time steps × columns: the generator's one column is 'value', a file gives one series with the chosen columns.",
-  errors: 'A file must be chosen and hold the named columns as numbers; missing values are refused unless you say how to fill them. More than 100,000,000 generated values are refused.',
+  shapes: "Gives series × time steps × columns: the generator's one column is 'value', a file gives the chosen columns of one series, or of several where a column tells them apart.",
+  errors: 'A file must be chosen and hold the named columns as numbers; several series in it must be equally long; missing values are refused unless you say how to fill them. More than 100,000,000 generated values are refused.',
   source: {
     author: 'A. Géron',
     year: 2019,
@@ -77,13 +82,14 @@ export const seriesNode: DataNodeType<typeof parameters> = {
 function factsOf({ node, parameters: chosen, data }: Context): SeriesFacts {
   const lineage = { kind: 'series', series: node, scale: null } as const;
   if (chosen.source === 'generator') {
-    return { ...lineage, columns: ['value'], seriesCount: constantSize(chosen.series), steps: constantSize(chosen.steps) };
+    return { ...lineage, columns: ['value'], seriesCount: constantSize(chosen.series), steps: constantSize(chosen.steps), labels: waveLabels };
   }
   return {
     ...lineage,
     columns: chosen.columns ?? data?.columns,
     seriesCount: data === undefined ? undefined : constantSize(data.seriesCount),
     steps: data === undefined ? undefined : constantSize(data.steps),
+    labels: data === undefined ? undefined : (data.labels ?? []),
   };
 }
 

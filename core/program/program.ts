@@ -14,7 +14,9 @@ export interface Variable {
 
 /** `data` is filled from samples, `seed` by the counter-based generator for one node, `learning-rate` by the schedule. */
 export type EntryInputRole =
-  | { readonly kind: 'data'; readonly content: 'inputs' | 'targets' | 'weights' }
+  | { readonly kind: 'data'; readonly content: 'inputs' }
+  /** `target` is a position in the model's list of targets. */
+  | { readonly kind: 'data'; readonly content: 'targets' | 'weights'; readonly target: number }
   | { readonly kind: 'seed'; readonly node: string }
   | { readonly kind: 'learning-rate' };
 
@@ -23,6 +25,11 @@ export interface EntryInput {
   readonly role: EntryInputRole;
   readonly type: ElementType;
   readonly shape: TensorShape;
+}
+
+/** Inputs and outputs of the first target bear their plain names; those of a second one a 2 behind it, and so on. */
+export function nameOfTarget(what: 'targets' | 'weights' | 'predictions' | 'lossSum' | 'weightSum', target: number): string {
+  return target === 0 ? what : `${what} ${target + 1}`;
 }
 
 export type EntryName = 'train' | 'evaluate' | 'predict' | 'sample';

@@ -3,7 +3,9 @@ import type { SplitSettings } from '../../core/forecast/split.ts';
 import type { WindowSettings } from '../../core/forecast/windows.ts';
 import type { GraphDocument, GraphNode } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
+import { classifyNode } from '../../core/nodes/classify.ts';
 import { forecastNode } from '../../core/nodes/forecast.ts';
+import { regressNode } from '../../core/nodes/regress.ts';
 import { seriesNode } from '../../core/nodes/series.ts';
 import { windowNode } from '../../core/nodes/window.ts';
 import { parseParameters } from '../../core/params/parse-parameters.ts';
@@ -17,6 +19,8 @@ export interface SamplePlan {
   readonly gaps: GapFilling;
   readonly season: number | null;
 }
+
+const labelTargets: readonly string[] = [classifyNode.type, regressNode.type];
 
 /**
  * What the graph says of samples: its Window node that the Series node leads to, and its target. Layers may still be missing
@@ -38,7 +42,7 @@ export function findSamplePlan(document: GraphDocument, series: NodeId, table: S
     settings: {
       window: window.window,
       stride: window.stride,
-      horizon: target?.horizon ?? 1,
+      horizon: target?.horizon ?? (document.nodes.some(({ type }) => labelTargets.includes(type)) ? 0 : 1),
       split,
       inputColumns,
       targetColumns: wanted.includes(-1) ? inputColumns : wanted,

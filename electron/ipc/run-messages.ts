@@ -5,8 +5,8 @@ import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, Tra
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
 
-export type { EpochPoint, SampleForecast, SampleForecastsReport } from '../../engine/host/messages.ts';
-export type { BaselineName, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
+export type { EpochPoint, SampleForecast, SampleForecastsReport, SampleLabels } from '../../engine/host/messages.ts';
+export type { BaselineName, ClassReport, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 
 declare const brand: unique symbol;
 
@@ -59,7 +59,7 @@ export interface RunSummary {
   readonly parameters: number;
   /** Of the validation part, in the data's unit; null where there is none yet. */
   readonly score: { readonly mse: number; readonly mae: number } | null;
-  /** Over naive. */
+  /** Over naive, or where nothing is forecast over the shares of the classes or the mean. */
   readonly skill: number | null;
   readonly verdict: string | null;
   /** What differs from the run before, a phrase each: "LSTM 1: units 20 → 40". */

@@ -31,7 +31,7 @@ export function summarizeRun(
     resumable: !isUnderWay && stoppedBefore && record.epochs < epochsWanted,
     parameters: record.parameters,
     score: validation === undefined ? null : { mse: validation.scores.mse, mae: validation.scores.mae },
-    skill: validation?.skill.naive?.skill ?? null,
+    skill: (validation?.skill.naive ?? validation?.skill.shares ?? validation?.skill.mean)?.skill ?? null,
     verdict: validation?.verdict ?? null,
     changes: before === null ? [] : differencesOfRuns(before, { document, record }),
   };

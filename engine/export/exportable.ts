@@ -1,3 +1,5 @@
+import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
+import type { TargetPlan } from '../../core/compile/model.ts';
 import type { CallingFacts, ExportableModel, WeightValues } from '../../core/export/exportable-model.ts';
 import type { TrainedRun } from '../host/open-trained.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
@@ -17,16 +19,35 @@ export function exportableOf({ run, compiled, kept }: TrainedRun): ExportableMod
 }
 
 function callingFacts({ record }: StoredRun, { model }: CompiledDocument): CallingFacts {
-  const { horizon, everyStep } = model.target;
-  const width = horizon * model.targetColumns;
+  const target = firstTarget(model);
+  const width = targetWidth(target);
   return {
     inputs: ['batch', model.data.window, model.inputFeatures],
-    outputs: everyStep ? ['batch', model.data.window, width] : ['batch', width],
+    outputs: takesSequence(target) ? ['batch', model.data.window, width] : ['batch', width],
     columns: record.columns,
     targetColumns: record.targetColumns,
-    horizon,
+    horizon: target.kind === 'forecast' ? target.horizon : 0,
+    meaning: meaningOf(target, record),
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
   };
+}
+
+function meaningOf(target: TargetPlan, { targetColumns, labels }: StoredRun['record']): string {
+  switch (target.kind) {
+    case 'forecast':
+      return `the next ${target.horizon} time steps of ${targetColumns.join(', ')}, step by step, in that order within a step`;
+    case 'classify':
+      return target.loss.kind === 'binary-crossentropy'
+        ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`
+        : `a logit for each of ${target.classes.join(', ')}, whose softmax are their probabilities`;
+    case 'regress': {
+      const scaled = target.columns.map((name) => {
+        const scale = labels?.find((label) => label.name === name)?.scale ?? { offset: 0, factor: 1 };
+        return `${name} (offset ${scale.offset}, factor ${scale.factor})`;
+      });
+      return `${scaled.join(', ')}, each scaled: (value − offset) / factor`;
+    }
+  }
 }
 
 function provenanceOf({ record }: StoredRun): Readonly<Record<string, string>> {

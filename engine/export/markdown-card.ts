@@ -57,10 +57,10 @@ function inWords(finding: ProofFinding): string {
   }
 }
 
-function callingSection({ calling: { inputs, outputs, scaling, targetColumns, horizon } }: ExportCard): string {
+function callingSection({ calling: { inputs, outputs, scaling, meaning } }: ExportCard): string {
   const isScaled = scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
   const text = [
-    `It reads windows \`[${inputs.join(', ')}]\` (batch, time, column) and gives \`[${outputs.join(', ')}]\`: the next ${horizon} time steps of ${targetColumns.join(', ')}, step by step, in that order within a step.`,
+    `It reads windows \`[${inputs.join(', ')}]\` (batch, time, column) and gives \`[${outputs.join(', ')}]\`: ${meaning}.`,
     isScaled ? 'Both are scaled: scaled = (value − offset) / factor.' : "Both are in the data's own unit.",
   ].join(' ');
   const columns = table(['column', 'offset', 'factor'], scaling.map(({ column, offset, factor }) => [column, String(offset), String(factor)]));
@@ -73,6 +73,8 @@ function evaluationSection({ evaluation }: ExportCard): string {
     const rows = [
       ['this model', judged.scores],
       ['naive', judged.baselines.naive],
+      ['class shares', judged.baselines.shares],
+      ['mean', judged.baselines.mean],
       ['seasonal naive', judged.baselines.seasonalNaive],
       ['linear', judged.baselines.linear],
     ] as const;

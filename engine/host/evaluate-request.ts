@@ -4,7 +4,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import { reportOf } from '../runs/new-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
-import { coverageOfSamples, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
+import { coverageOfSamples, firstForecast, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
 import { judgeRun } from './judge-run.ts';
 import type { EvaluateRequest, WeightsReport, WeightsRequest } from './messages.ts';
 import { openTrained, openWithData } from './open-trained.ts';
@@ -19,13 +19,14 @@ export async function evaluate(workbench: Workbench, { runDirectory, part, draws
     return fail(diagnose('part-without-windows', { kind: 'node', node: experiment.model.data.windowNode }, { part }));
   }
   const { dataset, program } = experiment;
-  if (draws !== undefined && !hasDropout(program)) return fail(withoutDropout(run.directory));
+  const forecast = firstForecast(dataset, dataset.judged.samples[part]);
+  if (draws !== undefined && (forecast === null || !hasDropout(program))) return fail(withoutDropout(run.directory));
   const judged = await judgeRun(workbench, { directory: run.directory, experiment, session, record: run.record, part });
   if (!judged.ok) return judged;
   const report = reportOf(run.directory, judged.value.record, part, [...experiment.diagnostics, ...judged.value.diagnostics]);
-  if (draws === undefined) return succeed(report);
+  if (draws === undefined || forecast === null) return succeed(report);
   const drawing = { draws, seed: run.record.seed };
-  return succeed({ ...report, coverage: await workbench.unhurried(coverageOfSamples(session, program, dataset, dataset.judged.samples[part], drawing)) });
+  return succeed({ ...report, coverage: await workbench.unhurried(coverageOfSamples(session, program, dataset.table, forecast, drawing)) });
 }
 
 /** The kept weights by layer; needs neither the data nor TensorFlow. */

@@ -13,6 +13,7 @@ import type { Proof } from '../export/proof/proof.ts';
 import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-windows.ts';
 import { writeSavedModel } from '../export/write-saved-model.ts';
 import { writeWeights } from '../export/write-weights.ts';
+import { rememberedScaling } from '../runs/remembered.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import type { ExportReport, ExportRequest } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
@@ -74,7 +75,7 @@ async function writerOf({ services }: Workbench, format: ExportFormatName): Prom
 /** The run's own test windows, or made-up ones where its data cannot be read any more, with the model's predictions. */
 async function proofWindows(workbench: Workbench, { run, compiled, kept }: TrainedRun) {
   const { files, readCsv } = workbench.services;
-  const experiment = await prepareExperiment(run.document, run.projectDirectory, { files, readCsv }, run.record.scaler);
+  const experiment = await prepareExperiment(run.document, run.projectDirectory, { files, readCsv }, rememberedScaling(run));
   const own = experiment.ok ? windowsOfData(experiment.value) : null;
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;

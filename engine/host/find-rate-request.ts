@@ -24,7 +24,7 @@ export async function findRate(workbench: Workbench, request: FindRateRequest, s
 
   workbench.phase('trying learning rates');
   resetVariables(session.value, experiment.value, seed);
-  const feed = createTrainingFeed(dataset.batches, dataset.plan.samples.training, entryOf(program, 'train'), {
+  const feed = createTrainingFeed(dataset.feeds, dataset.plan.samples.training, entryOf(program, 'train'), {
     batchSize,
     seed,
     learningRate: () => ({ at: searchedRate }),

@@ -113,8 +113,18 @@ export interface ForecastBand {
   readonly high95: number;
 }
 
+/** What a target says of whole series: a class with the probabilities of all, or numbers. A table, a row a window. */
+export interface LabelPredictions {
+  /** The target's label in the graph. */
+  readonly target: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
 export interface PredictionReport {
+  /** Of the first forecast of the graph. */
   readonly rows: readonly ForecastRow[];
+  readonly labels: readonly LabelPredictions[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -144,10 +154,24 @@ export interface SampleForecast {
   readonly bands: readonly ForecastBand[] | null;
 }
 
+/** What a target says of one window. */
+export interface SampleLabels {
+  readonly target: string;
+  readonly kind: 'classify' | 'regress';
+  readonly series: number;
+  readonly origin: string;
+  /** The window's values, oldest first, in the data's unit. */
+  readonly history: readonly { readonly column: string; readonly values: readonly number[] }[];
+  /** Probabilities of classes (truth 1 for the class that it is), or numbers in the labels' own unit. Truth is NaN where the data has none. */
+  readonly values: readonly { readonly name: string; readonly truth: number; readonly model: number; readonly baseline: number }[];
+}
+
 export interface SampleForecastsReport {
+  /** Of the first forecast of the graph; none where it has none. */
   readonly samples: readonly SampleForecast[];
   /** Of up to 400 windows spread over the part; null where nothing was drawn. */
   readonly coverage: Coverage | null;
+  readonly labels: readonly SampleLabels[];
   readonly warnings: readonly Diagnostic[];
 }
 

@@ -1,9 +1,8 @@
 import path from 'node:path';
-import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { seriesNode } from '../../core/nodes/series.ts';
+import { rememberedFacts, rememberedScaling } from '../runs/remembered.ts';
 import { openRun, runFiles } from '../runs/run-directory.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import { readTensorFile } from '../runs/tensor-file.ts';
@@ -45,7 +44,7 @@ export async function openWithData(workbench: Workbench, runDirectory: string): 
   const run = await openRun(files, runDirectory);
   if (!run.ok) return run;
   workbench.phase('reading data');
-  const experiment = await prepareExperiment(run.value.document, run.value.projectDirectory, { files, readCsv }, run.value.record.scaler);
+  const experiment = await prepareExperiment(run.value.document, run.value.projectDirectory, { files, readCsv }, rememberedScaling(run.value));
   if (!experiment.ok) return experiment;
   const kept = await readKept(workbench, run.value, experiment.value);
   if (!kept.ok) return kept;
@@ -58,11 +57,6 @@ export async function sessionWith(workbench: Workbench, compiled: CompiledDocume
   const session = await workbench.sessionFor(compiled);
   if (session.ok) writeVariables(session.value, kept);
   return session;
-}
-
-function rememberedFacts({ document, record: { columns, series } }: StoredRun): DataFactsByNode {
-  const facts = { columns, seriesCount: series.count, steps: series.steps };
-  return Object.fromEntries(document.nodes.filter(({ type }) => type === seriesNode.type).map(({ id }) => [id, facts]));
 }
 
 async function readKept({ services: { files } }: Workbench, { directory }: StoredRun, { program }: CompiledDocument): Promise<Result<Variables>> {

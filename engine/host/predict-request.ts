@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { targetWidth } from '../../core/compile/model.ts';
 import type { Model } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
@@ -6,19 +7,24 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { prepareBatches } from '../../core/forecast/batches.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
+import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { splitBorders } from '../../core/forecast/split.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
-import type { Samples } from '../../core/forecast/windows.ts';
-import { fillSeries, judgedSettings, windowSettings } from '../training/dataset.ts';
+import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
+import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
+import { rememberedScaling } from '../runs/remembered.ts';
+import { fillSeries } from '../training/dataset.ts';
 import { forecastDraws, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
-import { forecastSamples } from '../training/forecast-samples.ts';
+import { forecastSamples, predictValues } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
-import type { ForecastRow, PredictRequest, PredictionReport } from './messages.ts';
-import { bandAt } from './forecast-band.ts';
+import { forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
+import type { ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
+import { bandAt } from './forecast-band.ts';
+import { labelPredictions } from './predict-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -29,7 +35,8 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const { run, compiled, kept } = trained.value;
   const { model, program } = compiled;
   const { scaler, columns, seed } = run.record;
-  if (draws !== undefined && !hasDropout(program)) return fail(withoutDropout(run.directory));
+  const forecasts = model.targets.some(({ kind }) => kind === 'forecast');
+  if (draws !== undefined && (!forecasts || !hasDropout(program))) return fail(withoutDropout(run.directory));
   workbench.phase('reading data');
   const data = await readPredictionData(workbench.services, trained.value, dataFile);
   if (!data.ok) return data;
@@ -44,12 +51,30 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;
   workbench.phase('forecasting');
-  const source = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
-  const { horizon } = judgedSettings(model, settings);
-  const forecasts = await workbench.unhurried(forecastSamples(session.value, program, source, scaler, samples, { horizon }));
-  const bands = draws === undefined ? null : await workbench.unhurried(forecastDraws(session.value, program, source, scaler, samples, { horizon, draws, seed }));
-  const targetColumns = settings.targetColumns.map((column) => columns[column]!);
-  return succeed({ rows: forecastRows(table, samples, horizon, targetColumns, forecasts, bands), warnings });
+  const { feeds } = predictionFeeds(table, settings, scaler);
+  const scaling = rememberedScaling(run);
+  const rows: ForecastRow[] = [];
+  const labels: LabelPredictions[] = [];
+  for (const [target, plan] of model.targets.entries()) {
+    if (plan.kind !== 'forecast') {
+      const values = await workbench.unhurried(predictValues(session.value, program, feeds, samples, target, targetWidth(plan)));
+      labels.push(labelPredictions(plan, table, samples, values, scaling.labels));
+    } else if (rows.length === 0) {
+      const own = forecastSettings(model, plan, table);
+      const horizon = stepsAhead(plan);
+      const task = { feeds, samples, settings: own, target, scaler, horizon };
+      const values = await workbench.unhurried(forecastSamples(session.value, program, task));
+      const bands = draws === undefined ? null : await workbench.unhurried(forecastDraws(session.value, program, task, { draws, seed }));
+      rows.push(...forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands }));
+    }
+  }
+  return succeed({ rows, labels, warnings });
+}
+
+/** Windows alone: nothing is known of what follows them. */
+function predictionFeeds(table: SeriesTable, settings: WindowSettings, scaler: Scaler): { readonly feeds: SampleFeeds } {
+  const inputs = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
+  return { feeds: { inputs, labels: null, targets: [] } };
 }
 
 async function readPredictionData(
@@ -67,8 +92,9 @@ async function readPredictionData(
   }
   const name = path.basename(dataFile);
   const { columns } = run.record;
-  const dateColumn = model.data.source.kind === 'csv' ? model.data.source.dateColumn : null;
-  const read = await readSeriesFile(dataFile, name, { columns, dateColumn }, access);
+  const { source } = model.data;
+  const [dateColumn, seriesColumn] = source.kind === 'csv' ? [source.dateColumn, source.seriesColumn] : [null, null];
+  const read = await readSeriesFile(dataFile, name, { columns, dateColumn, seriesColumn }, access);
   if (!read.ok) {
     const missing = await missingColumns(access, dataFile, name, columns, dateColumn);
     return missing.length > 0 ? fail(...missing, ...read.diagnostics.filter(({ code }) => code !== 'csv-unknown-column')) : read;
@@ -86,7 +112,7 @@ async function missingColumns(
   columns: readonly string[],
   dateColumn: string | null,
 ): Promise<readonly Diagnostic[]> {
-  const whole = await readSeriesFile(file, name, { columns: null, dateColumn }, access);
+  const whole = await readSeriesFile(file, name, { columns: null, dateColumn, seriesColumn: null }, access);
   if (!whole.ok) return [];
   const found = whole.value.table.columns.map((column) => column.name);
   return columns
@@ -99,14 +125,14 @@ function noOrigin(file: string, { data: { window } }: Model, { steps }: SeriesTa
   return steps < window ? diagnose('prediction-too-short', where, { file, rows: steps, window }) : diagnose('prediction-gap', where, { file, window });
 }
 
-function forecastRows(
-  table: SeriesTable,
-  samples: Samples,
-  horizon: number,
-  columns: readonly string[],
-  forecasts: Float64Array,
-  bands: ForecastBands | null,
-): readonly ForecastRow[] {
+interface ForecastValues {
+  readonly columns: readonly string[];
+  /** [sample, horizon × columns] */
+  readonly values: Float64Array;
+  readonly bands: ForecastBands | null;
+}
+
+function forecastRows(table: SeriesTable, samples: Samples, horizon: number, { columns, values, bands }: ForecastValues): readonly ForecastRow[] {
   const rows: ForecastRow[] = [];
   for (let sample = 0; sample < samples.count; sample += 1) {
     const origin = samples.origin[sample]!;
@@ -115,7 +141,7 @@ function forecastRows(
       const date = rowName(table, origin + step);
       for (const column of columns) {
         const place = rows.length;
-        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: forecasts[place]! };
+        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: values[place]! };
         rows.push(bands === null ? row : { ...row, bands: bandAt(bands, place) });
       }
     }

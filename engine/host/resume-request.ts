@@ -4,6 +4,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { decodeCheckpoint } from '../runs/checkpoint-file.ts';
 import { historyLine, readHistory } from '../runs/history.ts';
+import { rememberedScaling } from '../runs/remembered.ts';
 import { openRun, removeLeftovers, runFiles } from '../runs/run-directory.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import type { RunRecord } from '../runs/run-record.ts';
@@ -29,7 +30,7 @@ export async function resume(workbench: Workbench, request: ResumeRequest, stopR
   const { directory, projectDirectory } = run.value;
   const epochs = request.epochs ?? run.value.document.training.epochs;
   const document = { ...run.value.document, training: { ...run.value.document.training, epochs } };
-  const experiment = await prepareExperiment(document, projectDirectory, { files, readCsv }, run.value.record.scaler);
+  const experiment = await prepareExperiment(document, projectDirectory, { files, readCsv }, rememberedScaling(run.value));
   if (!experiment.ok) return experiment;
   const session = await workbench.sessionFor(experiment.value);
   if (!session.ok) return session;

@@ -45,7 +45,7 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
   const { batchSize, optimizer, schedule, earlyStoppingPatience } = document.training;
   const { seed } = task.record;
   const { learningRate } = optimizer;
-  const feed = createTrainingFeed(dataset.batches, training, entryOf(program, 'train'), {
+  const feed = createTrainingFeed(dataset.feeds, training, entryOf(program, 'train'), {
     batchSize,
     learningRate: (stepsPerEpoch) => learningRateOf(schedule, learningRate, { stepsPerEpoch, epochs: task.epochs }),
     seed,
@@ -98,7 +98,7 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
     patience: earlyStoppingPatience,
     schedule,
     start: task.start,
-    validate: validation.count === 0 ? null : () => withAverage(session, program, validationLoss(session, program, dataset.batches, validation)),
+    validate: validation.count === 0 ? null : () => withAverage(session, program, validationLoss(session, program, experiment.model.targets, dataset.feeds, validation)),
     stopRequested,
     reporter: createProgressReporter(directory, workbench.send),
     stepTimes,

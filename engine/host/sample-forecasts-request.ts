@@ -1,3 +1,4 @@
+import { targetWidth } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
@@ -5,14 +6,15 @@ import { readTruth } from '../../core/forecast/batches.ts';
 import { naive } from '../../core/forecast/baselines.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import { valueIndex } from '../../core/forecast/series-table.ts';
-import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
-import { coverageOfSamples, forecastDraws, hasDropout } from '../training/forecast-draws.ts';
-import { forecastSamples } from '../training/forecast-samples.ts';
+import { coverageOfSamples, firstForecast, forecastDraws, hasDropout } from '../training/forecast-draws.ts';
+import { forecastSamples, predictValues } from '../training/forecast-samples.ts';
+import type { ForecastTask } from '../training/forecast-samples.ts';
 import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
-import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest } from './messages.ts';
+import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
 import { openWithData } from './open-trained.ts';
+import { describeLabels } from './sample-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -25,21 +27,32 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   const samples = spreadSamples(dataset.judged.samples[request.part], request.count);
   if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
   workbench.phase('forecasting');
-  const forecasts = await workbench.unhurried(forecastSamples(session, program, dataset.batches, dataset.scaler, samples, { horizon: dataset.judged.settings.horizon }));
+  const labels: SampleLabels[] = [];
+  for (const [target, data] of dataset.targets.entries()) {
+    if (data.kind === 'forecast') continue;
+    const values = await workbench.unhurried(predictValues(session, program, dataset.feeds, samples, target, targetWidth(data.plan)));
+    labels.push(...describeLabels(dataset, data, samples, values));
+  }
+  const told = { labels, warnings: experiment.diagnostics };
+  const task = firstForecast(dataset, samples);
+  if (task === null) return succeed({ samples: [], coverage: null, ...told });
+  const forecasts = await workbench.unhurried(forecastSamples(session, program, task));
   const { draws } = request;
-  if (draws === undefined || !hasDropout(program)) return succeed({ samples: describe(dataset, samples, forecasts, null), coverage: null, warnings: experiment.diagnostics });
-  const drawing = { horizon: dataset.judged.settings.horizon, draws, seed: run.record.seed };
-  const bands = await workbench.unhurried(forecastDraws(session, program, dataset.batches, dataset.scaler, samples, drawing));
-  const many = spreadSamples(dataset.judged.samples[request.part], mostCovered);
-  const coverage = await workbench.unhurried(coverageOfSamples(session, program, dataset, many, drawing));
-  return succeed({ samples: describe(dataset, samples, forecasts, bands), coverage, warnings: experiment.diagnostics });
+  if (draws === undefined || !hasDropout(program)) return succeed({ samples: describe(dataset, task, forecasts, null), coverage: null, ...told });
+  const drawing = { draws, seed: run.record.seed };
+  const bands = await workbench.unhurried(forecastDraws(session, program, task, drawing));
+  const many = { ...task, samples: spreadSamples(dataset.judged.samples[request.part], mostCovered) };
+  const coverage = await workbench.unhurried(coverageOfSamples(session, program, dataset.table, many, drawing));
+  return succeed({ samples: describe(dataset, task, forecasts, bands), coverage, ...told });
 }
 
 /** More windows make a person wait, and hardly change the shares. */
 const mostCovered = 400;
 
-function describe({ table, judged: { settings }, targetColumns }: Dataset, samples: Samples, forecasts: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
-  const { horizon, window } = settings;
+function describe({ table }: Dataset, { samples, horizon, settings: own }: ForecastTask, forecasts: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
+  const settings = { ...own, horizon };
+  const { window } = settings;
+  const targetColumns = settings.targetColumns.map((column) => table.columns[column]!.name);
   const width = targetColumns.length;
   const { truth } = readTruth(table, settings, samples);
   const naiveForecasts = naive(table, settings, samples);

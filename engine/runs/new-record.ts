@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { labelFacts } from '../../core/forecast/series-labels.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Program } from '../../core/program/program.ts';
 import type { Experiment } from '../training/prepare-experiment.ts';
@@ -41,10 +42,18 @@ export function newRecord({ directory, projectDirectory, experiment, seed, start
     series: { count: dataset.table.seriesCount, steps: dataset.table.steps },
     targetColumns: dataset.targetColumns,
     scaler: dataset.scaler,
+    ...labelsOf(experiment),
     data,
     evaluation: {},
     versions,
   };
+}
+
+/** The labels that a model's shapes and scaling depend on. */
+function labelsOf({ dataset: { table, targets }, model }: Experiment): Pick<RunRecord, 'labels'> {
+  if (model.targets.every(({ kind }) => kind === 'forecast')) return {};
+  const scales = new Map(targets.flatMap((target) => (target.kind === 'regress' ? target.plan.columns.map((name, position) => [name, target.scales[position]!] as const) : [])));
+  return { labels: labelFacts(table.labels).map((facts) => ({ ...facts, ...(scales.has(facts.name) && { scale: scales.get(facts.name)! }) })) };
 }
 
 /** What is said of a run, with one part's evaluation where there is one. */
@@ -53,8 +62,8 @@ export function reportOf(directory: string, record: RunRecord, part: EvaluatedPa
   const facts = { run: directory, seed, epochs, steps, msPerStep, stopped, engine, parameters, bestEpoch, bestLoss, warnings };
   const evaluation = part === null ? undefined : record.evaluation[part];
   if (part === null || evaluation === undefined) return facts;
-  const { scores, baselines, skill, verdict } = evaluation;
-  return { ...facts, [part]: scores, baselines, skill, verdict };
+  const { scores, windows: _, ...judgement } = evaluation;
+  return { ...facts, [part]: scores, ...judgement };
 }
 
 /** Trainable weights of a program. */

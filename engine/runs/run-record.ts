@@ -27,13 +27,36 @@ const skill = z
   })
   .readonly();
 
-const evaluation = z
+const baselineNames = z.enum(['naive', 'seasonalNaive', 'linear', 'shares', 'mean']);
+
+const classScores = z
   .object({
-    windows: count,
-    scores: score,
-    baselines: z.object({ naive: score, seasonalNaive: score.exactOptional(), linear: score.exactOptional() }).readonly(),
-    skill: z.object({ naive: skill.exactOptional(), seasonalNaive: skill.exactOptional(), linear: skill.exactOptional() }).readonly(),
-    verdict: text,
+    names: z.array(text).readonly(),
+    accuracy: number,
+    balancedAccuracy: number,
+    f1: number,
+    crossEntropy: number,
+    confusion: z.array(z.array(count).readonly()).readonly(),
+    perClass: z.array(z.object({ name: text, precision: number, recall: number, f1: number, count }).readonly()).readonly(),
+  })
+  .readonly();
+
+const targetKind = z.enum(['forecast', 'classify', 'regress']);
+
+const targetScores = z.object({
+  windows: count,
+  scores: score,
+  baselines: z.partialRecord(baselineNames, score).readonly(),
+  skill: z.partialRecord(baselineNames, skill).readonly(),
+  verdict: text,
+  classes: z.object({ ...classScores.unwrap().shape, baselines: z.partialRecord(baselineNames, classScores).readonly() }).readonly().exactOptional(),
+});
+
+const evaluation = targetScores
+  .extend({
+    target: text.exactOptional(),
+    kind: targetKind.exactOptional(),
+    others: z.array(targetScores.extend({ target: text, kind: targetKind }).readonly()).readonly().exactOptional(),
   })
   .readonly();
 
@@ -71,6 +94,20 @@ const runRecord = z
         columns: z.array(z.object({ offset: z.number(), factor: z.number() }).readonly()).readonly(),
       })
       .readonly(),
+    /** What the series are labelled with, and by which numbers among them are scaled. */
+    labels: z
+      .array(
+        z
+          .object({
+            name: text,
+            isNumber: z.boolean(),
+            classes: z.array(text).readonly().nullable(),
+            scale: z.object({ offset: z.number(), factor: z.number() }).readonly().exactOptional(),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .exactOptional(),
     /** The files that were trained on, as the project names them. */
     data: z.array(z.object({ node: text, file: text, sha256: text }).readonly()).readonly(),
     /** The kept weights, judged; test only once it was asked for. */

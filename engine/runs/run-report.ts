@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Coverage } from '../../core/forecast/forecast-bands.ts';
+import type { ClassScores } from '../../core/forecast/classification.ts';
 import type { Score } from '../../core/forecast/metrics.ts';
 import type { Skill } from '../../core/forecast/skill.ts';
-import type { Verdict } from '../../core/forecast/verdict.ts';
+import type { Baseline, Verdict } from '../../core/forecast/verdict.ts';
 
 /**
  * Why training ended. `not-finite`: loss or gradient became NaN or infinite. `diverged`: the loss grew beyond hope.
@@ -13,15 +14,14 @@ export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-fin
 /** A part of the data on which kept weights are judged. */
 export type EvaluatedPart = 'validation' | 'test';
 
-export type BaselineName = 'naive' | 'seasonalNaive' | 'linear';
+export type BaselineName = Baseline;
 
-/** Scores of the baselines on exactly the windows that the model was judged on, in the data's unit. */
-export interface BaselineScores {
-  readonly naive: Score;
-  /** Where a season is set. */
-  readonly seasonalNaive?: Score;
-  /** Missing only where the window is too large to be solved in closed form. */
-  readonly linear?: Score;
+/** Scores of the baselines on exactly the windows that the model was judged on, in the data's unit; those that the target and the data have. */
+export type BaselineScores = Readonly<Partial<Record<BaselineName, Score>>>;
+
+/** Classes told apart, by the model and by each baseline. */
+export interface ClassReport extends ClassScores {
+  readonly baselines: Readonly<Partial<Record<BaselineName, ClassScores>>>;
 }
 
 /** The skill over one baseline, and whether its 95 % interval leaves 0 out. */
@@ -29,14 +29,31 @@ export interface BaselineSkill extends Skill {
   readonly verdict: Verdict['kind'];
 }
 
-/** Kept weights judged on one part, for a sequence-to-sequence target by its last time step. */
-export interface PartEvaluation {
+/** One target judged on one part: a sequence-to-sequence forecast by its last time step, classes by their probabilities. */
+export interface TargetScores {
   readonly windows: number;
   readonly scores: Score;
   readonly baselines: BaselineScores;
   readonly skill: Readonly<Partial<Record<BaselineName, BaselineSkill>>>;
   /** The verdict in words: "beats naive by 92 % (90 to 94 %), the linear model by 45 %; worst at step 10". */
   readonly verdict: string;
+  /** Of a classification. */
+  readonly classes?: ClassReport;
+}
+
+export type TargetKind = 'forecast' | 'classify' | 'regress';
+
+export interface TargetEvaluation extends TargetScores {
+  /** The target's label in the graph. */
+  readonly target: string;
+  readonly kind: TargetKind;
+}
+
+/** Kept weights judged on one part: the first target, and any others beside it. Runs of old name no target: they forecast. */
+export interface PartEvaluation extends TargetScores {
+  readonly target?: string;
+  readonly kind?: TargetKind;
+  readonly others?: readonly TargetEvaluation[];
 }
 
 export interface EngineFacts {
@@ -75,5 +92,11 @@ export interface RunReport {
   readonly verdict?: string;
   /** How many true values the bands of Monte Carlo dropout hold, where draws were asked for. */
   readonly coverage?: Coverage;
+  /** What the first target asks; a forecast where it is not said. */
+  readonly kind?: TargetKind;
+  readonly target?: string;
+  readonly classes?: ClassReport;
+  /** The judgement of further targets. */
+  readonly others?: readonly TargetEvaluation[];
   readonly warnings: readonly Diagnostic[];
 }

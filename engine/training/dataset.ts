@@ -1,6 +1,6 @@
 import type { Model } from '../../core/compile/model.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
-import { succeed } from '../../core/diagnostics/result.ts';
+import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { prepareBatches } from '../../core/forecast/batches.ts';
 import type { BatchSource } from '../../core/forecast/batches.ts';
@@ -8,10 +8,21 @@ import { fillGaps } from '../../core/forecast/gaps.ts';
 import { fitScaler, identityScaler } from '../../core/forecast/scaler.ts';
 import type { FittedScaler, Scaler } from '../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
+import type { LabelScale, SampleFeeds } from '../../core/forecast/target-batches.ts';
 import { planWindows } from '../../core/forecast/windows.ts';
-import type { WindowPlan, WindowSettings } from '../../core/forecast/windows.ts';
+import type { WindowPlan } from '../../core/forecast/windows.ts';
 import { setParameter } from '../../core/params/parse-parameters.ts';
 import type { LoadedSeries } from './read-series.ts';
+import { targetBatches, targetData } from './target-data.ts';
+import type { TargetData } from './target-data.ts';
+import { judgedSettings, windowSettings } from './window-settings.ts';
+
+/** How numbers are scaled: what a run learned from its training part, by which its weights must be used. */
+export interface Scaling {
+  readonly scaler: Scaler;
+  /** Of labels that are numbers, by name. */
+  readonly labels: ReadonlyMap<string, LabelScale>;
+}
 
 /** The data of a model, ready for batches. */
 export interface Dataset {
@@ -22,7 +33,12 @@ export interface Dataset {
   readonly plan: WindowPlan;
   /** The windows that are judged: for an iterated forecast those with room for every step of it, else the same. */
   readonly judged: WindowPlan;
+  /** Windows, scaled. */
   readonly batches: BatchSource;
+  readonly feeds: SampleFeeds;
+  /** In the order of the model's targets. */
+  readonly targets: readonly TargetData[];
+  /** What the first target tells: names of columns or labels. */
   readonly targetColumns: readonly string[];
   /** Rows of a season; null: no seasonal baseline. */
   readonly season: number | null;
@@ -34,29 +50,49 @@ export interface Dataset {
  * From loaded series to windows: gaps, then the scaler (fitted on the training part, or the run's own where one is given),
  * then the windows, then scaled batches. Whatever does not fit the data comes back as diagnostics.
  */
-export function makeDataset(model: Model, loaded: LoadedSeries, runScaler: Scaler | null): Result<Dataset> {
+export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling | null): Result<Dataset> {
   const filled = fillSeries(model, loaded);
   if (!filled.ok) return filled;
   const table = filled.value;
-  const fitted = runScaler === null ? fittedScaler(model, table) : succeed({ scaler: runScaler, warnings: [] });
+  const fitted = scaling === null ? fittedScaler(model, table) : succeed({ scaler: scaling.scaler, warnings: [] });
   if (!fitted.ok) return fitted;
   const settings = windowSettings(model, table);
   const where = { kind: 'node', node: model.data.windowNode } as const;
   const plan = planWindows(table, settings, model.data.season, where);
   if (!plan.ok) return plan;
-  const judged = model.target.iterateTo === null ? plan : planWindows(table, judgedSettings(model, settings), model.data.season, where);
+  const further = judgedSettings(model, settings);
+  const judged = further.horizon === settings.horizon ? plan : planWindows(table, further, model.data.season, where);
   if (!judged.ok) return judged;
   const { scaler, warnings } = fitted.value;
+  const found = targetData(model, table, plan.value, scaler, scaling?.labels ?? null);
+  if (!found.ok) return fail(...found.diagnostics);
+  const { targets, diagnostics } = found.value;
+  const first = targets.find((target) => target.kind === 'forecast');
+  const batches = first?.source ?? prepareBatches(table, { ...plan.value, settings }, scaler);
   return succeed({
     table,
     scaler,
     plan: plan.value,
     judged: judged.value,
-    batches: prepareBatches(table, plan.value, scaler),
-    targetColumns: settings.targetColumns.map((column) => table.columns[column]!.name),
+    batches,
+    feeds: { inputs: batches, labels: null, targets: targets.map((target) => targetBatches(target, table, plan.value)) },
+    targets,
+    targetColumns: namesOf(targets[0]!),
     season: model.data.season,
-    diagnostics: [...warnings, ...judged.value.diagnostics],
+    diagnostics: [...warnings, ...judged.value.diagnostics, ...diagnostics],
   });
+}
+
+/** What a target tells: columns, the label of a class, labels. */
+function namesOf(target: TargetData): readonly string[] {
+  switch (target.kind) {
+    case 'forecast':
+      return target.names;
+    case 'classify':
+      return [target.plan.column];
+    case 'regress':
+      return target.plan.columns;
+  }
 }
 
 /** The loaded series with gaps filled as the model says. */
@@ -65,27 +101,6 @@ export function fillSeries(model: Model, { node, label, table, source, lines, fi
   const place = { node, label };
   const repairs = [setParameter(place, 'gaps', 'linear'), setParameter(place, 'gaps', 'last-value')];
   return fillGaps(table, model.data.gaps, { where, source, lines, repairs });
-}
-
-/** How a model cuts windows out of this table. Throws RangeError for a target column that the checks let through. */
-export function windowSettings(model: Model, table: SeriesTable): WindowSettings {
-  const { window, stride, split } = model.data;
-  const { columns, horizon, horizonWeights, everyStep } = model.target;
-  const names = table.columns.map(({ name }) => name);
-  const inputColumns = names.map((_, position) => position);
-  const targetColumns = columns === null ? inputColumns : columns.map((name) => positionOf(names, name));
-  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep };
-}
-
-/** The settings of the windows that forecasts are made from: the horizon is every step that is forecast. */
-export function judgedSettings(model: Model, settings: WindowSettings): WindowSettings {
-  return { ...settings, horizon: model.target.iterateTo ?? settings.horizon, horizonWeights: null };
-}
-
-function positionOf(names: readonly string[], name: string): number {
-  const position = names.indexOf(name);
-  if (position < 0) throw new RangeError(`no column "${name}" among ${names.join(', ')}`);
-  return position;
 }
 
 function fittedScaler(model: Model, table: SeriesTable): Result<FittedScaler> {

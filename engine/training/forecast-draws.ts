@@ -1,10 +1,9 @@
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { readTruth } from '../../core/forecast/batches.ts';
-import type { BatchSource } from '../../core/forecast/batches.ts';
 import { bandsOf, coverageOf } from '../../core/forecast/forecast-bands.ts';
 import type { Coverage, ForecastBands } from '../../core/forecast/forecast-bands.ts';
-import type { Scaler } from '../../core/forecast/scaler.ts';
+import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
 import { seedFor } from '../../core/program/random.ts';
@@ -12,6 +11,8 @@ import type { NamedTensors, Session } from '../session.ts';
 import type { Dataset } from './dataset.ts';
 import { entryInputNames, entryOf } from './entry-inputs.ts';
 import { forecastSamples } from './forecast-samples.ts';
+import type { ForecastTask } from './forecast-samples.ts';
+import { stepsAhead } from './window-settings.ts';
 
 /** How often each forecast is drawn, and the seed of the draws. */
 export interface Drawing {
@@ -32,38 +33,35 @@ export function hasDropout(program: Program): boolean {
  * `draws` times with dropout on and everything else as in prediction, as mean and bands. The draws of a window are rows of
  * one call, each with masks of its own; the same seed gives the same draws. A further horizon is iterated, each draw by itself.
  */
-export function* forecastDraws(
-  session: Session,
-  program: Program,
-  source: BatchSource,
-  scaler: Scaler,
-  samples: Samples,
-  { horizon, draws, seed }: Drawing & { readonly horizon: number },
-): Generator<undefined, ForecastBands> {
+export function* forecastDraws(session: Session, program: Program, task: ForecastTask, { draws, seed }: Drawing): Generator<undefined, ForecastBands> {
   const { seeds } = entryInputNames(entryOf(program, 'sample'));
   const seedsOf = (call: number): NamedTensors =>
     Object.fromEntries(seeds.map(({ input, node }) => [input, { type: 'integer', shape: [2], values: seedFor(seed, `draws of ${node}`, call) }]));
   const windowsPerCall = Math.max(1, Math.floor(rowsPerCall / draws));
-  const forecasts = yield* forecastSamples(session, program, source, scaler, repeated(samples, draws), {
-    horizon,
+  const forecasts = yield* forecastSamples(session, program, {
+    ...task,
+    samples: repeated(task.samples, draws),
     entry: 'sample',
     rowsPerCall: windowsPerCall * draws,
     seedsOf,
   });
-  return bandsOf(forecasts, draws, horizon * source.settings.targetColumns.length);
+  return bandsOf(forecasts, draws, task.horizon * task.settings.targetColumns.length);
 }
 
-/** How many true values of these samples the bands hold. The samples belong to a part. */
-export function* coverageOfSamples(
-  session: Session,
-  program: Program,
-  { table, judged: { settings }, batches, scaler, targetColumns }: Dataset,
-  samples: Samples,
-  drawing: Drawing,
-): Generator<undefined, Coverage> {
-  const bands = yield* forecastDraws(session, program, batches, scaler, samples, { horizon: settings.horizon, ...drawing });
-  const { truth, weights } = readTruth(table, settings, samples);
-  return coverageOf(bands, truth, weights, settings.horizon * targetColumns.length, drawing.draws);
+/** How many true values of these samples the bands of a forecast hold. The samples belong to a part. */
+export function* coverageOfSamples(session: Session, program: Program, table: SeriesTable, task: ForecastTask, drawing: Drawing): Generator<undefined, Coverage> {
+  const bands = yield* forecastDraws(session, program, task, drawing);
+  const settings = { ...task.settings, horizon: task.horizon };
+  const { truth, weights } = readTruth(table, settings, task.samples);
+  return coverageOf(bands, truth, weights, settings.horizon * settings.targetColumns.length, drawing.draws);
+}
+
+/** The first forecast of a model over these samples; null where it forecasts nothing. */
+export function firstForecast({ targets, feeds, scaler }: Dataset, samples: Samples): ForecastTask | null {
+  const target = targets.findIndex(({ kind }) => kind === 'forecast');
+  const data = targets[target];
+  if (data?.kind !== 'forecast') return null;
+  return { feeds, samples, settings: data.source.settings, target, scaler, horizon: stepsAhead(data.plan) };
 }
 
 export function withoutDropout(directory: string): Diagnostic {

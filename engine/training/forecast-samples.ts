@@ -1,19 +1,27 @@
-import { writeInputs } from '../../core/forecast/batches.ts';
-import type { BatchSource } from '../../core/forecast/batches.ts';
 import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
-import type { Samples } from '../../core/forecast/windows.ts';
-import type { Program } from '../../core/program/program.ts';
+import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
+import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
+import { nameOfTarget, type Program } from '../../core/program/program.ts';
 import type { NamedTensors, Session, TensorData } from '../session.ts';
 import { entryInputNames, entryOf } from './entry-inputs.ts';
+import { batchesInOrder } from './sample-batches.ts';
 import { evaluationBatchSize } from './validation-loss.ts';
 
-/** How samples are forecast, where it is not by the entry `predict` as far as the model's own horizon. */
-export interface ForecastChoice {
-  readonly horizon?: number;
+export interface ForecastTask {
+  readonly feeds: SampleFeeds;
+  readonly samples: Samples;
+  /** The forecast's own settings. */
+  readonly settings: WindowSettings;
+  /** Its position among the targets of the model. */
+  readonly target: number;
+  readonly scaler: Scaler;
+  /** Time steps wanted; beyond the model's own horizon they are iterated. */
+  readonly horizon: number;
+  /** `predict` where it is left out; `sample` draws with dropout on. */
   readonly entry?: 'predict' | 'sample';
   readonly rowsPerCall?: number;
-  /** What a call (counted from 0) is fed besides the windows. */
+  /** What a call (counted from 0) is fed besides the samples. */
   readonly seedsOf?: (call: number) => NamedTensors;
 }
 
@@ -24,41 +32,46 @@ const noSeeds = (): NamedTensors => ({});
  * time step of each window. A `horizon` beyond the model's own is iterated: what was forecast is fed back into the window as
  * if it had been observed (every column must be forecast then). Yields between calls.
  */
-export function* forecastSamples(
-  session: Session,
-  program: Program,
-  source: BatchSource,
-  scaler: Scaler,
-  samples: Samples,
-  { horizon = source.settings.horizon, entry = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds }: ForecastChoice = {},
-): Generator<undefined, Float64Array> {
-  const { settings } = source;
-  const columns = settings.targetColumns.length;
-  const width = horizon * columns;
-  const name = entryInputNames(entryOf(program, entry)).inputs;
-  const scaled = new Float32Array(samples.count * width);
+export function* forecastSamples(session: Session, program: Program, task: ForecastTask): Generator<undefined, Float64Array> {
+  const { settings, samples, horizon, entry: name = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds } = task;
+  const own = settings.horizon * settings.targetColumns.length;
+  const width = horizon * settings.targetColumns.length;
+  const entry = entryOf(program, name);
+  const { inputs } = entryInputNames(entry);
   let call = 0;
-  for (let start = 0; start < samples.count; start += rowsPerCall) {
-    const count = Math.min(rowsPerCall, samples.count - start);
-    const window: TensorData & { values: Float32Array } = {
-      type: 'float',
-      shape: [count, settings.window, settings.inputColumns.length],
-      values: new Float32Array(count * settings.window * settings.inputColumns.length),
-    };
-    writeInputs(source, samples, Uint32Array.from({ length: count }, (_, position) => start + position), window.values);
-    for (let known = 0; known < horizon; known += settings.horizon) {
-      const predictions = session.run(entry, { ...(name === null ? {} : { [name]: window }), ...seedsOf(call) }, ['predictions'])['predictions']!;
+  const output = nameOfTarget('predictions', task.target);
+  const scaled = new Float32Array(samples.count * width);
+  for (const { start, count, feeds } of batchesInOrder(task.feeds, entry, samples, rowsPerCall)) {
+    for (let known = 0; known < width; known += own) {
+      const forecasts = lastForecasts(session.run(name, { ...feeds, ...seedsOf(call) }, [output])[output]!, count, own);
       call += 1;
-      const own = lastForecasts(predictions, count, settings.horizon * columns);
-      const kept = Math.min(settings.horizon, horizon - known) * columns;
+      const kept = Math.min(own, width - known);
       for (let sample = 0; sample < count; sample += 1) {
-        scaled.set(own.subarray(sample * settings.horizon * columns, sample * settings.horizon * columns + kept), (start + sample) * width + known * columns);
+        scaled.set(forecasts.subarray(sample * own, sample * own + kept), (start + sample) * width + known);
       }
-      if (known + settings.horizon < horizon) feedBack(source, window.values, own, count);
+      if (known + own < width && inputs !== null) feedBack(settings, feeds[inputs]!, forecasts, count);
       yield;
     }
   }
-  return unscaleForecasts(scaler, settings.targetColumns, scaled);
+  return unscaleForecasts(task.scaler, settings.targetColumns, scaled);
+}
+
+/** A target's values [sample, width] as the model gives them. Yields between calls. */
+export function* predictValues(
+  session: Session,
+  program: Program,
+  feeds: SampleFeeds,
+  samples: Samples,
+  target: number,
+  width: number,
+): Generator<undefined, Float32Array> {
+  const output = nameOfTarget('predictions', target);
+  const values = new Float32Array(samples.count * width);
+  for (const { start, feeds: batch } of batchesInOrder(feeds, entryOf(program, 'predict'), samples, evaluationBatchSize)) {
+    values.set(Float32Array.from(session.run('predict', batch, [output])[output]!.values), start * width);
+    yield;
+  }
+  return values;
 }
 
 /** A sequence-to-sequence model forecasts at every time step: the last one knows the whole window. */
@@ -73,8 +86,7 @@ function lastForecasts({ values }: TensorData, count: number, width: number): Fl
 }
 
 /** Moves each window on by the model's own horizon, with its forecasts as the newest rows. Both are scaled column by column alike. */
-function feedBack({ settings }: BatchSource, windows: Float32Array, forecasts: Float32Array, count: number): void {
-  const { window, horizon, inputColumns, targetColumns } = settings;
+function feedBack({ window, horizon, inputColumns, targetColumns }: WindowSettings, { values: windows }: TensorData, forecasts: Float32Array, count: number): void {
   const features = inputColumns.length;
   const length = window * features;
   const order = inputColumns.map((column) => targetColumns.indexOf(column));

@@ -6,13 +6,12 @@ import type { Model } from '../../core/compile/model.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { Program } from '../../core/program/program.ts';
 import { makeDataset } from './dataset.ts';
-import type { Dataset } from './dataset.ts';
-import { createLinearFit } from './evaluate-part.ts';
-import type { LinearFit } from './evaluate-part.ts';
+import type { Dataset, Scaling } from './dataset.ts';
+import { createLinearFit } from './linear-fit.ts';
+import type { LinearFit } from './linear-fit.ts';
 import { readDocumentData } from './read-series.ts';
 import type { DataAccess, DataFile, LoadedSeries } from './read-series.ts';
 
@@ -42,13 +41,13 @@ export function compileDocument(document: GraphDocument, facts: DataFactsByNode)
 
 /**
  * Checks the document, reads its data, and makes ready what a training or an evaluation needs, without TensorFlow.
- * `runScaler`: a run's own scaling, instead of one fitted on the training part.
+ * `scaling`: a run's own, instead of one fitted on the training part.
  */
 export async function prepareExperiment(
   document: GraphDocument,
   projectDirectory: string,
   access: DataAccess,
-  runScaler: Scaler | null,
+  scaling: Scaling | null,
 ): Promise<Result<Experiment>> {
   // A graph that is wrong in itself is refused before memory is taken for its data.
   const errors = checkDocument(document).diagnostics.filter(({ severity }) => severity === 'error');
@@ -59,7 +58,7 @@ export async function prepareExperiment(
   if (!compiled.ok) return compiled;
   const { model } = compiled.value;
   const loaded = loadedSeries(data.value.series, model);
-  const dataset = makeDataset(model, loaded, runScaler);
+  const dataset = makeDataset(model, loaded, scaling);
   if (!dataset.ok) return dataset;
   const warnings = checkDocument(document, data.value.facts).diagnostics;
   return succeed({

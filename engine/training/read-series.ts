@@ -5,6 +5,7 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { labelFacts } from '../../core/forecast/series-labels.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { generateWaves } from '../../core/forecast/wave-generator.ts';
 import type { GraphDocument, GraphNode } from '../../core/graph/graph-document.ts';
@@ -18,6 +19,8 @@ import type { FileDoor } from '../files/file-door.ts';
 export interface CsvChoice {
   readonly columns: readonly string[] | null;
   readonly dateColumn: string | null;
+  /** The column that tells several series apart; null: one series. */
+  readonly seriesColumn: string | null;
 }
 
 export interface ParsedSeries {
@@ -106,7 +109,7 @@ async function readNode(
 ): Promise<Result<{ series: LoadedSeries; diagnostics: readonly Diagnostic[] }> | null> {
   const parsed = parseParameters(seriesNode.parameters, node.parameters, { node: node.id, label: node.label });
   if (!parsed.ok) return null;
-  const { source, seed, series, steps, noise, file, columns, dateColumn } = parsed.value;
+  const { source, seed, series, steps, noise, file, columns, dateColumn, seriesColumn } = parsed.value;
   if (source === 'generator') {
     // More is refused by the checks, with the place; nothing that large is made before them.
     if (series * steps > mostGeneratedValues) return null;
@@ -114,7 +117,7 @@ async function readNode(
     return succeed({ series: { node: node.id, label: node.label, table, source: node.label, lines: null, file: null }, diagnostics: [] });
   }
   if (file === '') return null;
-  const choice = { columns, dateColumn: dateColumn === '' ? null : dateColumn };
+  const choice = { columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn };
   const read = await readSeriesFile(path.resolve(projectDirectory, file), file, choice, access);
   if (!read.ok) return read;
   const { table, lines, sha256 } = read.value;
@@ -130,5 +133,5 @@ async function readNode(
 }
 
 function factsOf(table: SeriesTable): DataFacts {
-  return { columns: table.columns.map(({ name }) => name), seriesCount: table.seriesCount, steps: table.steps };
+  return { columns: table.columns.map(({ name }) => name), seriesCount: table.seriesCount, steps: table.steps, ...(table.labels !== undefined && { labels: labelFacts(table.labels) }) };
 }

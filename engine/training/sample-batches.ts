@@ -1,5 +1,5 @@
-import { writeInputs, writeTargets } from '../../core/forecast/batches.ts';
-import type { BatchSource } from '../../core/forecast/batches.ts';
+import { writeInputs } from '../../core/forecast/batches.ts';
+import type { SampleFeeds, TargetBatches } from '../../core/forecast/target-batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Entry } from '../../core/program/program.ts';
 import type { NamedTensors, TensorData } from '../session.ts';
@@ -11,30 +11,38 @@ export interface BatchWriter {
 }
 
 /** Fills the data inputs that an entry asks for with batches of exactly `size` samples. */
-export function createBatchWriter(source: BatchSource, entry: Entry, size: number): BatchWriter {
-  const { window, horizon, inputColumns, targetColumns, sequenceTargets } = source.settings;
+export function createBatchWriter(source: SampleFeeds, entry: Entry, size: number): BatchWriter {
+  const { window, inputColumns } = source.inputs.settings;
   const names = entryInputNames(entry);
-  const width = horizon * targetColumns.length;
-  const targetShape = sequenceTargets ? [size, window, width] : [size, width];
   const inputs = floatTensor([size, window, inputColumns.length]);
-  const targets = floatTensor(names.targets === null ? [0] : targetShape);
-  const weights = floatTensor(names.targets === null ? [0] : targetShape);
+  const targets = names.targets.map((_, index) => {
+    const own = batchesOf(source, index);
+    return { own, targets: floatTensor([size, ...own.targetShape]), weights: floatTensor([size, ...own.weightShape]) };
+  });
   const feeds: Record<string, TensorData> = {};
   if (names.inputs !== null) feeds[names.inputs] = inputs;
-  if (names.targets !== null) feeds[names.targets] = targets;
-  if (names.weights !== null) feeds[names.weights] = weights;
+  names.targets.forEach((named, index) => {
+    feeds[named.targets] = targets[index]!.targets;
+    feeds[named.weights] = targets[index]!.weights;
+  });
   return {
     write: (samples, picks) => {
-      writeInputs(source, samples, picks, inputs.values);
-      if (names.targets !== null) writeTargets(source, samples, picks, targets.values, weights.values);
+      if (names.inputs !== null) writeInputs(source.inputs, samples, picks, inputs.values);
+      for (const { own, targets: values, weights } of targets) own.write(samples, picks, values.values, weights.values);
       return feeds;
     },
   };
 }
 
+function batchesOf({ targets }: SampleFeeds, index: number): TargetBatches {
+  const found = targets[index];
+  if (found === undefined) throw new RangeError(`the entry has more targets than the ${targets.length} that are fed`);
+  return found;
+}
+
 /** Walks through samples in their order, in batches of `size` and a smaller last one. */
 export function* batchesInOrder(
-  source: BatchSource,
+  source: SampleFeeds,
   entry: Entry,
   samples: Samples,
   size: number,
@@ -52,14 +60,17 @@ export function* batchesInOrder(
   }
 }
 
-/** Sums of the target weights of each sample, so that a batch's weight in an epoch's mean is known without reading it back. */
-export function sampleWeights(source: BatchSource, samples: Samples): Float64Array {
-  const { window, horizon, targetColumns, sequenceTargets } = source.settings;
-  const length = horizon * targetColumns.length * (sequenceTargets ? window : 1);
-  const targets = new Float32Array(length);
-  const weights = new Float32Array(length);
+/**
+ * Sums of the target weights of each sample, so that a batch's weight in an epoch's mean is known without reading it back. Where
+ * several targets share a model, every sample counts alike: their losses are means of their own.
+ */
+export function sampleWeights({ targets }: SampleFeeds, samples: Samples): Float64Array {
+  const [only, second] = targets;
+  if (only === undefined || second !== undefined) return new Float64Array(samples.count).fill(1);
+  const values = new Float32Array(sizeOf(only.targetShape));
+  const weights = new Float32Array(sizeOf(only.weightShape));
   return Float64Array.from({ length: samples.count }, (_, sample) => {
-    writeTargets(source, samples, [sample], targets, weights);
+    only.write(samples, [sample], values, weights);
     return weights.reduce((sum, weight) => sum + weight, 0);
   });
 }
@@ -69,5 +80,9 @@ interface FloatTensor extends TensorData {
 }
 
 function floatTensor(shape: readonly number[]): FloatTensor {
-  return { type: 'float', shape, values: new Float32Array(shape.reduce((product, size) => product * size, 1)) };
+  return { type: 'float', shape, values: new Float32Array(sizeOf(shape)) };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,6 +1,6 @@
 import { seedFor, shuffledOrder } from '../../core/program/random.ts';
 import type { LearningRate } from '../../core/program/schedules/learning-rate.ts';
-import type { BatchSource } from '../../core/forecast/batches.ts';
+import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Entry } from '../../core/program/program.ts';
 import type { NamedTensors, TensorData } from '../session.ts';
@@ -35,7 +35,7 @@ export interface TrainingFeedSettings {
 }
 
 /** Batches shuffled anew each epoch by the run's seed; the last one holds what is left. */
-export function createTrainingFeed(source: BatchSource, samples: Samples, entry: Entry, settings: TrainingFeedSettings): TrainingFeed {
+export function createTrainingFeed(source: SampleFeeds, samples: Samples, entry: Entry, settings: TrainingFeedSettings): TrainingFeed {
   const { seed } = settings;
   const batchSize = Math.min(settings.batchSize, samples.count);
   const stepsPerEpoch = Math.ceil(samples.count / batchSize);

@@ -1,6 +1,7 @@
-import type { BatchSource } from '../../core/forecast/batches.ts';
+import type { Model } from '../../core/compile/model.ts';
+import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
-import type { Program } from '../../core/program/program.ts';
+import { nameOfTarget, type Program } from '../../core/program/program.ts';
 import type { Session } from '../session.ts';
 import { entryOf } from './entry-inputs.ts';
 import { batchesInOrder } from './sample-batches.ts';
@@ -9,17 +10,26 @@ import { batchesInOrder } from './sample-batches.ts';
 export const evaluationBatchSize = 256;
 
 /**
- * The loss over all samples, Σ weight × loss / Σ weight, in scaled units. Yields between batches so that the caller can
- * let others in; returns the loss.
+ * The loss over all samples in scaled units: of each target Σ weight × loss / Σ weight, and of several their weighted sum. Yields
+ * between batches so that the caller can let others in; returns the loss.
  */
-export function* validationLoss(session: Session, program: Program, source: BatchSource, samples: Samples): Generator<undefined, number> {
-  let lossSum = 0;
-  let weightSum = 0;
+export function* validationLoss(
+  session: Session,
+  program: Program,
+  targets: Model['targets'],
+  source: SampleFeeds,
+  samples: Samples,
+): Generator<undefined, number> {
+  const sums = targets.map(() => ({ loss: 0, weight: 0 }));
+  const names = targets.map((_, index) => ({ loss: nameOfTarget('lossSum', index), weight: nameOfTarget('weightSum', index) }));
+  const wanted = names.flatMap(({ loss, weight }) => [loss, weight]);
   for (const { feeds } of batchesInOrder(source, entryOf(program, 'evaluate'), samples, evaluationBatchSize)) {
-    const outputs = session.run('evaluate', feeds, ['lossSum', 'weightSum']);
-    lossSum += outputs['lossSum']!.values[0]!;
-    weightSum += outputs['weightSum']!.values[0]!;
+    const outputs = session.run('evaluate', feeds, wanted);
+    sums.forEach((sum, index) => {
+      sum.loss += outputs[names[index]!.loss]!.values[0]!;
+      sum.weight += outputs[names[index]!.weight]!.values[0]!;
+    });
     yield;
   }
-  return lossSum / weightSum;
+  return targets.reduce((total, { weight }, index) => total + (weight === 0 ? 0 : weight * (sums[index]!.loss / sums[index]!.weight)), 0);
 }

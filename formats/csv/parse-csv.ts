@@ -2,9 +2,11 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { nearMiss } from '../../core/diagnostics/did-you-mean.ts';
 import { fail, succeed, type Result } from '../../core/diagnostics/result.ts';
+import type { SeriesLabel } from '../../core/forecast/series-labels.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
 import { decodeText } from './decode-text.ts';
+import { groupSeries, labelOfColumn, type SeriesGroups } from './group-series.ts';
 import { nameColumns } from './name-columns.ts';
 import { readCell, usesDecimalComma, type Cell } from './read-cell.ts';
 import { findTimeColumn, readTimeIndex, type CsvColumn } from './read-time-index.ts';
@@ -17,12 +19,14 @@ export interface CsvOptions {
   readonly columns?: readonly string[] | null;
   /** The column that tells when the rows stand; null or left out: recognised by its cells; '': rows are plain steps. */
   readonly dateColumn?: string | null;
+  /** The column that tells several series apart; null or left out: one series. */
+  readonly seriesColumn?: string | null;
   /** What stands between cells; left out: detected. */
   readonly delimiter?: string;
 }
 
 export interface CsvSeries {
-  /** One series; missing cells are NaN. */
+  /** One series, or several where a column tells them apart; missing cells are NaN. */
   readonly table: SeriesTable;
   readonly allColumns: readonly { readonly name: string; readonly numeric: boolean }[];
   readonly dateColumn: string | null;
@@ -34,7 +38,7 @@ export interface CsvSeries {
 }
 
 /**
- * Reads one series from the bytes of a CSV file: UTF-8, with or without a byte order mark and a line of names; missing cells are
+ * Reads one series, or several of equal length, from the bytes of a CSV file: UTF-8, with or without a byte order mark and a line of names; missing cells are
  * empty, NA, NaN or null; decimals may have a comma where the delimiter is ';'. Every error names its line or column.
  */
 export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeries> {
@@ -49,28 +53,51 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
 
   const decimalComma = usesDecimalComma(rows, split.value.delimiter);
   const columns = names.map((name, position): CsvColumn => ({ name, lines, cells: rows.map((cells) => cells[position]!) }));
-  const time = readTime(columns, options);
+  const grouped = groupRows(columns, options);
+  if (!grouped.ok) return grouped;
+  const groups = grouped.value;
+  const time = readTime(columns, options, groups);
   if (!time.ok) return time;
-  const dateColumn = time.value.kind === 'step' ? null : time.value.name;
+  const { index, dateColumn } = time.value;
   const readings = columns.map((column) => readColumn(column, decimalComma));
-  const chosen = chooseColumns(readings, options, dateColumn);
+  const labels = groups === null ? [] : labelsOf(readings, groups, [options.seriesColumn ?? null, dateColumn, ...(options.columns ?? [])]);
+  const passedOver = [dateColumn, options.seriesColumn ?? null, ...labels.map(({ name }) => name)];
+  const chosen = chooseColumns(readings, options, passedOver);
   if (!chosen.ok) return chosen;
 
+  const order = groups?.order ?? rows.map((_, row) => row);
+  const steps = groups?.steps ?? rows.length;
   const values = new Float64Array(rows.length * chosen.value.length);
   chosen.value.forEach(({ cells }, position) => {
-    cells.forEach((cell, row) => {
+    order.forEach((from, row) => {
+      const cell = cells[from]!;
       values[row * chosen.value.length + position] = cell.kind === 'number' ? cell.value : NaN;
     });
   });
   const seriesColumns = chosen.value.map(({ column }) => ({ name: column.name, unit: null }));
+  const table = observedTable(seriesColumns, groups?.names.length ?? 1, steps, values, index);
   return succeed({
-    table: observedTable(seriesColumns, 1, rows.length, values, time.value),
+    table: groups === null ? table : { ...table, labels, seriesNames: groups.names },
     allColumns: readings.map(({ column, numeric }) => ({ name: column.name, numeric })),
     dateColumn,
-    lines,
+    lines: order.map((row) => lines[row]!),
     delimiter: split.value.delimiter,
-    diagnostics: [...unreadColumns(readings, options, dateColumn), ...unevenDates(time.value, lines, file)],
+    diagnostics: [...time.value.notes, ...unreadColumns(readings, options, passedOver), ...unevenDates(index, lines, file)],
   });
+}
+
+function groupRows(columns: readonly CsvColumn[], { file, seriesColumn }: CsvOptions): Result<SeriesGroups | null> {
+  if (seriesColumn === undefined || seriesColumn === null) return succeed(null);
+  const column = columns.find(({ name }) => name === seriesColumn);
+  return column === undefined ? fail(unknownColumn(seriesColumn, columns.map(({ name }) => name), file)) : groupSeries(column, file);
+}
+
+/** Columns that are constant within every series, but those that are used otherwise. */
+function labelsOf(readings: readonly ColumnReading[], groups: SeriesGroups, used: readonly (string | null)[]): readonly SeriesLabel[] {
+  if (groups.steps < 2) return [];
+  return readings
+    .filter(({ column }) => !used.includes(column.name))
+    .flatMap(({ column, cells }) => labelOfColumn(column, cells, groups) ?? []);
 }
 
 interface ColumnReading {
@@ -86,7 +113,35 @@ function readColumn(column: CsvColumn, decimalComma: boolean): ColumnReading {
   return { column, cells, numeric };
 }
 
-function readTime(columns: readonly CsvColumn[], { file, dateColumn }: CsvOptions): Result<TimeIndex> {
+interface ReadTime {
+  readonly index: TimeIndex;
+  readonly dateColumn: string | null;
+  readonly notes: readonly Diagnostic[];
+}
+
+/** The time index, of several series that of the first, where they all share it. */
+function readTime(columns: readonly CsvColumn[], options: CsvOptions, groups: SeriesGroups | null): Result<ReadTime> {
+  const own = groups === null ? columns : columns.filter(({ name }) => name !== options.seriesColumn).map((column) => firstSeries(column, groups));
+  const read = readTimeOfSeries(own, options);
+  if (!read.ok) return read;
+  const index = read.value;
+  if (index.kind === 'step') return succeed({ index, dateColumn: null, notes: [] });
+  const column = columns.find(({ name }) => name === index.name);
+  if (groups === null || column === undefined || isShared(column, groups)) return succeed({ index, dateColumn: index.name, notes: [] });
+  const note = diagnose('csv-dates-differ', { kind: 'file', file: options.file, column: index.name }, { source: options.file, column: index.name });
+  return succeed({ index: { kind: 'step' }, dateColumn: index.name, notes: [note] });
+}
+
+function firstSeries({ name, cells, lines }: CsvColumn, { order, steps }: SeriesGroups): CsvColumn {
+  const rows = order.slice(0, steps);
+  return { name, cells: rows.map((row) => cells[row]!), lines: rows.map((row) => lines[row]!) };
+}
+
+function isShared({ cells }: CsvColumn, { order, steps }: SeriesGroups): boolean {
+  return order.every((row, position) => cells[row]!.trim() === cells[order[position % steps]!]!.trim());
+}
+
+function readTimeOfSeries(columns: readonly CsvColumn[], { file, dateColumn }: CsvOptions): Result<TimeIndex> {
   if (dateColumn === '') return succeed({ kind: 'step' });
   if (dateColumn === undefined || dateColumn === null) {
     const found = findTimeColumn(columns);
@@ -96,12 +151,12 @@ function readTime(columns: readonly CsvColumn[], { file, dateColumn }: CsvOption
   return named === undefined ? fail(unknownColumn(dateColumn, columns.map(({ name }) => name), file)) : readTimeIndex(named, file);
 }
 
-function chooseColumns(readings: readonly ColumnReading[], { file, columns }: CsvOptions, dateColumn: string | null): Result<readonly ColumnReading[]> {
+function chooseColumns(readings: readonly ColumnReading[], { file, columns }: CsvOptions, passedOver: readonly (string | null)[]): Result<readonly ColumnReading[]> {
   const names = readings.map(({ column }) => column.name);
   const diagnostics: Diagnostic[] = [];
   const chosen: ColumnReading[] = [];
   if (columns === undefined || columns === null) {
-    chosen.push(...readings.filter(({ column, numeric }) => numeric && column.name !== dateColumn));
+    chosen.push(...readings.filter(({ column, numeric }) => numeric && !passedOver.includes(column.name)));
     if (chosen.length === 0) diagnostics.push(diagnose('csv-no-numeric-column', { kind: 'file', file }, { source: file, columns: names }));
   } else {
     columns.forEach((name, position) => {
@@ -129,11 +184,11 @@ function unknownColumn(name: string, names: readonly string[], file: string): Di
 }
 
 /** A column with one mistyped number must not vanish in silence. */
-function unreadColumns(readings: readonly ColumnReading[], { file, columns }: CsvOptions, dateColumn: string | null): readonly Diagnostic[] {
+function unreadColumns(readings: readonly ColumnReading[], { file, columns }: CsvOptions, passedOver: readonly (string | null)[]): readonly Diagnostic[] {
   if (columns !== undefined && columns !== null) return [];
   return readings.flatMap(({ column, cells }) => {
     const row = cells.findIndex(({ kind }) => kind === 'text');
-    if (row < 0 || column.name === dateColumn) return [];
+    if (row < 0 || passedOver.includes(column.name)) return [];
     const line = column.lines[row]!;
     const where = { kind: 'file', file, line, column: column.name } as const;
     return [diagnose('csv-column-left-out', where, { source: file, column: column.name, line, found: column.cells[row]!.trim() })];

@@ -15,7 +15,7 @@ export function compileConfig({ optimizer, clipping }: TrainingSettings, target:
     },
     loss: lossConfig(target),
     loss_weights: null,
-    metrics: ['mae'],
+    metrics: target.kind === 'classify' ? null : ['mae'],
     weighted_metrics: null,
     run_eagerly: false,
     steps_per_execution: 1,
@@ -68,5 +68,14 @@ function lossConfig({ loss }: TargetPlan): unknown {
       return { module: 'keras.losses', class_name: 'Huber', config: { name: 'huber', reduction: 'sum_over_batch_size', delta: loss.delta }, registered_name: null };
     case 'quantile':
       return null;
+    case 'categorical-crossentropy':
+      return crossentropy('CategoricalCrossentropy', 'categorical_crossentropy');
+    case 'binary-crossentropy':
+      return crossentropy('BinaryCrossentropy', 'binary_crossentropy');
   }
+}
+
+/** The model gives logits: probabilities are made of them in the loss. */
+function crossentropy(className: string, name: string): Json {
+  return { module: 'keras.losses', class_name: className, config: { name, reduction: 'sum_over_batch_size', from_logits: true, label_smoothing: 0, axis: -1 }, registered_name: null };
 }

@@ -1,3 +1,4 @@
+import { firstTarget } from '../../core/compile/model.ts';
 import type { Layer, LayerInput, Model } from '../../core/compile/model.ts';
 import { layerType } from '../../core/nodes/catalog.ts';
 import { freshName, inputLayerName, legalNames } from '../../core/export/layer-names.ts';
@@ -57,7 +58,7 @@ export function kerasModel(model: Model): KerasModel {
     return { layer: name, tensor, shape: sizesOf(shape) };
   };
   const layers = model.layers.flatMap((layer) => spellLayer(layer, readingOf(layer, read, readsFinalStates(model, layer)), names.get(layer.node)!, taken));
-  const output = read(model.target.input);
+  const output = read(firstTarget(model).input);
   return { input, layers: inKerasOrder(layers, output), output };
 }
 

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { firstTarget } from '../../core/compile/model.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import { legalName } from '../../core/export/layer-names.ts';
 import type { ArtefactFile, ExportWriter } from '../../core/export/exportable-model.ts';
@@ -21,7 +22,7 @@ const cellModuleSuffix = '_cells.py';
 export const writeKeras: ExportWriter = async (exportable) => {
   const keras = kerasModel(exportable.model);
   const name = legalName(exportable.name) || 'model';
-  const config = kerasConfig(name, keras, compileConfig(exportable.training, exportable.model.target));
+  const config = kerasConfig(name, keras, compileConfig(exportable.training, firstTarget(exportable.model)));
   const archive = zipSync(
     {
       'metadata.json': strToU8(JSON.stringify({ keras_version: kerasVersion, date_saved: '1980-01-01@00:00:00', ...exportable.provenance })),

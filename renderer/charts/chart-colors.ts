@@ -11,6 +11,9 @@ const tokens = {
   naive: '--chart-naive',
   seasonalNaive: '--chart-seasonal-naive',
   linear: '--chart-linear',
+  // The plainest baseline of a target that does not forecast has naive's place, and its colour.
+  shares: '--chart-naive',
+  mean: '--chart-naive',
   validationPart: '--accent-soft',
   testPart: '--warning-soft',
   column1: '--category-data',

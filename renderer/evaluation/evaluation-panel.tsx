@@ -1,7 +1,7 @@
 import '../data/panels.css';
 import './evaluation-panel.css';
 import { useState } from 'react';
-import type { EvaluatedPart, RunSummary } from '../../electron/ipc/run-messages.ts';
+import type { EvaluatedPart, RunHandle, RunReport, RunSummary } from '../../electron/ipc/run-messages.ts';
 import type { ProjectHandle } from '../../electron/ipc/project-messages.ts';
 import { printMoment } from '../charts/print-time.ts';
 import { Button } from '../components/button.tsx';
@@ -13,8 +13,11 @@ import { useRunDetails, useRunList } from '../runs/use-runs.ts';
 import { useDocument } from '../state/document-store.ts';
 import { isBusy } from '../state/run-state.ts';
 import { train, useRuns } from '../state/runs-store.ts';
+import { ClassTable, ConfusionView } from './class-view.tsx';
 import { ForecastView } from './forecast-view.tsx';
 import { HorizonView } from './horizon-view.tsx';
+import { judgedTargets } from './judged-targets.ts';
+import { LabelView } from './label-view.tsx';
 import { ScoreTableView } from './score-table-view.tsx';
 import { TestPartQuestion } from './test-part-question.tsx';
 import { VerdictLine } from './verdict-line.tsx';
@@ -55,13 +58,26 @@ function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; re
   const [part, setPart] = useState<EvaluatedPart>('validation');
   const { value: details, diagnostics } = useRunDetails(summary.run);
   const testReport = useRunChoice((state) => state.testReports.get(summary.run));
-  const report = part === 'test' ? testReport : (details?.report ?? undefined);
+  const whole = part === 'test' ? testReport : (details?.report ?? undefined);
+  const [chosen, setChosen] = useState(0);
+  const targets = whole === undefined ? [] : judgedTargets(whole, part);
+  const judged = targets[Math.min(chosen, targets.length - 1)];
+  const report = judged?.report;
   return (
     <>
       <div className="evaluation-head">
         <div className="panel-tools">
           <RunSelect runs={runs} chosen={summary} />
           <Segments label="Part" options={parts} titles={partTitles} chosen={part} onChoose={setPart} />
+          {targets.length > 1 ? (
+            <select className="input select run-select" aria-label="Target" value={Math.min(chosen, targets.length - 1)} onChange={(event) => setChosen(Number(event.target.value))}>
+              {targets.map(({ target }, position) => (
+                <option key={target} value={position}>
+                  {target}
+                </option>
+              ))}
+            </select>
+          ) : null}
         </div>
         {report?.[part] === undefined ? null : <VerdictLine view={verdictView(report)} />}
       </div>
@@ -73,13 +89,41 @@ function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; re
         </div>
       ) : (
         <div className="evaluation-body">
-          <ScoreTableView report={report} part={part} />
-          <HorizonView report={report} part={part} />
-          <ForecastView run={summary.run} part={part} />
+          <Judgement run={summary.run} report={report} part={part} />
         </div>
       )}
     </>
   );
+}
+
+/** One target in numbers and on samples, by what it asks. */
+function Judgement({ run, report, part }: { readonly run: RunHandle; readonly report: RunReport; readonly part: EvaluatedPart }): React.JSX.Element {
+  const { kind = 'forecast', target = '', classes } = report;
+  switch (kind) {
+    case 'forecast':
+      return (
+        <>
+          <ScoreTableView report={report} part={part} />
+          <HorizonView report={report} part={part} />
+          <ForecastView run={run} part={part} />
+        </>
+      );
+    case 'classify':
+      return (
+        <>
+          {classes === undefined ? null : <ClassTable report={report} classes={classes} part={part} />}
+          {classes === undefined ? null : <ConfusionView classes={classes} />}
+          <LabelView run={run} part={part} target={target} />
+        </>
+      );
+    case 'regress':
+      return (
+        <>
+          <ScoreTableView report={report} part={part} />
+          <LabelView run={run} part={part} target={target} />
+        </>
+      );
+  }
 }
 
 function RunSelect({ runs, chosen }: { readonly runs: readonly RunSummary[]; readonly chosen: RunSummary }): React.JSX.Element {

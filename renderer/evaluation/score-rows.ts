@@ -48,7 +48,7 @@ export interface ScoreTable {
 export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
   const scores = forecasterScores(report, part);
   const columns = scores[0]?.score.perColumn ?? [];
-  const groups = columns.length > 1 ? ['all columns', ...columns.map(({ column }) => column)] : columns.map(({ column }) => column);
+  const groups = columns.length > 1 ? [report.kind === 'regress' ? 'all labels' : 'all columns', ...columns.map(({ column }) => column)] : columns.map(({ column }) => column);
   const values = scores.map(({ score }) => {
     const perColumn = score.perColumn.flatMap(({ mse, mae }) => [mse, mae]);
     return columns.length > 1 ? [score.mse, score.mae, ...perColumn] : perColumn;

@@ -1,5 +1,5 @@
 import type { RunReport, StopReason } from '../../electron/ipc/run-messages.ts';
-import { baselineLabels, baselineNames } from './forecasters.ts';
+import { baselineLabels, baselineNames, plainestBaseline } from './forecasters.ts';
 
 /** How good the news is. */
 export type VerdictTone = 'good' | 'mixed' | 'bad' | 'unknown';
@@ -12,30 +12,39 @@ export interface VerdictView {
   readonly advice: string | null;
 }
 
-/** A model that loses to naive is said to lose, first and plainly. */
+/** What a model that is no better than the plainest baseline is worth. */
+const plainest: Readonly<Record<'naive' | 'shares' | 'mean', { readonly lost: string; readonly open: string }>> = {
+  naive: { lost: 'Repeating the last value forecasts better', open: 'repeating the last value' },
+  shares: { lost: 'Always giving each class its share says more', open: 'always giving each class its share' },
+  mean: { lost: 'Always telling the mean is nearer', open: 'always telling the mean' },
+};
+
+/** A model that loses to the plainest baseline is said to lose, first and plainly. */
 export function verdictView({ verdict, skill }: Pick<RunReport, 'verdict' | 'skill'>): VerdictView {
-  const naive = skill?.naive;
-  if (verdict === undefined || skill === undefined || naive === undefined) {
+  const name = plainestBaseline(skill);
+  const first = name === undefined ? undefined : skill?.[name];
+  if (verdict === undefined || skill === undefined || name === undefined || first === undefined) {
     return { tone: 'unknown', sentence: 'There is no verdict: the run was not judged on this part.', advice: null };
   }
   const sentence = `The model ${verdict}.`;
-  if (naive.verdict === 'loses') {
+  const words = plainest[name === 'shares' || name === 'mean' ? name : 'naive'];
+  if (first.verdict === 'loses') {
     return {
       tone: 'bad',
       sentence,
-      advice: 'Repeating the last value forecasts better. Train longer, lower the learning rate, or change the graph; do not use these forecasts.',
+      advice: `${words.lost}. Train longer, lower the learning rate, or change the graph; do not use these ${name === 'naive' ? 'forecasts' : 'predictions'}.`,
     };
   }
-  if (naive.verdict === 'no-clear-difference') {
+  if (first.verdict === 'no-clear-difference') {
     return {
       tone: 'mixed',
       sentence,
-      advice: 'On this part the model cannot be told from repeating the last value. Train longer, bring more data, or change the graph.',
+      advice: `On this part the model cannot be told from ${words.open}. Train longer, bring more data, or change the graph.`,
     };
   }
   const better = baselineNames.filter((baseline) => skill[baseline]?.verdict === 'loses').map((baseline) => baselineLabels[baseline]);
   if (better.length > 0) {
-    return { tone: 'mixed', sentence, advice: `The ${better.join(' and the ')} baseline forecasts better, and is simpler: the model does not earn its keep yet.` };
+    return { tone: 'mixed', sentence, advice: `The ${better.join(' and the ')} baseline ${name === 'naive' ? 'forecasts' : 'does'} better, and is simpler: the model does not earn its keep yet.` };
   }
   return { tone: 'good', sentence, advice: null };
 }

@@ -13,12 +13,12 @@ export function outcomeInWords({ verdict, stopped }: Pick<RunSummary, 'verdict' 
   return stopInWords(stopped);
 }
 
-/** How good the news of a run is: its verdict names naive first. */
+/** How good the news of a run is: its verdict names the plainest baseline first. */
 export function toneOf({ skill, stopped, verdict }: Pick<RunSummary, 'skill' | 'stopped' | 'verdict'>): 'good' | 'mixed' | 'bad' | 'none' {
   if (stopped === null) return 'none';
   if (skill === null || verdict === null) return stopped === 'completed' || stopped === 'cancelled' || stopped === 'early-stopping' ? 'none' : 'bad';
-  if (verdict.startsWith('loses to naive')) return 'bad';
-  return verdict.startsWith('beats naive') && !verdict.includes('loses to') ? 'good' : 'mixed';
+  if (/(?:^|; )loses to (?:naive|the shares|the mean)/u.test(verdict)) return 'bad';
+  return /(?:^|; )beats (?:naive|the shares|the mean)/u.test(verdict) && !verdict.includes('loses to') ? 'good' : 'mixed';
 }
 
 /** What differs from the run before, in one line. */

@@ -14,7 +14,7 @@ import { nodeId, wireId } from '../../core/graph/identifiers.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
 import { defaultParameters } from '../../core/params/parse-parameters.ts';
 import type { Program } from '../../core/program/program.ts';
-import { windowSettings } from '../../engine/training/dataset.ts';
+import { windowSettings } from '../../engine/training/window-settings.ts';
 import { registerCellLayer } from './cell-layer.ts';
 import { batchCount } from './training-cases.ts';
 import type { BenchLayer, TrainingCase } from './training-cases.ts';

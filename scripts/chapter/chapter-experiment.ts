@@ -32,7 +32,7 @@ export function trainSeed(backend: Backend, experiment: Experiment, seed: number
   const session = backend.open(program);
   try {
     resetVariables(session, experiment, seed);
-    const feed = createTrainingFeed(dataset.batches, dataset.plan.samples.training, entryOf(program, 'train'), { batchSize, learningRate: optimizer.learningRate, seed });
+    const feed = createTrainingFeed(dataset.feeds, dataset.plan.samples.training, entryOf(program, 'train'), { batchSize, learningRate: optimizer.learningRate, seed });
     const times: number[] = [];
     const began = performance.now();
     for (let epoch = 0; epoch < epochs; epoch += 1) {

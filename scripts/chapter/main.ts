@@ -57,7 +57,7 @@ async function trainRows(): Promise<void> {
       const session = backend.open(experiment.program);
       const { baselines } = judge(session, experiment, 'validation');
       session.close();
-      const found = { naive: baselines.naive.mse, leastSquares: baselines.linear!.mse, floor: floorOf(task) };
+      const found = { naive: baselines.naive!.mse, leastSquares: baselines.linear!.mse, floor: floorOf(task) };
       keep(({ exact }) => ({ exact: { ...exact, [task]: found } }));
     }
     const trained = allSeeds.map((seed) => {

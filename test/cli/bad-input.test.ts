@@ -35,10 +35,6 @@ describe('a graph that cannot be trained is refused', () => {
       { kind: 'connect', wire: { id: wireId('back'), from: { node: dense, port: 'outputs' }, to: { node: rnn, port: 'inputs' } } },
     ], 'error: rnn → dense → rnn is a cycle, and a graph has none (recurrence lives inside recurrent layers): remove a wire, for example from dense to rnn.\n  mend: Remove the wire from dense to rnn\n'],
     ['an unwired input', [{ kind: 'disconnect', wire: wireId('wire-3') }], 'error at dense.inputs: dense has nothing wired to its input "inputs": connect a Window or a layer.\n'],
-    ['two targets', [
-      { kind: 'add-node', node: { id: nodeId('second'), type: 'forecast', label: 'second', parameters: { horizon: 4 } } },
-      { kind: 'connect', wire: { id: wireId('wire-5'), from: { node: dense, port: 'outputs' }, to: { node: nodeId('second'), port: 'predictions' } } },
-    ], 'error: The graph has 2 targets, forecast and second; a model has one: remove all but one.\n  mend: Remove forecast\n  mend: Remove second\n'],
     ['a horizon longer than the series', [
       { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizon', value: 30 },
       { kind: 'set-parameter', node: dense, parameter: 'units', value: 30 },

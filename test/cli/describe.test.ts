@@ -32,7 +32,7 @@ Forecast: 4 steps ahead of value; loss: mse.
       ],
       parameters: 44,
       multiplyAdds: 416,
-      target: { columns: ['value'], horizon: 4, loss: 'mse', everyStep: false },
+      targets: [{ kind: 'forecast', label: 'forecast', weight: 1, columns: null, horizon: 4, loss: 'mse', everyStep: false }],
     });
   });
 });

@@ -39,7 +39,9 @@ function trainingProgram(cell: RandomCell): Program {
   const again = [inputs, targets, parameters].map((value) => builder.input(value.type, value.shape));
   const { outputs: [loss], gradients: [gradient] } = differentiate(builder, body, again, 0, [2]);
   const next = subtract(builder, again[2]!, multiply(builder, gradient!, scalar(builder, rate)));
-  const data = (name: 'inputs' | 'targets', shape: EntryInput['shape']): EntryInput => ({ name, role: { kind: 'data', content: name }, type: 'float', shape });
+  const data = (name: 'inputs' | 'targets', shape: EntryInput['shape']): EntryInput => ({
+    name, role: name === 'inputs' ? { kind: 'data', content: name } : { kind: 'data', content: name, target: 0 }, type: 'float', shape,
+  });
   return optimizeProgram({
     variables: [{ name: 'parameters', role: 'trainable', type: 'float', shape: constantShape([total]) }],
     entries: {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { compileProgram } from '../../core/compile/compile-program.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
-import type { Model } from '../../core/compile/model.ts';
+import { takesSequence, type Model } from '../../core/compile/model.ts';
 import { parseDocument } from '../../core/document/parse-document.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { OptimizerSettings } from '../../core/graph/training-settings.ts';
@@ -71,7 +71,7 @@ export function goldenModel(name: string, betas = { beta1: 0.9, beta2: 0.999 }):
   const program = compileProgram(model.value, { ...document.training, optimizer, clipping: null });
   const startWeights = Float64Array.from(program.parameterLayout.flatMap((slice, index) =>
     [...wave(slice.length, 0.7, index)].map((value) => (slice.weight === 'gamma' ? 1 : 0) + 0.3 * value)));
-  const targetSize = goldens.batch * golden.outputs * (model.value.target.everyStep ? goldens.window : 1);
+  const targetSize = goldens.batch * golden.outputs * (model.value.targets.some(takesSequence) ? goldens.window : 1);
   return {
     golden,
     model: model.value,

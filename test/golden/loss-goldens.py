@@ -35,6 +35,23 @@ def by_keras(loss):
     return float(result), tape.gradient(result, values).numpy().ravel()
 
 
+def by_logits(categorical):
+    """Logits and 0 / 1 targets; categorical: a class a row, a weight a row."""
+    values, _, weights = elements()
+    index = np.arange(COUNT)
+    logits = tf.Variable(8 * (values.reshape(ROWS, COLUMNS) if categorical else values[:, None]))
+    if categorical:
+        targets = np.eye(COLUMNS)[np.arange(ROWS) * 3 % COLUMNS]
+        weights = weights[:ROWS]
+        loss = keras.losses.CategoricalCrossentropy(from_logits=True, reduction=MEAN)
+    else:
+        targets = (index % 3 == 0).astype("float64")[:, None]
+        loss = keras.losses.BinaryCrossentropy(from_logits=True, reduction=MEAN)
+    with tf.GradientTape() as tape:
+        result = loss(targets, logits, sample_weight=weights)
+    return float(result), tape.gradient(result, logits).numpy().ravel()
+
+
 def pinball(quantile):
     """Koenker and Bassett (1978): max(τ·(y − ŷ), (τ − 1)·(y − ŷ))."""
     predictions, targets, weights = elements()
@@ -49,6 +66,8 @@ CASES = [
     ({"kind": "mae"}, lambda: by_keras(keras.losses.MeanAbsoluteError(reduction=MEAN))),
     *[({"kind": "huber", "delta": delta}, lambda delta=delta: by_keras(keras.losses.Huber(delta=delta, reduction=MEAN))) for delta in (0.5, 1, 3)],
     *[({"kind": "quantile", "quantile": quantile}, lambda quantile=quantile: pinball(quantile)) for quantile in (0.05, 0.5, 0.9)],
+    ({"kind": "categorical-crossentropy"}, lambda: by_logits(True)),
+    ({"kind": "binary-crossentropy"}, lambda: by_logits(False)),
 ]
 
 

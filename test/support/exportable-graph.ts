@@ -1,3 +1,4 @@
+import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
 import { compileProgram } from '../../core/compile/compile-program.ts';
 import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
@@ -50,13 +51,16 @@ export function exportableGraph(document: GraphDocument, data: DataFactsByNode, 
   const rounding = exact.reduce((largest, value, index) => Math.max(largest, Math.abs(value - predictions[index]!)), 0) / scale;
 
   const columns = Array.from({ length: model.inputFeatures }, (_, column) => `column ${column}`);
-  const width = model.target.horizon * model.targetColumns;
+  const target = firstTarget(model);
+  const width = targetWidth(target);
+  const [columnCount, horizon] = target.kind === 'forecast' ? [target.columnCount, target.horizon] : [1, 0];
   const facts: CallingFacts = {
     inputs: ['batch', ...shape.slice(1)],
-    outputs: model.target.everyStep ? ['batch', model.data.window, width] : ['batch', width],
+    outputs: takesSequence(target) ? ['batch', model.data.window, width] : ['batch', width],
     columns,
-    targetColumns: columns.slice(0, model.targetColumns),
-    horizon: model.target.horizon,
+    targetColumns: columns.slice(0, columnCount),
+    horizon,
+    meaning: 'what the graph says',
     scaling: columns.map((column, position) => ({ column, offset: position, factor: position + 2 })),
   };
   return {

@@ -1,10 +1,10 @@
 import type { BodyBuilder } from '../body-builder.ts';
-import { abs, allAxes, divide, maximum, minimum, multiply, reduceSum, scalar, square, subtract } from '../expressions.ts';
+import { abs, add, allAxes, divide, exp, log, maximum, minimum, multiply, negate, reduceMax, reduceSum, relu, scalar, square, stopGradient, subtract } from '../expressions.ts';
 import type { Value } from '../value.ts';
-import type { LossPlan } from './loss-plan.ts';
+import type { ErrorLoss, LossPlan } from './loss-plan.ts';
 
 /** The loss of each element's error, prediction − target, in scaled units. */
-function elementwiseLoss(builder: BodyBuilder, error: Value, plan: LossPlan): Value {
+function errorLoss(builder: BodyBuilder, error: Value, plan: ErrorLoss): Value {
   switch (plan.kind) {
     case 'mse':
       return square(builder, error);
@@ -24,6 +24,35 @@ function elementwiseLoss(builder: BodyBuilder, error: Value, plan: LossPlan): Va
   }
 }
 
+/** log Σ exp z − Σ y·z over the classes, (batch, classes) → (batch, 1): the greatest logit is taken out, so that no exponential overflows. */
+function categoricalCrossentropy(builder: BodyBuilder, logits: Value, targets: Value): Value {
+  const greatest = stopGradient(builder, reduceMax(builder, logits, [1], true));
+  const shifted = subtract(builder, logits, greatest);
+  const logSum = log(builder, reduceSum(builder, exp(builder, shifted), [1], true));
+  return subtract(builder, logSum, reduceSum(builder, multiply(builder, targets, shifted), [1], true));
+}
+
+/** max(z, 0) − z·y + log(1 + exp(−|z|)): no exponential of a large number. */
+function binaryCrossentropy(builder: BodyBuilder, logits: Value, targets: Value): Value {
+  const tail = log(builder, add(builder, scalar(builder, 1), exp(builder, negate(builder, abs(builder, logits)))));
+  return add(builder, subtract(builder, relu(builder, logits), multiply(builder, logits, targets)), tail);
+}
+
+/** In the shape of the weights. */
+function losses(builder: BodyBuilder, predictions: Value, targets: Value, plan: LossPlan): Value {
+  switch (plan.kind) {
+    case 'categorical-crossentropy':
+      return categoricalCrossentropy(builder, predictions, targets);
+    case 'binary-crossentropy':
+      return binaryCrossentropy(builder, predictions, targets);
+    case 'mse':
+    case 'mae':
+    case 'huber':
+    case 'quantile':
+      return errorLoss(builder, subtract(builder, predictions, targets), plan);
+  }
+}
+
 export interface WeightedLoss {
   /** Σ w·l over every element. */
   readonly lossSum: Value;
@@ -33,10 +62,12 @@ export interface WeightedLoss {
   readonly loss: Value;
 }
 
-/** The loss of predictions against targets under a weight for each element; all three have one shape. */
+/**
+ * The loss of predictions against targets under weights. Errors of numbers are weighed one by one, all three of one shape; classes
+ * sample by sample: logits and targets (batch, classes), weights (batch, 1).
+ */
 export function weightedLoss(builder: BodyBuilder, predictions: Value, targets: Value, weights: Value, plan: LossPlan): WeightedLoss {
-  const error = subtract(builder, predictions, targets);
-  const weighted = multiply(builder, elementwiseLoss(builder, error, plan), weights);
+  const weighted = multiply(builder, losses(builder, predictions, targets, plan), weights);
   const lossSum = reduceSum(builder, weighted, allAxes(weighted));
   const weightSum = reduceSum(builder, weights, allAxes(weights));
   // Weights are 0 or of the order of 1: anything smaller is an empty batch, whose loss is 0 rather than 0 / 0.

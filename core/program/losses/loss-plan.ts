@@ -1,5 +1,5 @@
-/** What training makes small. Sizes of errors are in scaled units. */
-export type LossPlan =
+/** A loss of the errors of numbers. Sizes of errors are in scaled units. */
+export type ErrorLoss =
   | { readonly kind: 'mse' }
   | { readonly kind: 'mae' }
   /** Linear from the error `delta` on. */
@@ -7,8 +7,14 @@ export type LossPlan =
   /** The pinball loss, least at that quantile of what may follow. */
   | { readonly kind: 'quantile'; readonly quantile: number };
 
+/** A loss of the logits of classes: one for each class, or a single one for the second of two. */
+export type ClassLoss = { readonly kind: 'categorical-crossentropy' } | { readonly kind: 'binary-crossentropy' };
+
+/** What training makes small. */
+export type LossPlan = ErrorLoss | ClassLoss;
+
 /** The loss of one error, prediction − target: what the training program computes, as a number. */
-export function lossOfError(plan: LossPlan, error: number): number {
+export function lossOfError(plan: ErrorLoss, error: number): number {
   const size = Math.abs(error);
   switch (plan.kind) {
     case 'mse':

@@ -17,8 +17,10 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     file: { parameter: 'source', is: 'csv' },
     columns: { parameter: 'source', is: 'csv' },
     dateColumn: { parameter: 'source', is: 'csv' },
+    seriesColumn: { parameter: 'source', is: 'csv' },
     gaps: { parameter: 'source', is: 'csv' },
   },
+  regress: { huberDelta: { parameter: 'loss', is: 'huber' } },
   forecast: {
     huberDelta: { parameter: 'loss', is: 'huber' },
     quantile: { parameter: 'loss', is: 'quantile' },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { initialMovingStatistics } from '../../../core/program/initializers.ts';
 import { threadsFor } from '../../../engine/training/thread-choice.ts';
+import { forecastFeeds } from '../../../core/forecast/target-batches.ts';
 import { createTrainingFeed } from '../../../engine/training/training-feed.ts';
 import { createBatchWriter } from '../../../engine/training/sample-batches.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
@@ -27,8 +28,8 @@ const session = backend.open(program);
 const entry = program.entries.train!;
 const bytes = readFileSync(path.join(folder, caseFiles.parameters));
 const parameters = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-const feed = createTrainingFeed(batches, samples, entry, { batchSize: own.batch, learningRate: own.learningRate, seed: 1 });
-const writer = createBatchWriter(batches, entry, own.batch);
+const feed = createTrainingFeed(forecastFeeds(batches), samples, entry, { batchSize: own.batch, learningRate: own.learningRate, seed: 1 });
+const writer = createBatchWriter(forecastFeeds(batches), entry, own.batch);
 const rate = { type: 'float', shape: [], values: Float32Array.of(own.learningRate) } as const;
 
 const seeds = Object.fromEntries(entry.inputs.flatMap(({ name, role }) => (role.kind === 'seed' ? [[name, { type: 'integer', shape: [2], values: Int32Array.of(1, 2) }] as const] : [])));

@@ -141,14 +141,15 @@ describe('wiring', () => {
     });
   });
 
-  it('wants exactly one target', () => {
-    const [one, two] = [node('forecast', 'Forecast 1', { horizon: 10 }), node('forecast', 'Forecast 2', { horizon: 10 })];
+  it('wants a target, and one that counts', () => {
+    const [one, two] = [node('forecast', 'Forecast 1', { horizon: 10, weight: 0 }), node('forecast', 'Forecast 2', { horizon: 10, weight: 0 })];
     const read = dense('Dense 1', 10);
     const above = [series(), window(), lstm('LSTM 1', { returnSequences: false }), read];
     const twice = graph([...above, one, two], [...chain(...above).wires, wire(read, one), wire(read, two)]);
-    expect(messages(twice)).toEqual(['The graph has 2 targets, Forecast 1 and Forecast 2; a model has one: remove all but one.']);
+    expect(messages(twice)).toEqual(['Forecast 1 and Forecast 2 all have weight 0, so training has nothing to make small: give a target a weight above 0.']);
     expectRepairsToHelp(twice);
-    expect(messages(chain(...above))).toEqual(['The graph has no target: add a Forecast node and wire the last layer to it.']);
+    expect(messages(applyEdits(twice, [{ kind: 'set-parameter', node: one.id, parameter: 'weight', value: 1 }]))).toEqual([]);
+    expect(messages(chain(...above))).toEqual(['The graph has no target: add a Forecast, Classify or Regress node and wire the last layer to it.']);
   });
 
   it('keeps series and tensors apart, and inserts a Window between them', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildModel } from '../../../core/compile/build-model.ts';
 import { describeModel } from '../../../core/compile/describe-model.ts';
-import type { Model } from '../../../core/compile/model.ts';
+import { targetWidth, type Model } from '../../../core/compile/model.ts';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
 import { nodeId } from '../../../core/graph/identifiers.ts';
 import { chain, dense, forecast, lstm, node, series, soundGraph, window } from '../check/sample-graphs.ts';
@@ -25,15 +25,15 @@ const read = { [nodeId('series-1')]: { columns: ['temp', 'rain', 'wind'], series
 
 describe('buildModel', () => {
   it('lists the layers in order, with where they read', () => {
-    const { layers, target } = modelOf(soundGraph);
+    const { layers, targets } = modelOf(soundGraph);
     expect(layers.map(({ node: id, type, inputs }) => [id, type, inputs['inputs']])).toEqual([
       ['lstm-1', 'lstm', { kind: 'window' }],
       ['dense-1', 'dense', { kind: 'layer', node: 'lstm-1', port: 'outputs' }],
     ]);
-    expect(target).toEqual({
-      node: 'forecast', columns: null, horizon: 10, iterateTo: null, loss: { kind: 'mse' }, horizonWeights: null, everyStep: false,
+    expect(targets).toEqual([{
+      kind: 'forecast', node: 'forecast', label: 'Forecast', weight: 1, columns: null, columnCount: 1, horizon: 10, iterateTo: null, loss: { kind: 'mse' }, horizonWeights: null, everyStep: false,
       input: { kind: 'layer', node: 'dense-1', port: 'outputs' },
-    });
+    }]);
   });
 
   it('plans the generator', () => {
@@ -56,7 +56,7 @@ describe('buildModel', () => {
       source: { kind: 'csv', file: 'weather.csv', columns: null, dateColumn: 'date' },
       gaps: 'linear', scale: { node: 'scale-1', kind: 'min-max' }, window: 30, stride: 2, split: { by: 'time' }, season: 365,
     });
-    expect([model.inputFeatures, model.targetColumns]).toEqual([3, 2]);
+    expect([model.inputFeatures, model.targets.map(targetWidth)]).toEqual([3, [14]]);
     expect(model.layers[0]?.weights).toEqual([
       { name: 'kernel', shape: [3, 32], initializer: 'glorot_uniform' },
       { name: 'recurrent_kernel', shape: [8, 32], initializer: 'orthogonal' },
@@ -91,7 +91,7 @@ it('describeModel counts weights and multiply-adds and prints shapes', () => {
   const description = describeModel(modelOf(soundGraph));
   expect(description).toMatchObject({
     samples: '(batch, 50 time, 1 feature)',
-    predictions: '(batch, 10 feature)',
+    predictions: ['(batch, 10 feature)'],
     // 4·20·(1 + 20 + 1) and 20·10 + 10
     parameters: 1760 + 210,
     multiplyAdds: 50 * 4 * 20 * 21 + 200,

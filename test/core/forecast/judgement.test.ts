@@ -89,7 +89,7 @@ test('verdicts in words', () => {
   expect(verdictInWords([verdict('beats', 'naive', 0.92, 0.9, 0.94), linear], 10)).toBe('beats naive by 92 % (90 to 94 %), the linear model by 45 %; worst at step 10');
   expect(verdictInWords([verdict('beats', 'naive', 0.9397, 0.9366, 0.9428)], null)).toBe('beats naive by 94.0 % (93.7 to 94.3 %)');
   expect(verdictInWords([verdict('loses', 'naive', -0.35, -0.5, -0.2), linear], null)).toBe('loses to naive by 35 % (20 to 50 %); beats the linear model by 45 %');
-  expect(verdictInWords([verdict('no-clear-difference', 'naive', 0.1, -0.03, 0.2), verdict('loses', 'seasonal naive', -0.4, -0.6, -0.2)], 3)).toBe(
+  expect(verdictInWords([verdict('no-clear-difference', 'naive', 0.1, -0.03, 0.2), verdict('loses', 'seasonalNaive', -0.4, -0.6, -0.2)], 3)).toBe(
     'shows no clear difference from naive (−3 to 20 %); loses to seasonal naive by 40 %; worst at step 3',
   );
 });

@@ -102,7 +102,7 @@ export async function launchApp({ engine, userData = freshFolder(), theme, size,
         if (performance.now() > end) throw new Error(`Epoch ${count} did not end in time.`);
       }
     },
-    verdict: () => page.getByText(/^The model (?:beats|loses|shows no clear)/),
+    verdict: () => page.getByText(/^The model (?:beats|loses|shows no clear|is right)/),
     setEpochs: async (epochs) => {
       const field = page.locator('[data-region="inspector"]').getByLabel('Epochs', { exact: true });
       await field.fill(String(epochs));

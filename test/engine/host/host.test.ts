@@ -66,7 +66,7 @@ describe('a run', () => {
     });
     const report = await train(document, 'iterated');
     expect(report.validation?.perHorizon.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
-    expect(report.baselines?.naive.count).toBe(report.validation?.count);
+    expect(report.baselines?.naive?.count).toBe(report.validation?.count);
     expect(report.verdict).toMatch(/naive.*; worst at step \d$/u);
     const runDirectory = path.join(project, 'iterated');
     const { samples } = valueOf(await host.sampleForecasts({ runDirectory, part: 'validation', count: 2 }));

@@ -39,8 +39,10 @@ test.each([1, 3, 4, 9])('a model of %i steps is iterated to ten: forecasts of ev
   const table = oneSeries({ up: Array.from({ length: 80 }, (_, step) => step), down: Array.from({ length: 80 }, (_, step) => -2 * step) });
   const facts = { [nodeId('series-0')]: { columns: ['up', 'down'], seriesCount: 1, steps: 80 } };
   const model = valueOf(buildModel(document, facts));
-  const { batches, scaler, judged } = valueOf(makeDataset(model, { node: nodeId('series-0'), label: 'two', table, source: 'two', lines: null, file: null }, null));
-  const work = forecastSamples(straightLines(2, horizon), compileProgram(model, document.training), batches, scaler, judged.samples.validation, { horizon: judged.settings.horizon });
+  const { feeds, scaler, judged, plan } = valueOf(makeDataset(model, { node: nodeId('series-0'), label: 'two', table, source: 'two', lines: null, file: null }, null));
+  const work = forecastSamples(straightLines(2, horizon), compileProgram(model, document.training), {
+    feeds, scaler, samples: judged.samples.validation, settings: plan.settings, target: 0, horizon: judged.settings.horizon,
+  });
   let forecasts = new Float64Array();
   for (let part = work.next(); ; part = work.next()) {
     if (part.done !== true) continue;

@@ -26,7 +26,7 @@ async function write(content: string): Promise<void> {
 describe("a document's data", () => {
   test('are generated where the node says so', async () => {
     const { facts, diagnostics } = valueOf(await readDocumentData(smallProject(), project, access));
-    expect(facts).toEqual({ [series]: { columns: ['value'], seriesCount: 60, steps: 14 } });
+    expect(facts).toMatchObject({ [series]: { columns: ['value'], seriesCount: 60, steps: 14 } });
     expect(diagnostics).toEqual([]);
   });
 

@@ -41,7 +41,7 @@ async function stretch({ program, model, document, dataset }: Experiment, from: 
     const { training, validation } = dataset.plan.samples;
     const points: EpochPoint[] = [];
     let step = from?.counters.step ?? 0;
-    const feed = createTrainingFeed(dataset.batches, training, entryOf(program, 'train'), {
+    const feed = createTrainingFeed(dataset.feeds, training, entryOf(program, 'train'), {
       batchSize,
       seed,
       learningRate: (stepsPerEpoch) => learningRateOf(schedule, optimizer.learningRate, { stepsPerEpoch, epochs }),
@@ -54,7 +54,7 @@ async function stretch({ program, model, document, dataset }: Experiment, from: 
       patience: earlyStoppingPatience,
       schedule,
       start: { counters: from?.counters ?? countersAtStart, kept: from?.kept ?? readVariables(session, program, modelRoles) },
-      validate: () => withAverage(session, program, validationLoss(session, program, dataset.batches, validation)),
+      validate: () => withAverage(session, program, validationLoss(session, program, model.targets, dataset.feeds, validation)),
       stopRequested: () => step >= stop,
       reporter: createProgressReporter('run', () => undefined),
       stepTimes: createStepTimes(),

@@ -4,14 +4,15 @@ import { prepareBatches } from '../../../core/forecast/batches.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import { planWindows } from '../../../core/forecast/windows.ts';
 import type { Entry } from '../../../core/program/program.ts';
+import { forecastFeeds } from '../../../core/forecast/target-batches.ts';
 import { createTrainingFeed } from '../../../engine/training/training-feed.ts';
 import { countingUp, oneSeries, valueOf, windowSettings } from '../../support/forecast-data.ts';
 
 const entry: Entry = {
   inputs: [
     { name: 'x', role: { kind: 'data', content: 'inputs' }, type: 'float', shape: [] },
-    { name: 'y', role: { kind: 'data', content: 'targets' }, type: 'float', shape: [] },
-    { name: 'w', role: { kind: 'data', content: 'weights' }, type: 'float', shape: [] },
+    { name: 'y', role: { kind: 'data', content: 'targets', target: 0 }, type: 'float', shape: [] },
+    { name: 'w', role: { kind: 'data', content: 'weights', target: 0 }, type: 'float', shape: [] },
     { name: 'rate', role: { kind: 'learning-rate' }, type: 'float', shape: [] },
     { name: 'noise', role: { kind: 'seed', node: 'dropout-1' }, type: 'integer', shape: [] },
   ],
@@ -27,7 +28,7 @@ function countingFeed(windows: number, batchSize: number, seed = 1) {
   const settings = windowSettings({ split: { by: 'time', trainingShare: 1, validationShare: 0 } });
   const plan = valueOf(planWindows(table, settings));
   const source = prepareBatches(table, plan, identityScaler(1));
-  return createTrainingFeed(source, plan.samples.training, entry, { batchSize, learningRate: 0.5, seed });
+  return createTrainingFeed(forecastFeeds(source), plan.samples.training, entry, { batchSize, learningRate: 0.5, seed });
 }
 
 /** Numbers of the windows of an epoch, batch by batch. */

@@ -1,0 +1,44 @@
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { setParameter } from '../params/parse-parameters.ts';
+import { axisSize, printShape } from '../shapes/shape.ts';
+import { knownSize } from '../shapes/size.ts';
+import { featureSize, tensorInput } from './layer-ports.ts';
+import type { ShapeContext } from './node-type.ts';
+import { insertLayer, returnLastStep, widthParameter, widthSetter, type WayOut } from './upstream.ts';
+
+/**
+ * What stands in the way of a target that reads (batch, wanted feature): a sequence, or another number of features. `what` says
+ * what the values are ("3 classes").
+ */
+export function vectorFaults(context: ShapeContext, wanted: number, what: string): readonly Diagnostic[] {
+  const facts = tensorInput(context, 'predictions');
+  const feeder = context.feeders['predictions'];
+  const where = { kind: 'node', node: context.node, port: 'predictions' } as const;
+  const found = { label: context.label, shape: printShape(facts.shape), feeder: feeder?.label ?? 'its input' };
+  if (axisSize(facts.shape, 'time') !== undefined) {
+    const lastStep = returnLastStep(feeder);
+    const pool = feeder && insertLayer(feeder, context.newNode('global-average-pooling'), `Insert Global Average Pooling before ${context.label}`);
+    const ways: readonly (WayOut | undefined)[] = [lastStep, pool === undefined ? undefined : { advice: 'insert Global Average Pooling', repair: pool }];
+    const open = ways.filter((way) => way !== undefined);
+    return [diagnose('single-vector-expected', where, { ...found, ways: open.map(({ advice }) => advice) }, open.map(({ repair }) => repair))];
+  }
+  const features = knownSize(featureSize(facts));
+  if (features === undefined || features === wanted) return [];
+  const way = widthWay(context, wanted);
+  return [diagnose('target-width', where, { ...found, wanted, what, way: way?.advice ?? 'change the layer before it' }, way === undefined ? [] : [way.repair])];
+}
+
+/** The layer that says how many features arrive is set to the number wanted; where none does, a Dense is put in. */
+function widthWay(context: ShapeContext, wanted: number): WayOut | undefined {
+  const feeder = context.feeders['predictions'];
+  const setter = widthSetter(feeder);
+  if (setter !== undefined) {
+    const parameter = widthParameter(setter) ?? 'units';
+    return { advice: `set ${parameter} of ${setter.label} to ${wanted}`, repair: setParameter({ node: setter.node.id, label: setter.label }, parameter, wanted) };
+  }
+  if (feeder === undefined) return undefined;
+  const dense = context.newNode('dense');
+  const sized = { ...dense, parameters: { ...dense.parameters, units: wanted } };
+  return { advice: `insert Dense with units ${wanted}`, repair: insertLayer(feeder, sized, `Insert Dense with units ${wanted}`) };
+}
