@@ -91,6 +91,11 @@ export function kernelRefusal(attributes: ScanAttributes): string | undefined {
   }
 }
 
+/** Whether a scan that the kernel takes means the same in either direction: it has no states but sums. */
+export function isDirectionFree(attributes: ScanAttributes): boolean {
+  return kernelRefusal(attributes) === undefined && lowerScan(attributes, separateSequences(attributes)).rowStates.length === 0;
+}
+
 function failed(): never {
   throw new RangeError('a lowered scan and its site disagree');
 }

@@ -1,7 +1,11 @@
+import type { ScanAttributes } from '../../core/program/instruction.ts';
+import { eliminateDeadCode } from '../../core/program/passes/eliminate-dead-code.ts';
+import { simplify } from '../../core/program/passes/simplify.ts';
 import { hoistProgram, mapBodies } from '../../core/program/passes/optimize-program.ts';
 import type { EntryName, Program } from '../../core/program/program.ts';
 import type { ElementType, TensorShape } from '../../core/program/value.ts';
 import { printSize } from '../../core/shapes/size.ts';
+import { mergeScans } from '../scan-kernel/merge-scans.ts';
 import { stepwiseScans } from '../scan-kernel/stepwise/stepwise-scans.ts';
 import { EngineError } from '../session.ts';
 import type { NamedTensors, OpenOptions, Session, TensorData } from '../session.ts';
@@ -12,7 +16,7 @@ import type { SpellingSettings } from './operation-spelling.ts';
 import { spellProgram } from './program-graph.ts';
 import type { EntryAddress } from './program-graph.ts';
 import { withProbes } from './probe-outputs.ts';
-import { kernelRefusal } from './scan-kernel-spelling.ts';
+import { isDirectionFree, kernelRefusal } from './scan-kernel-spelling.ts';
 import { encodeSavedModel } from './saved-model-definition.ts';
 
 interface FedInput {
@@ -33,8 +37,9 @@ interface CallableEntry {
 /** Scans that the kernel takes stay whole, and work at every step of sequences joins them; the others are made as thin as can be. */
 function loweredProgram(program: Program, { scanKernel }: SpellingSettings): Program {
   if (!scanKernel) return hoistProgram(program);
-  const stepwise = mapBodies(program, (body) => stepwiseScans(body, (scan) => kernelRefusal(scan) === undefined));
-  return hoistProgram(stepwise, (scan) => kernelRefusal(scan) !== undefined);
+  const facts = { fits: (scan: ScanAttributes) => kernelRefusal(scan) === undefined, isDirectionFree };
+  const merged = mapBodies(program, (body) => mergeScans(eliminateDeadCode(simplify(stepwiseScans(body, facts.fits))), facts));
+  return hoistProgram(merged, (scan) => !facts.fits(scan));
 }
 
 /** A program as one TensorFlow graph: every call of `run` is one call into TensorFlow. */
