@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { BodyBuilder } from '../../../core/program/body-builder.ts';
+import { matmul } from '../../../core/program/expressions.ts';
+import { constantSize } from '../../../core/shapes/size.ts';
 import { initialMovingStatistics } from '../../../core/program/initializers.ts';
 import { threadsFor } from '../../../engine/training/thread-choice.ts';
 import { forecastFeeds } from '../../../core/forecast/target-batches.ts';
@@ -70,9 +73,15 @@ function medianOf(count: number, work: (step: number) => unknown): number {
 /** 10⁹ multiplications with additions a second of a product of matrices that fit in the cache. */
 function peakOfProducts(): number {
   const size = 384;
-  const matrix = runtime.tf.randomUniform([size, size]);
-  const milliseconds = Array.from({ length: 30 }, () => medianOf(1, () => runtime.tf.tidy(() => runtime.tf.matMul(matrix, matrix).dataSync())));
-  matrix.dispose();
+  const shape = [constantSize(size), constantSize(size)];
+  const builder = new BodyBuilder();
+  const matrix = builder.input('float', shape);
+  const body = builder.finish([matmul(builder, matrix, matrix)]);
+  const input = { name: 'matrix', role: { kind: 'data', content: 'inputs' }, type: 'float', shape } as const;
+  const product = backend.open({ variables: [], parameterLayout: [], entries: { evaluate: { inputs: [input], reads: [], body, outputs: ['product'], assigns: [] } } });
+  const values = Float32Array.from({ length: size * size }, (_, index) => Math.sin(index));
+  const milliseconds = Array.from({ length: 30 }, () => medianOf(1, () => product.run('evaluate', { matrix: { type: 'float', shape: [size, size], values } }, ['product'])));
+  product.close();
   return size ** 3 / Math.min(...milliseconds) / 1e6;
 }
 
