@@ -39,7 +39,6 @@ function rowsOf({ samples, layers, predictions, parameters, multiplyAdds }: Mode
   ];
 }
 
-/** What its main port gives: the first. */
 function outputOf(layer: LayerDescription): string {
-  return Object.values(layer.outputs)[0] ?? '';
+  return Object.values(layer.outputs).join(' ');
 }

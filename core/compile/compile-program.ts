@@ -14,6 +14,7 @@ import type { TensorShape, Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
 import { inputShape, layoutOf, movingVariables, predictionShape, weightShape, writeForwardPass, type ModelState } from './forward-pass.ts';
 import type { Model } from './model.ts';
+import { withPenaltyGradient } from './weight-penalty.ts';
 
 function dataInput(content: 'inputs', shape: TensorShape): EntryInput {
   return { name: content, role: { kind: 'data', content }, type: 'float', shape };
@@ -128,10 +129,11 @@ function trainEntry(
   };
   const parameters = read('parameters');
   const forwardInputs = [...fed, ...forward.reads.map(read)];
-  const { outputs, gradients: [gradient] } = differentiate(builder, forward.body, forwardInputs, 0, [fed.length]);
+  const { outputs, gradients: [lossGradient] } = differentiate(builder, forward.body, forwardInputs, 0, [fed.length]);
   const [loss] = outputs;
   const moved = outputs.slice(forward.outputs.length);
-  if (loss === undefined || gradient === undefined) throw new Error('the training pass has no loss');
+  if (loss === undefined || lossGradient === undefined) throw new Error('the training pass has no loss');
+  const gradient = withPenaltyGradient(builder, model, trainable, parameters, lossGradient);
   const norm = globalNorm(builder, gradient);
   const clipped = clipping === null ? gradient : clipGradient(builder, gradient, norm, layoutOf(model), clipping);
   const updated = optimizer.update(builder, { parameters, gradient: clipped, learningRate, state: read });

@@ -1,6 +1,7 @@
 import { countWeights } from '../check/layer-weights.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import { layerType } from '../nodes/catalog.ts';
+import type { PortDeclaration } from '../nodes/node-type.ts';
 import { printShape, sequenceShape, vectorShape, type Shape } from '../shapes/shape.ts';
 import { constantSize, type Size } from '../shapes/size.ts';
 import { takesSequence, targetWidth, type Layer, type Model, type TargetPlan } from './model.ts';
@@ -16,7 +17,7 @@ export interface LayerDescription {
   readonly label: string;
   /** The layer's name in the palette: 'LSTM'. */
   readonly title: string;
-  /** Printed shapes, by port. */
+  /** Printed shapes, by port; without the states of recurrent layers. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly weights: readonly WeightDescription[];
@@ -55,18 +56,22 @@ function predictionOf(target: TargetPlan, time: Size): Shape {
 }
 
 function describeLayer({ node, label, type, inputShapes, outputShapes, weights, multiplyAdds }: Layer): LayerDescription {
+  const { title, inputs, outputs } = layerType(type);
   return {
     node,
     label,
-    title: layerType(type).title,
-    inputs: printShapes(inputShapes),
-    outputs: printShapes(outputShapes),
+    title,
+    inputs: printShapes(inputs, inputShapes),
+    outputs: printShapes(outputs, outputShapes),
     weights: weights.map((weight) => ({ name: weight.name, shape: weight.shape, parameters: countWeights([weight]) })),
     parameters: countWeights(weights),
     multiplyAdds,
   };
 }
 
-function printShapes(shapes: Readonly<Record<string, Shape>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(shapes).map(([port, shape]) => [port, printShape(shape)]));
+function printShapes(ports: readonly PortDeclaration[], shapes: Readonly<Record<string, Shape>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(ports.flatMap(({ name, optional }) => {
+    const shape = shapes[name];
+    return optional === true || shape === undefined ? [] : [[name, printShape(shape)]];
+  }));
 }

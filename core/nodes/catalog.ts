@@ -16,6 +16,7 @@ import { gaussianNoiseNode } from './gaussian-noise.ts';
 import { globalAveragePoolingNode } from './global-average-pooling.ts';
 import { globalMaxPoolingNode } from './global-max-pooling.ts';
 import { gruNode } from './gru.ts';
+import { layerNormLstmNode } from './layer-norm-lstm.ts';
 import { layerNormRnnNode } from './layer-norm-rnn.ts';
 import { layerNormNode } from './layer-norm.ts';
 import { lstmNode } from './lstm.ts';
@@ -47,6 +48,7 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(lstmNode),
   anyNodeType(gruNode),
   anyNodeType(layerNormRnnNode),
+  anyNodeType(layerNormLstmNode),
   anyNodeType(conv1dNode),
   anyNodeType(maxPoolingNode),
   anyNodeType(averagePoolingNode),

@@ -9,6 +9,7 @@ import { activate, activationNames } from './activations.ts';
 import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { knownTime, paddedTapsOf, placeWindow, slidingInput, type SlidingWindow } from './sliding-window.ts';
+import { biasStart, kernelStart, weightConfig, weightParameters } from './weight-parameters.ts';
 
 const parameters = {
   filters: {
@@ -33,6 +34,7 @@ const parameters = {
   },
   activation: { kind: 'choice', label: 'Activation', options: activationNames, default: 'linear', doc: 'Function of the weighted sum.' },
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each filter.' },
+  ...weightParameters,
 } as const satisfies ParameterDeclarations;
 
 function windowOf({ kernelSize, stride, dilation, padding }: ParametersOf<typeof parameters>): SlidingWindow {
@@ -73,8 +75,8 @@ export const conv1dNode: LayerNodeType<typeof parameters> = {
   weights: (context) => {
     const { filters, kernelSize, useBias } = context.parameters;
     return [
-      { name: 'kernel', shape: [kernelSize, knownFeatures(context), filters], initializer: 'glorot_uniform' },
-      ...(useBias ? [{ name: 'bias', shape: [filters], initializer: 'zeros' } as const] : []),
+      { name: 'kernel', shape: [kernelSize, knownFeatures(context), filters], ...kernelStart(context.parameters) },
+      ...(useBias ? [{ name: 'bias', shape: [filters], ...biasStart(context.parameters) }] : []),
     ];
   },
   multiplyAdds: (context) => {
@@ -98,7 +100,7 @@ export const conv1dNode: LayerNodeType<typeof parameters> = {
   },
   keras: {
     className: 'Conv1D',
-    config: ({ filters, kernelSize, stride, dilation, padding, activation, useBias }) => ({
+    config: ({ filters, kernelSize, stride, dilation, padding, activation, useBias, ...weights }) => ({
       filters,
       kernel_size: [kernelSize],
       strides: [stride],
@@ -108,8 +110,7 @@ export const conv1dNode: LayerNodeType<typeof parameters> = {
       groups: 1,
       activation,
       use_bias: useBias,
-      kernel_initializer: 'glorot_uniform',
-      bias_initializer: 'zeros',
+      ...weightConfig(weights),
     }),
     weightOrder: ({ useBias }) => ['kernel', ...(useBias ? ['bias'] : [])],
   },

@@ -5,6 +5,7 @@ import { constantSize, productOfSizes } from '../shapes/size.ts';
 import { activate, activationNames } from './activations.ts';
 import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf, tensorInput } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
+import { biasStart, kernelStart, weightConfig, weightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: {
@@ -16,6 +17,7 @@ const parameters = {
     doc: 'Function of the weighted sum. Leave it linear where forecasts are read out.',
   },
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each unit.' },
+  ...weightParameters,
 } as const satisfies ParameterDeclarations;
 
 /** A fully connected layer. Shapes: (batch, feature) → (batch, units); (batch, time, feature) → (batch, time, units). */
@@ -45,8 +47,8 @@ export const denseNode: LayerNodeType<typeof parameters> = {
   weights: (context) => {
     const { units, useBias } = context.parameters;
     return [
-      { name: 'kernel', shape: [knownFeatures(context), units], initializer: 'glorot_uniform' },
-      ...(useBias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
+      { name: 'kernel', shape: [knownFeatures(context), units], ...kernelStart(context.parameters) },
+      ...(useBias ? [{ name: 'bias', shape: [units], ...biasStart(context.parameters) }] : []),
     ];
   },
   multiplyAdds: (context) => knownSteps(context) * knownFeatures(context) * context.parameters.units,
@@ -63,12 +65,11 @@ export const denseNode: LayerNodeType<typeof parameters> = {
   },
   keras: {
     className: 'Dense',
-    config: ({ units, activation, useBias }) => ({
+    config: ({ units, activation, useBias, ...weights }) => ({
       units,
       activation,
       use_bias: useBias,
-      kernel_initializer: 'glorot_uniform',
-      bias_initializer: 'zeros',
+      ...weightConfig(weights),
     }),
     weightOrder: ({ useBias }) => ['kernel', ...(useBias ? ['bias'] : [])],
   },

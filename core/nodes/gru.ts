@@ -7,6 +7,7 @@ import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
 import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { recurrentWeightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state, and features of the output.'),
@@ -21,6 +22,7 @@ const parameters = {
     kind: 'switch', label: 'Reset after product', default: true,
     doc: "On, as in Keras 3 and cuDNN: the reset gate acts on the hidden state's product, which has a bias of its own. Off, as first published: on the hidden state.",
   },
+  ...recurrentWeightParameters,
 } as const satisfies ParameterDeclarations;
 
 type Parameters = ParametersOf<typeof parameters>;
@@ -88,11 +90,7 @@ export const gruNode: LayerNodeType<typeof parameters> = {
   ...recurrentMembers<Parameters>({
     stateNames: ['hidden state'],
     gates: 3,
-    weights: ({ units, useBias, resetAfter }, features) => [
-      { name: 'kernel', shape: [features, 3 * units], initializer: 'glorot_uniform' },
-      { name: 'recurrent_kernel', shape: [units, 3 * units], initializer: 'orthogonal' },
-      ...(useBias ? [{ name: 'bias', shape: resetAfter ? [2, 3 * units] : [3 * units], initializer: 'zeros' } as const] : []),
-    ],
+    bias: ({ units, resetAfter }) => ({ shape: resetAfter ? [2, 3 * units] : [3 * units] }),
     cellWeights,
     step: cell,
   }),
@@ -103,14 +101,11 @@ export const gruNode: LayerNodeType<typeof parameters> = {
       activation: settings.activation,
       recurrent_activation: settings.recurrentActivation,
       use_bias: settings.useBias,
-      kernel_initializer: 'glorot_uniform',
-      recurrent_initializer: 'orthogonal',
-      bias_initializer: 'zeros',
       reset_after: settings.resetAfter,
       seed: null,
       ...recurrentConfig(settings),
     }),
     wrapper: bidirectionalWrapper,
-    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : [])]),
+    weightOrder: (settings) => weightNames(settings),
   },
 };

@@ -4,7 +4,8 @@ import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { normalizeFeatures } from './normalize-features.ts';
 import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
-import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { bidirectionalWrapper, recurrentParameters, readingConfig, unitsOf } from './recurrent-parameters.ts';
+import { recurrentWeightConfig, recurrentWeightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state, and features of the output.'),
@@ -18,6 +19,7 @@ const parameters = {
     kind: 'real', label: 'Epsilon', unit: '', minimum: 1e-12, maximum: 1, default: 1e-3,
     doc: 'Added to the variance, so that a constant sum does not divide by zero.',
   },
+  ...recurrentWeightParameters,
 } as const satisfies ParameterDeclarations;
 
 type Parameters = ParametersOf<typeof parameters>;
@@ -52,10 +54,7 @@ export const layerNormRnnNode: LayerNodeType<typeof parameters> = {
   ...recurrentMembers<Parameters>({
     stateNames: ['hidden state'],
     gates: 1,
-    weights: ({ units, useBias }, features) => [
-      { name: 'kernel', shape: [features, units], initializer: 'glorot_uniform' },
-      { name: 'recurrent_kernel', shape: [units, units], initializer: 'orthogonal' },
-      ...(useBias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
+    moreWeights: ({ units }) => [
       { name: 'gamma', shape: [units], initializer: 'ones' },
       { name: 'beta', shape: [units], initializer: 'zeros' },
     ],
@@ -67,14 +66,12 @@ export const layerNormRnnNode: LayerNodeType<typeof parameters> = {
   kerasOtherwise: {
     kind: 'cell',
     className: 'LayerNormSimpleRNNCell',
-    config: ({ units, activation, useBias, epsilon, dropout, recurrentDropout }) => ({
-      units, activation, use_bias: useBias, epsilon, dropout, recurrent_dropout: recurrentDropout,
+    config: (settings) => ({
+      units: settings.units, activation: settings.activation, use_bias: settings.useBias, epsilon: settings.epsilon,
+      dropout: settings.dropout, recurrent_dropout: settings.recurrentDropout, ...recurrentWeightConfig(settings),
     }),
-    layerConfig: (settings) => {
-      const { dropout: _, recurrent_dropout: __, ...config } = recurrentConfig(settings);
-      return config;
-    },
+    layerConfig: readingConfig,
     wrapper: bidirectionalWrapper,
-    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : []), 'gamma', 'beta']),
+    weightOrder: (settings) => weightNames(settings, ['gamma', 'beta']),
   },
 };

@@ -4,6 +4,7 @@ import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
 import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { recurrentWeightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state and of the cell state, and features of the output.'),
@@ -21,6 +22,7 @@ const parameters = {
     kind: 'switch', label: 'Unit forget bias', default: true,
     doc: "Starts the forget gate's bias at 1, so that an untrained cell remembers.",
   },
+  ...recurrentWeightParameters,
 } as const satisfies ParameterDeclarations;
 
 type Parameters = ParametersOf<typeof parameters>;
@@ -72,11 +74,7 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
   ...recurrentMembers<Parameters>({
     stateNames: ['hidden state', 'cell state'],
     gates: 4,
-    weights: ({ units, useBias, unitForgetBias }, features) => [
-      { name: 'kernel', shape: [features, 4 * units], initializer: 'glorot_uniform' },
-      { name: 'recurrent_kernel', shape: [units, 4 * units], initializer: 'orthogonal' },
-      ...(useBias ? [{ name: 'bias', shape: [4 * units], initializer: unitForgetBias ? 'unit_forget_bias' : 'zeros' } as const] : []),
-    ],
+    bias: ({ units, unitForgetBias }) => ({ shape: [4 * units], ...(unitForgetBias && { ones: [units, 2 * units] }) }),
     step: cell,
   }),
   keras: {
@@ -86,14 +84,11 @@ export const lstmNode: LayerNodeType<typeof parameters> = {
       activation: settings.activation,
       recurrent_activation: settings.recurrentActivation,
       use_bias: settings.useBias,
-      kernel_initializer: 'glorot_uniform',
-      recurrent_initializer: 'orthogonal',
-      bias_initializer: 'zeros',
       unit_forget_bias: settings.unitForgetBias,
       seed: null,
       ...recurrentConfig(settings),
     }),
     wrapper: bidirectionalWrapper,
-    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : [])]),
+    weightOrder: (settings) => weightNames(settings),
   },
 };

@@ -4,6 +4,7 @@ import type { GraphNode, Wire } from '../graph/graph-document.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { ParameterDeclarations, ParametersOf, ParsedParameters } from '../params/parameter-declaration.ts';
 import type { BodyBuilder } from '../program/body-builder.ts';
+import type { Initializer } from '../program/initializer-names.ts';
 import type { Value } from '../program/value.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { Size } from '../shapes/size.ts';
@@ -44,14 +45,21 @@ export interface PortDeclaration {
   readonly doc: string;
 }
 
-/** How a weight starts. Keras 3's initialisers, by its names. */
-export type Initializer = 'glorot_uniform' | 'orthogonal' | 'zeros' | 'ones' | 'unit_forget_bias';
-
 export interface WeightDeclaration {
   /** Keras's word: kernel, recurrent_kernel, bias, gamma, beta, moving_mean, moving_variance. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly initializer: Initializer;
+  /** Elements of a vector, from the first up to but not including the second, that start at 1 whatever the initialiser says: the forget gate's bias. */
+  readonly ones?: readonly [start: number, end: number];
+  /** What training adds to the loss so that the weight stays small. */
+  readonly penalty?: WeightPenalty;
+}
+
+/** l1 · Σ|w| + l2 · Σw²  (l2: A. E. Hoerl, R. W. Kennard, 1970; l1: R. Tibshirani, 1996). */
+export interface WeightPenalty {
+  readonly l1: number;
+  readonly l2: number;
 }
 
 /** train: everything on; evaluate and predict: dropout off; sample: dropout on, moving statistics frozen. */

@@ -7,9 +7,9 @@ export interface FeatureNormalization {
   /** […, features] */
   readonly value: Value;
   readonly epsilon: number;
-  /** [features] each */
+  /** [features] each; beta null: no offset of its own */
   readonly gamma: Value;
-  readonly beta: Value;
+  readonly beta: Value | null;
   /** Says what a value is in the user's words. */
   readonly name: (value: Value, name: string) => Value;
 }
@@ -22,5 +22,6 @@ export function normalizeFeatures({ builder, value, epsilon, gamma, beta, name }
   const variance = name(reduceMean(builder, square(builder, centred), features, true), 'variance');
   const inverse = rsqrt(builder, add(builder, variance, scalar(builder, epsilon)));
   const normalized = name(multiply(builder, centred, inverse), 'normalised');
-  return add(builder, multiply(builder, normalized, gamma), beta);
+  const scaled = multiply(builder, normalized, gamma);
+  return beta === null ? scaled : add(builder, scaled, beta);
 }

@@ -11,6 +11,7 @@ import { cutKernels, drawMasks, maskCounts, maskedProduct, type MaskCounts } fro
 import type { RecurrentSettings } from './recurrent-parameters.ts';
 import { directionsOf, finalStateFacts, finalStatesByPort, initialStatesOf, recurrentInputs, recurrentOutputs, stateFaults } from './recurrent-states.ts';
 import { sequenceInput } from './sequence-input.ts';
+import { biasStart, kernelStart, recurrentStart } from './weight-parameters.ts';
 
 /** One time step of a recurrent layer, with the two products that dropout reaches into. */
 export interface RecurrentStep extends CellStep {
@@ -26,8 +27,10 @@ export interface RecurrentCell<Settings extends RecurrentSettings> {
   readonly stateNames: readonly string[];
   /** Blocks of `units` columns in the kernel and in the recurrent kernel. */
   readonly gates: number;
-  /** Of one direction. */
-  readonly weights: (settings: Settings, features: number) => readonly WeightDeclaration[];
+  /** The shape of the bias, and which part of it starts at 1; [gates · units] and none where it is not said. */
+  readonly bias?: (settings: Settings) => Pick<WeightDeclaration, 'shape' | 'ones'>;
+  /** Weights of one direction beside kernel, recurrent kernel and bias. */
+  readonly moreWeights?: (settings: Settings) => readonly WeightDeclaration[];
   /** What the cell reads, where it is not the weights as they are kept. */
   readonly cellWeights?: (builder: BodyBuilder, settings: Settings, weight: (name: string) => Value) => Readonly<Record<string, Value>>;
   /** Scalings by a weight in one step, apart from the two products. */
@@ -41,6 +44,18 @@ export const recurrentShapes = [
   'Reads (batch, time, feature). Gives (batch, time, units feature), or (batch, units feature) where it returns its last step only; twice the units where two directions are concatenated.',
   'States, in and out: (batch, units feature), for a bidirectional layer (batch, 2 · units feature), forwards beside backwards. Initial states that are not wired are zeros.',
 ].join(' ');
+
+/** The weights of one direction. */
+function cellDeclarations<Settings extends RecurrentSettings>(cell: RecurrentCell<Settings>, settings: Settings, features: number): readonly WeightDeclaration[] {
+  const { units, useBias } = settings;
+  const columns = cell.gates * units;
+  return [
+    { name: 'kernel', shape: [features, columns], ...kernelStart(settings) },
+    { name: 'recurrent_kernel', shape: [units, columns], ...recurrentStart(settings) },
+    ...(useBias ? [{ name: 'bias', ...(cell.bias?.(settings) ?? { shape: [columns] }), ...biasStart(settings) }] : []),
+    ...(cell.moreWeights?.(settings) ?? []),
+  ];
+}
 
 type Configured<Context, Settings> = Omit<Context, 'parameters'> & { readonly parameters: Settings };
 
@@ -57,8 +72,9 @@ export interface RecurrentMembers<Settings extends RecurrentSettings> {
 /** Names of the directions in the weights of a bidirectional layer: Keras's forward_layer and backward_layer. */
 const directionPrefixes = ['forward_', 'backward_'] as const;
 
-/** The weights of a layer in Keras's order: those of one direction, or of the forward one and then the backward one. */
-export function weightNames({ bidirectional }: RecurrentSettings, names: readonly string[]): readonly string[] {
+/** The weights of a layer in Keras's order, a cell's own last: those of one direction, or of the forward one and then the backward one. */
+export function weightNames({ bidirectional, useBias }: RecurrentSettings, own: readonly string[] = []): readonly string[] {
+  const names = ['kernel', 'recurrent_kernel', ...(useBias ? ['bias'] : []), ...own];
   return bidirectional ? directionPrefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`)) : names;
 }
 
@@ -84,7 +100,7 @@ export function recurrentMembers<Settings extends RecurrentSettings>(cell: Recur
       return succeed({ outputs, ...finalStateFacts(stateNames, facts, context.parameters) });
     },
     weights: (context) => {
-      const declared = cell.weights(context.parameters, knownFeatures(context));
+      const declared = cellDeclarations(cell, context.parameters, knownFeatures(context));
       if (!context.parameters.bidirectional) return declared;
       return directionPrefixes.flatMap((prefix) => declared.map((weight) => ({ ...weight, name: `${prefix}${weight.name}` })));
     },
@@ -110,7 +126,7 @@ function runLayer<Settings extends RecurrentSettings>(
   const directions = directionsOf(settings);
   const masks = drawMasks({ builder, node, rates: settings, counts, directions, batch: sequence.shape[0]!, features, units }, seed);
   const initial = initialStatesOf(builder, stateNames, inputs, settings);
-  const names = cell.weights(settings, features).map(({ name }) => name);
+  const names = cellDeclarations(cell, settings, features).map(({ name }) => name);
   const runs = Array.from({ length: directions }, (_, direction) => {
     const own = (name: string): Value => weight(bidirectional ? `${directionPrefixes[direction]!}${name}` : name);
     const kept = cell.cellWeights?.(builder, settings, own) ?? Object.fromEntries(names.map((name) => [name, own(name)]));

@@ -1,4 +1,5 @@
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
+import { recurrentWeightConfig, type RecurrentWeightSettings } from './weight-parameters.ts';
 
 const unitsDeclaration = { kind: 'integer', label: 'Units', unit: 'units', minimum: 1, maximum: 65_536, default: 20 } as const;
 
@@ -37,21 +38,25 @@ export const recurrentParameters = {
   },
 } as const satisfies ParameterDeclarations;
 
-export interface RecurrentSettings extends ParametersOf<typeof recurrentParameters> {
+export interface RecurrentSettings extends ParametersOf<typeof recurrentParameters>, RecurrentWeightSettings {
   readonly units: number;
+  readonly useBias: boolean;
 }
 
-/** What Keras's configuration of a recurrent layer says apart from its own cell. */
-export function recurrentConfig({ returnSequences, goBackwards, bidirectional, dropout, recurrentDropout }: RecurrentSettings): Readonly<Record<string, unknown>> {
+/** What Keras's configuration of a recurrent layer says whatever its cell: how it reads. */
+export function readingConfig({ returnSequences, goBackwards, bidirectional }: RecurrentSettings): Readonly<Record<string, unknown>> {
   return {
-    dropout,
-    recurrent_dropout: recurrentDropout,
     return_sequences: returnSequences,
     return_state: false,
     go_backwards: goBackwards && !bidirectional,
     stateful: false,
     unroll: false,
   };
+}
+
+/** What it says of a layer whose cell Keras has: also how its weights start, and what it drops. */
+export function recurrentConfig(settings: RecurrentSettings): Readonly<Record<string, unknown>> {
+  return { ...recurrentWeightConfig(settings), dropout: settings.dropout, recurrent_dropout: settings.recurrentDropout, ...readingConfig(settings) };
 }
 
 const mergeModes = { concatenate: 'concat', sum: 'sum', average: 'ave', multiply: 'mul' } as const satisfies Record<RecurrentSettings['merge'], string>;

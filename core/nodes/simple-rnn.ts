@@ -4,6 +4,7 @@ import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
 import { bidirectionalWrapper, recurrentConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { recurrentWeightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state, and features of the output.'),
@@ -13,6 +14,7 @@ const parameters = {
   },
   ...recurrentParameters,
   useBias: { kind: 'switch', label: 'Bias', default: true, doc: 'Adds a learned offset to each unit.' },
+  ...recurrentWeightParameters,
 } as const satisfies ParameterDeclarations;
 
 type Parameters = ParametersOf<typeof parameters>;
@@ -46,11 +48,6 @@ export const simpleRnnNode: LayerNodeType<typeof parameters> = {
   ...recurrentMembers<Parameters>({
     stateNames: ['hidden state'],
     gates: 1,
-    weights: ({ units, useBias }, features) => [
-      { name: 'kernel', shape: [features, units], initializer: 'glorot_uniform' },
-      { name: 'recurrent_kernel', shape: [units, units], initializer: 'orthogonal' },
-      ...(useBias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
-    ],
     step: cell,
   }),
   keras: {
@@ -59,12 +56,9 @@ export const simpleRnnNode: LayerNodeType<typeof parameters> = {
       units: settings.units,
       activation: settings.activation,
       use_bias: settings.useBias,
-      kernel_initializer: 'glorot_uniform',
-      recurrent_initializer: 'orthogonal',
-      bias_initializer: 'zeros',
       ...recurrentConfig(settings),
     }),
     wrapper: bidirectionalWrapper,
-    weightOrder: (settings) => weightNames(settings, ['kernel', 'recurrent_kernel', ...(settings.useBias ? ['bias'] : [])]),
+    weightOrder: (settings) => weightNames(settings),
   },
 };

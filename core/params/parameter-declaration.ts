@@ -3,6 +3,8 @@ interface DeclarationFacts {
   readonly label: string;
   /** One sentence, in the second person where it advises: shown as help. */
   readonly doc: string;
+  /** Rarely changed: shown behind a fold. */
+  readonly group?: 'advanced';
   /** It means something only while another parameter has this value. */
   readonly onlyWhen?: { readonly parameter: string; readonly is: string | number | boolean };
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../compile/model.ts';
-import type { Initializer } from '../nodes/node-type.ts';
+import type { WeightDeclaration } from '../nodes/node-type.ts';
+import type { Initializer } from './initializer-names.ts';
 import type { ParameterSlice } from './program.ts';
 import { normalStream, uniformStream } from './random.ts';
 
@@ -10,14 +11,51 @@ function lengthOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Uniform within ± √(6 / (inputs + outputs)) (Glorot and Bengio, 2010, https://proceedings.mlr.press/v9/glorot10a.html). */
-const glorotUniform: Fill = (shape, uniform) => {
+/** Inputs and outputs of one unit, as Keras counts them: of a convolution each of its time steps counts; a vector has as many of both. */
+function fans(shape: readonly number[]): { readonly inputs: number; readonly outputs: number } {
+  if (shape.length < 2) return { inputs: lengthOf(shape), outputs: lengthOf(shape) };
   const receptiveField = lengthOf(shape.slice(0, -2));
-  const inputs = (shape.at(-2) ?? 1) * receptiveField;
-  const outputs = (shape.at(-1) ?? 1) * receptiveField;
-  const limit = Math.sqrt(6 / (inputs + outputs));
+  return { inputs: shape.at(-2)! * receptiveField, outputs: shape.at(-1)! * receptiveField };
+}
+
+type FanCount = (fan: ReturnType<typeof fans>) => number;
+
+/** Glorot and Bengio, 2010, https://proceedings.mlr.press/v9/glorot10a.html */
+const glorot: FanCount = ({ inputs, outputs }) => (inputs + outputs) / 2;
+/** He et al., 2015, https://arxiv.org/abs/1502.01852 */
+const he: FanCount = ({ inputs }) => inputs / 2;
+/** LeCun et al., 1998, https://doi.org/10.1007/3-540-49430-8_2 */
+const lecun: FanCount = ({ inputs }) => inputs;
+
+/** Uniform of variance 1 / count: within ± √(3 / count). */
+function scaledUniform(count: FanCount): Fill {
+  return (shape, uniform) => uniformWithin(shape, uniform, Math.sqrt(3 / count(fans(shape))));
+}
+
+function uniformWithin(shape: readonly number[], uniform: () => number, limit: number): Float64Array {
   return Float64Array.from({ length: lengthOf(shape) }, () => limit * (2 * uniform() - 1));
-};
+}
+
+/** The standard deviation of a standard normal number cut off at ± 2. */
+const truncatedDeviation = 0.87962566103423978;
+
+/** Truncated normal of variance 1 / count. */
+function scaledNormal(count: FanCount): Fill {
+  return (shape, uniform) => truncatedNormal(shape, uniform, Math.sqrt(1 / count(fans(shape))) / truncatedDeviation);
+}
+
+/** Normal numbers, those beyond two deviations drawn again. */
+function truncatedNormal(shape: readonly number[], uniform: () => number, deviation: number): Float64Array {
+  const normal = normalStream(uniform);
+  return Float64Array.from({ length: lengthOf(shape) }, () => {
+    let value = normal();
+    while (Math.abs(value) > 2) value = normal();
+    return deviation * value;
+  });
+}
+
+/** Keras's deviation, and half its width, of the random initialisers that look at no shape. */
+const smallDeviation = 0.05;
 
 /** Rows (or columns, if there are fewer) orthonormal, uniform among all such (Saxe et al., 2013, https://arxiv.org/abs/1312.6120). */
 const orthogonal: Fill = (shape, uniform) => {
@@ -59,39 +97,45 @@ function dot(first: Float64Array, second: Float64Array): number {
   return sum;
 }
 
-/** Zeros, but ones for the forget gate, the second of four (Jozefowicz et al., 2015, https://proceedings.mlr.press/v37/jozefowicz15.html). */
-const unitForgetBias: Fill = (shape) => {
-  const units = lengthOf(shape) / 4;
-  return new Float64Array(4 * units).fill(1, units, 2 * units);
-};
-
 const fills: { readonly [Name in Initializer]: Fill } = {
-  glorot_uniform: glorotUniform,
+  glorot_uniform: scaledUniform(glorot),
+  glorot_normal: scaledNormal(glorot),
+  he_uniform: scaledUniform(he),
+  he_normal: scaledNormal(he),
+  lecun_uniform: scaledUniform(lecun),
+  lecun_normal: scaledNormal(lecun),
   orthogonal,
+  random_uniform: (shape, uniform) => uniformWithin(shape, uniform, smallDeviation),
+  random_normal: (shape, uniform) => Float64Array.from({ length: lengthOf(shape) }, normalStream(uniform)).map((value) => smallDeviation * value),
+  truncated_normal: (shape, uniform) => truncatedNormal(shape, uniform, smallDeviation),
   zeros: (shape) => new Float64Array(lengthOf(shape)),
   ones: (shape) => new Float64Array(lengthOf(shape)).fill(1),
-  unit_forget_bias: unitForgetBias,
 };
+
+/** The numbers that a weight starts with. */
+function startOf({ shape, initializer, ones }: WeightDeclaration, uniform: () => number): Float64Array {
+  const values = fills[initializer](shape, uniform);
+  return ones === undefined ? values : values.fill(1, ...ones);
+}
 
 /** The moving statistics of a model at the start of a run, by variable name ('<node id>/<statistic>'): means 0, variances 1. */
 export function initialMovingStatistics(model: Model): ReadonlyMap<string, Float32Array> {
-  return new Map(model.layers.flatMap(({ node, movingStatistics }) => movingStatistics.map(({ name, shape, initializer }) => {
-    const variable = `${node}/${name}`;
-    return [variable, Float32Array.from(fills[initializer](shape, uniformStream(0, variable)))] as const;
+  return new Map(model.layers.flatMap(({ node, movingStatistics }) => movingStatistics.map((statistic) => {
+    const variable = `${node}/${statistic.name}`;
+    return [variable, Float32Array.from(startOf(statistic, uniformStream(0, variable)))] as const;
   })));
 }
 
 /** The flat vector of all trainable weights of a model at the start of a run; each weight depends on the seed and its own name alone. */
 export function initialParameters(model: Model, layout: readonly ParameterSlice[], seed: number): Float32Array {
-  const initializerOf = new Map<string, Initializer>(model.layers.flatMap((layer) =>
-    layer.weights.map((weight) => [`${layer.node}/${weight.name}`, weight.initializer] as const)));
+  const declared = new Map<string, WeightDeclaration>(model.layers.flatMap((layer) => layer.weights.map((weight) => [`${layer.node}/${weight.name}`, weight] as const)));
   const last = layout.at(-1);
   const parameters = new Float32Array(last === undefined ? 0 : last.offset + last.length);
-  for (const { node, weight, shape, offset } of layout) {
+  for (const { node, weight, offset } of layout) {
     const name = `${node}/${weight}`;
-    const initializer = initializerOf.get(name);
-    if (initializer === undefined) throw new RangeError(`the model has no weight ${name}`);
-    parameters.set(fills[initializer](shape, uniformStream(seed, name)), offset);
+    const declaration = declared.get(name);
+    if (declaration === undefined) throw new RangeError(`the model has no weight ${name}`);
+    parameters.set(startOf(declaration, uniformStream(seed, name)), offset);
   }
   return parameters;
 }

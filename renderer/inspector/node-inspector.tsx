@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
 import { IconButton } from '../components/button.tsx';
@@ -73,11 +73,33 @@ function NodeName({ id, label }: { readonly id: NodeId; readonly label: string }
 
 function Parameters({ id, parameters }: { readonly id: NodeId; readonly parameters: readonly NamedParameter[] }): React.JSX.Element | null {
   if (parameters.length === 0) return null;
+  const advanced = parameters.filter(({ declaration }) => declaration.group === 'advanced');
   return (
     <section className="inspector-section" aria-label="Parameters">
+      <Fields id={id} parameters={parameters.filter(({ declaration }) => declaration.group !== 'advanced')} />
+      {advanced.length === 0 ? null : <Advanced key={id} id={id} parameters={advanced} />}
+    </section>
+  );
+}
+
+/** Parameters that are rarely changed, behind a fold that is open where one of them was. */
+function Advanced({ id, parameters }: { readonly id: NodeId; readonly parameters: readonly NamedParameter[] }): React.JSX.Element {
+  const isChanged = parameters.some(({ declaration, value }) => value !== declaration.default);
+  const [isOpen, setOpen] = useState(isChanged);
+  return (
+    <details className="inspector-advanced" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Advanced</summary>
+      {isOpen ? <Fields id={id} parameters={parameters} /> : null}
+    </details>
+  );
+}
+
+function Fields({ id, parameters }: { readonly id: NodeId; readonly parameters: readonly NamedParameter[] }): React.JSX.Element {
+  return (
+    <>
       {parameters.map(({ name, declaration, value }) => (
         <ParameterField key={name} node={id} name={name} declaration={declaration} value={value} />
       ))}
-    </section>
+    </>
   );
 }

@@ -63,6 +63,50 @@ def layer_norm_rnn(return_sequences, return_state, go_backwards=False, **cell):
     return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards)
 
 
+@keras.saving.register_keras_serializable()
+class LayerNormLSTMCell(keras.layers.LSTMCell):
+    """Ba, Kiros and Hinton's: both products normalised over all gates, and the cell state where it is read out."""
+
+    def __init__(self, units, epsilon=1e-3, **settings):
+        super().__init__(units, **settings)
+        self.epsilon = epsilon
+
+    def build(self, shape):
+        super().build(shape)
+        for name, size, start in (("kernel_gamma", 4, "ones"), ("recurrent_gamma", 4, "ones"), ("state_gamma", 1, "ones"), ("state_beta", 1, "zeros")):
+            setattr(self, name, self.add_weight(shape=(size * self.units,), initializer=start, name=name))
+
+    def normalized(self, values):
+        mean = tf.reduce_mean(values, axis=1, keepdims=True)
+        variance = tf.reduce_mean((values - mean) ** 2, axis=1, keepdims=True)
+        return (values - mean) / tf.sqrt(variance + self.epsilon)
+
+    def call(self, inputs, states, training=False):
+        hidden, memory = states
+        def product(values, kernel, masks):
+            if not training or masks is None:
+                return values @ kernel
+            if not isinstance(masks, list):
+                return (values * masks) @ kernel
+            return tf.concat([(values * mask) @ block for mask, block in zip(masks, tf.split(kernel, 4, axis=1))], axis=1)
+        sums = self.normalized(product(inputs, tf.convert_to_tensor(self.kernel), self.get_dropout_mask(inputs))) * self.kernel_gamma
+        sums += self.normalized(product(hidden, tf.convert_to_tensor(self.recurrent_kernel), self.get_recurrent_dropout_mask(hidden))) * self.recurrent_gamma
+        if self.use_bias:
+            sums += self.bias
+        input_sum, forget_sum, candidate_sum, output_sum = tf.split(sums, 4, axis=1)
+        gate = self.recurrent_activation
+        memory = gate(forget_sum) * memory + gate(input_sum) * self.activation(candidate_sum)
+        hidden = gate(output_sum) * self.activation(self.normalized(memory) * self.state_gamma + self.state_beta)
+        return hidden, [hidden, memory]
+
+    def get_config(self):
+        return {**super().get_config(), "epsilon": self.epsilon}
+
+
+def layer_norm_lstm(return_sequences, return_state, go_backwards=False, **cell):
+    return keras.layers.RNN(LayerNormLSTMCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards)
+
+
 MERGE_MODES = {"concatenate": "concat", "sum": "sum", "average": "ave", "multiply": "mul"}
 
 
@@ -100,6 +144,7 @@ LAYERS = {
     "lstm": recurrent(keras.layers.LSTM),
     "gru": recurrent(keras.layers.GRU),
     "layer-norm-rnn": recurrent(layer_norm_rnn),
+    "layer-norm-lstm": recurrent(layer_norm_lstm),
     "layer-norm": keras.layers.LayerNormalization,
     "batch-norm": keras.layers.BatchNormalization,
     "dropout": keras.layers.Dropout,
@@ -132,7 +177,12 @@ def snake_case(name):
 
 
 def make_layer(node_type, parameters, **more):
-    return LAYERS[node_type](**{snake_case(name): value for name, value in parameters.items()}, **more)
+    settings = {snake_case(name): value for name, value in parameters.items()}
+    for part in ("kernel", "recurrent", "bias"):
+        l1, l2 = settings.pop(f"{part}_l1", 0), settings.pop(f"{part}_l2", 0)
+        if l1 or l2:
+            settings[f"{part}_regularizer"] = keras.regularizers.L1L2(l1=l1, l2=l2)
+    return LAYERS[node_type](**settings, **more)
 
 
 def wave(count, frequency, phase):
@@ -146,7 +196,7 @@ def layer_inputs(shapes):
 def layer_weights(layer):
     weights = []
     for index, weight in enumerate(layer.weights):
-        offset = 1.0 if weight.name in ("gamma", "moving_variance") else 0.0
+        offset = 1.0 if weight.name.endswith(("gamma", "moving_variance")) else 0.0
         weights.append((offset + 0.3 * wave(np.prod(weight.shape), 0.7, index)).reshape(weight.shape))
     return weights
 
@@ -165,12 +215,14 @@ def plain_config(layer):
     for key, value in layer.get_config().items():
         if isinstance(value, dict) and value.get("module") == "keras.initializers":
             config[key] = snake_case(value["class_name"])
+        elif isinstance(value, dict) and value.get("module") == "keras.regularizers":
+            config[key] = value
         elif key not in ("name", "dtype", "trainable") and not isinstance(value, dict):
             config[key] = value
     return config
 
 
-RECURRENT_TYPES = ("simple-rnn", "lstm", "gru", "layer-norm-rnn")
+RECURRENT_TYPES = ("simple-rnn", "lstm", "gru", "layer-norm-rnn", "layer-norm-lstm")
 
 
 def weight_name(weight):
@@ -211,6 +263,8 @@ def golden(node_type, parameters, shapes, training=False):
         "inputGradients": [encode(gradient) for gradient in gradients[:len(inputs)]],
         "weightGradients": {weight_name(weight): encode(gradient) for weight, gradient in zip(layer.trainable_weights, gradients[len(inputs):])},
     }
+    if layer.losses:
+        case["penalty"] = float(sum(layer.losses))
     if finals:
         case["finalStates"] = [encode(state) for state in finals]
     if node_type not in NO_CONFIG:
@@ -224,7 +278,7 @@ def golden(node_type, parameters, shapes, training=False):
 
 
 # Not layers of Keras: a cell class of one's own, and indexing.
-NO_CONFIG = {"layer-norm-rnn", "take-step"}
+NO_CONFIG = {"layer-norm-rnn", "layer-norm-lstm", "take-step"}
 
 
 def options(**choices):
@@ -240,13 +294,13 @@ RECURRENT = options(returnSequences=SWITCHES, goBackwards=SWITCHES, useBias=SWIT
 
 
 def cases():
-    for node_type in ("simple-rnn", "lstm", "layer-norm-rnn"):
+    for node_type in ("simple-rnn", "lstm", "layer-norm-rnn", "layer-norm-lstm"):
         for chosen in RECURRENT:
             yield node_type, {"units": 4, **chosen}, [SEQUENCE]
     for chosen in options(resetAfter=SWITCHES, returnSequences=SWITCHES, goBackwards=SWITCHES, useBias=SWITCHES):
         yield "gru", {"units": 4, **chosen}, [SEQUENCE]
     for node_type in RECURRENT_TYPES:
-        states = 2 if node_type == "lstm" else 1
+        states = 2 if node_type in ("lstm", "layer-norm-lstm") else 1
         for chosen in options(merge=MERGE_MODES, returnSequences=SWITCHES):
             yield node_type, {"units": 4, "bidirectional": True, **chosen}, [SEQUENCE]
         for chosen in options(returnSequences=SWITCHES, goBackwards=SWITCHES):
@@ -267,6 +321,7 @@ def cases():
     yield "lstm", {"units": 4, "unitForgetBias": False}, [[1, 1, 1]]
     yield "gru", {"units": 1}, [[3, 2, 1]]
     yield "layer-norm-rnn", {"units": 4, "activation": "relu", "epsilon": 0.1}, [SEQUENCE]
+    yield "layer-norm-lstm", {"units": 4, "activation": "softsign", "recurrentActivation": "hard_sigmoid", "epsilon": 0.1}, [SEQUENCE]
     for shape in (VECTOR, SEQUENCE):
         yield "layer-norm", {}, [shape]
         yield "layer-norm", {"epsilon": 1e-6}, [shape]
@@ -309,9 +364,25 @@ def cases():
     yield "gaussian-noise", {"deviation": 0.3}, [SEQUENCE]
     for node_type in ("global-max-pooling", "global-average-pooling"):
         yield node_type, {}, [SEQUENCE]
+    yield from started_and_penalised()
     yield from recurrent_combinations()
     yield from convolution_combinations()
     yield from other_combinations()
+
+
+def started_and_penalised():
+    starts = [("glorot_normal", "he_uniform", "ones"), ("he_normal", "lecun_uniform", "random_normal"), ("lecun_normal", "random_uniform", "truncated_normal"),
+              ("orthogonal", "zeros", "random_uniform"), ("random_normal", "ones", "zeros"), ("truncated_normal", "glorot_uniform", "ones")]
+    for kernel, recurrent_kernel, bias in starts:
+        yield "lstm", {"units": 2, "kernelInitializer": kernel, "recurrentInitializer": recurrent_kernel, "biasInitializer": bias}, [[2, 3, 2]]
+        yield "dense", {"units": 2, "kernelInitializer": recurrent_kernel, "biasInitializer": bias}, [VECTOR]
+    penalties = {"kernelL1": 0.1, "kernelL2": 0.02, "biasL1": 0.3, "biasL2": 0.04}
+    for more in (penalties, {"kernelL2": 0.5}, {"biasL1": 0.2}):
+        yield "dense", {"units": 3, **more}, [SEQUENCE]
+        yield "conv1d", {"filters": 2, "kernelSize": 2, **more}, [LONG]
+        for node_type in RECURRENT_TYPES:
+            yield node_type, {"units": 2, "recurrentL1": 0.05, "recurrentL2": 0.6, **more}, [[2, 3, 2]]
+            yield node_type, {"units": 2, "recurrentL2": 0.6, "bidirectional": True, **more}, [[2, 3, 2]]
 
 
 # One series, one time step, one feature, and sizes that nothing else has.

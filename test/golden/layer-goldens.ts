@@ -21,6 +21,8 @@ export interface LayerGolden {
   readonly output: string;
   readonly inputGradients: readonly string[];
   readonly weightGradients: Readonly<Record<string, string>>;
+  /** What the layer adds to the loss for the size of its weights. */
+  readonly penalty?: number;
   /** Of a recurrent layer whose initial states are given. */
   readonly finalStates?: readonly string[];
   /** Moving statistics after the call. */
@@ -51,7 +53,7 @@ function inputOf(shape: readonly number[], index: number): NumericTensor {
 
 /** `layer_weights` of the Python program; `index` counts in Keras's order. */
 function weightOf(name: string, shape: readonly number[], index: number): NumericTensor {
-  return formula(shape, 0.7, index, 0.3, /(^|_)(gamma|moving_variance)$/.test(name) ? 1 : 0);
+  return formula(shape, 0.7, index, 0.3, /(gamma|moving_variance)$/.test(name) ? 1 : 0);
 }
 
 /** `pattern_of` of the Python program: what each output counts in the loss. */
@@ -62,6 +64,18 @@ function patternOf(shape: readonly number[]): NumericTensor {
 function decode(shape: readonly number[], base64: string | undefined): NumericTensor {
   if (base64 === undefined) throw new RangeError('the golden numbers lack a tensor');
   return { shape, values: Float64Array.from(decodeFloat32(base64)) };
+}
+
+/** l1 · Σ|w| + l2 · Σw² over the weights of a case that have a penalty. */
+export function penaltyOf(golden: LayerGolden): number {
+  const type = layerType(golden.type);
+  const context = contextFor(type, golden.parameters, golden.inputs.map(namedShape));
+  const weights = type.weights(context);
+  const order = type.keras?.weightOrder(context.parameters) ?? weights.map(({ name }) => name);
+  return weights.reduce((sum, { name, shape, penalty = { l1: 0, l2: 0 } }) => {
+    const { values } = weightOf(name, shape, order.indexOf(name));
+    return sum + values.reduce((own, value) => own + penalty.l1 * Math.abs(value) + penalty.l2 * value ** 2, 0);
+  }, 0);
 }
 
 export interface GoldenBody extends BodyCase {

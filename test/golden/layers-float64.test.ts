@@ -3,7 +3,7 @@ import { catalog, layerType } from '../../core/nodes/catalog.ts';
 import { evaluateBody } from '../../core/program/reference/evaluate-body.ts';
 import { contextFor, namedShape } from '../core/nodes/run-layer.ts';
 import { expectClose } from '../support/expect-close.ts';
-import { caseName, goldenBody, layerGoldens } from './layer-goldens.ts';
+import { caseName, goldenBody, layerGoldens, penaltyOf } from './layer-goldens.ts';
 
 /** Keras's float64, rounded to float32. */
 const tolerance = 1e-6;
@@ -29,4 +29,10 @@ describe('every layer says what it is as Keras says it', () => {
     const around = type.keras?.wrapper?.(context.parameters) ?? null;
     expect(around === null ? undefined : { class_name: around.className, ...around.config }).toEqual(wrapper);
   });
+});
+
+it('every layer penalises the sizes of its weights as Keras does', () => {
+  const penalised = layerGoldens.filter(({ penalty }) => penalty !== undefined);
+  expect(penalised.length).toBeGreaterThan(20);
+  for (const golden of penalised) expect([caseName(golden), penaltyOf(golden)]).toEqual([caseName(golden), expect.closeTo(golden.penalty!, 6)]);
 });

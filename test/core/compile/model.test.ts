@@ -60,7 +60,7 @@ describe('buildModel', () => {
     expect(model.layers[0]?.weights).toEqual([
       { name: 'kernel', shape: [3, 32], initializer: 'glorot_uniform' },
       { name: 'recurrent_kernel', shape: [8, 32], initializer: 'orthogonal' },
-      { name: 'bias', shape: [32], initializer: 'unit_forget_bias' },
+      { name: 'bias', shape: [32], initializer: 'zeros', ones: [8, 16] },
     ]);
   });
 

@@ -34,10 +34,10 @@ function smallValue(declaration: ParameterDeclaration): ParameterValue {
   return declaration.kind === 'integer' ? Math.min(declaration.default, 3) : declaration.default;
 }
 
-/** The defaults with one parameter varied at a time, every value of it. */
+/** The defaults with one parameter varied at a time, every value of it; not those of how weights start, at which no forward pass looks. */
 export function variantsOf(type: Pick<NodeType, 'parameters'>): readonly Given[] {
   const small = Object.fromEntries(Object.entries(type.parameters).map(([name, declaration]) => [name, smallValue(declaration)]));
-  const varied = Object.entries(type.parameters).flatMap(([name, declaration]) => samplesOf(declaration).map((value) => ({ ...small, [name]: value })));
+  const varied = Object.entries(type.parameters).filter(([, { group }]) => group !== 'advanced').flatMap(([name, declaration]) => samplesOf(declaration).map((value) => ({ ...small, [name]: value })));
   return [small, ...varied];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anyNodeType } from '../../../core/nodes/catalog.ts';
 import { gruNode } from '../../../core/nodes/gru.ts';
+import { layerNormLstmNode } from '../../../core/nodes/layer-norm-lstm.ts';
 import { layerNormRnnNode } from '../../../core/nodes/layer-norm-rnn.ts';
 import { lstmNode } from '../../../core/nodes/lstm.ts';
 import type { LayerNodeType } from '../../../core/nodes/node-type.ts';
@@ -11,7 +12,7 @@ import { constantSize } from '../../../core/shapes/size.ts';
 import { contextFor, runLayer, writeLayer, type Given } from './run-layer.ts';
 
 const sequence = sequenceShape(constantSize(7), constantSize(3));
-const layers = [simpleRnnNode, lstmNode, gruNode, layerNormRnnNode].map((node) => [node.type, anyNodeType(node as never) as LayerNodeType] as const);
+const layers = [simpleRnnNode, lstmNode, gruNode, layerNormRnnNode, layerNormLstmNode].map((node) => [node.type, anyNodeType(node as never) as LayerNodeType] as const);
 
 function outputShapes(type: LayerNodeType, given: Given): Readonly<Record<string, string>> {
   const ruled = type.shape(contextFor(type, given, sequence));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../../core/compile/model.ts';
 import { initialParameters } from '../../../core/program/initializers.ts';
-import type { Initializer } from '../../../core/nodes/node-type.ts';
+import type { WeightDeclaration } from '../../../core/nodes/node-type.ts';
+import type { Initializer } from '../../../core/program/initializer-names.ts';
 
-function startOf(initializer: Initializer, shape: readonly number[], seed = 1): Float32Array {
+function startOf(initializer: Initializer, shape: readonly number[], seed = 1, more: Pick<WeightDeclaration, 'ones'> = {}): Float32Array {
   const length = shape.reduce((product, size) => product * size, 1);
-  const model = { layers: [{ node: 'layer', weights: [{ name: 'weight', shape, initializer }] }] } as unknown as Model;
+  const model = { layers: [{ node: 'layer', weights: [{ name: 'weight', shape, initializer, ...more }] }] } as unknown as Model;
   return initialParameters(model, [{ node: 'layer', weight: 'weight', shape, offset: 0, length }], seed);
 }
 
@@ -29,8 +30,24 @@ describe('weights start as in Keras', () => {
     }
   });
 
-  it('unit_forget_bias is one for the second quarter and zero elsewhere', () => {
-    expect([...startOf('unit_forget_bias', [8])]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
+  it('the forget gate is one in the second quarter, whatever stands elsewhere', () => {
+    expect([...startOf('zeros', [8], 1, { ones: [2, 4] })]).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
+    expect([...startOf('random_normal', [8], 1, { ones: [2, 4] })].map((value) => value === 1)).toEqual([false, false, true, true, false, false, false, false]);
+  });
+
+  // Variances as Keras documents them, for 4 time steps of 30 features into 50 units: 120 inputs, 200 outputs.
+  it.each([
+    ['glorot_uniform', Math.sqrt(2 / 320), 3], ['glorot_normal', Math.sqrt(2 / 320), 4], ['he_uniform', Math.sqrt(2 / 120), 3], ['he_normal', Math.sqrt(2 / 120), 4],
+    ['lecun_uniform', Math.sqrt(1 / 120), 3], ['lecun_normal', Math.sqrt(1 / 120), 4], ['random_uniform', 0.05 / Math.sqrt(3), 3], ['random_normal', 0.05, 25],
+    ['truncated_normal', 0.05 * 0.8796, 4],
+  ] as const)('%s has the deviation %f and its own tails', (initializer, deviation, squares) => {
+    const values = startOf(initializer, [4, 30, 50]);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const measured = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    expect(Math.abs(mean)).toBeLessThan(0.05 * deviation);
+    expect(Math.abs(measured / deviation - 1)).toBeLessThan(0.03);
+    const largest = Math.max(...values.map(Math.abs)) / deviation;
+    expect(largest).toBeLessThanOrEqual(squares === 4 ? 2 / 0.8796 : Math.sqrt(squares) * (1 + 1e-6));
   });
 
   it('depend on the seed', () => {
