@@ -53,6 +53,11 @@ export const layerTexts = {
       return `${label} receives ${shape} from ${feeder} as its ${state} and wants ${wanted}${why}: ${ways.length === 0 ? 'wire it to a layer that fits' : alternatives(ways)}.`;
     },
   ),
+  'too-many-pieces': text<{ label: string; truncateAfter: number; steps: number; pieces: number; mostPieces: number; least: number }>(
+    'error',
+    ({ label, truncateAfter, steps, pieces, mostPieces, least }) =>
+      `${label} truncates its gradient after ${countOf(truncateAfter, 'time step')}, which cuts the ${countOf(steps, 'time step')} that it reads into ${printCount(pieces)} pieces; ${printCount(mostPieces)} are allowed: set truncateAfter to ${printCount(least)} or more, or to nothing.`,
+  ),
   'too-few-steps': text<{ label: string; shape: string; feeder: string; wanted: string; way: string }>(
     'error',
     ({ label, shape, feeder, wanted, way }) => `${label} receives ${shape} from ${feeder}, but ${wanted}: ${way}.`,

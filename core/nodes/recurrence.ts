@@ -1,7 +1,7 @@
 import { BodyBuilder } from '../program/body-builder.ts';
-import { filled, reverse, transpose } from '../program/expressions.ts';
+import { concatenate, filled, reverse, slice, stopGradient, transpose } from '../program/expressions.ts';
 import type { Value } from '../program/value.ts';
-import { constantSize } from '../shapes/size.ts';
+import { constantSize, knownSize } from '../shapes/size.ts';
 
 /** What a cell sees at one time step. */
 export interface CellStep {
@@ -32,6 +32,8 @@ export interface Recurrence {
   readonly goBackwards: boolean;
   /** A returned sequence is in the order of reading: the state after the whole series comes last. Otherwise in the order of the series. */
   readonly inOrderOfReading: boolean;
+  /** Gradients go back through so many steps at most; null: through all of them. */
+  readonly truncateAfter: number | null;
   /** One time step: the next states, in the order of their names. */
   readonly cell: (step: CellStep) => readonly Value[];
 }
@@ -46,7 +48,7 @@ export interface RecurrenceResults {
   readonly finalStates: readonly Value[];
 }
 
-/** Runs a cell over time. */
+/** Runs a cell over time: one scan, or several with the gradient stopped between (R. J. Williams, J. Peng, 1990, https://doi.org/10.1162/neco.1990.2.4.490). */
 export function recur(recurrence: Recurrence): RecurrenceResults {
   const { builder, node, inputs, units, stateNames, initialStates, weights, returnSequences, goBackwards } = recurrence;
   const [batch, steps, features] = inputs.shape;
@@ -71,19 +73,39 @@ export function recur(recurrence: Recurrence): RecurrenceResults {
   const [output] = nextStates;
   if (output === undefined || nextStates.length !== stateNames.length) throw new TypeError('a cell gives one next state for each state');
 
-  const { finalStates, stacked } = builder.scan({
-    sequences: [transpose(builder, inputs, [1, 0, 2])],
-    initialStates: stateNames.map((name, state) => initialStates[state] ?? builder.name(filled(builder, stateShape, 0), { node, name: `initial ${name}` })),
-    invariants: Object.values(weights),
-    steps,
-    backwards: goBackwards,
-    body: body.finish(returnSequences ? [...nextStates, output] : nextStates),
-  });
+  const start = stateNames.map((name, state) => initialStates[state] ?? builder.name(filled(builder, stateShape, 0), { node, name: `initial ${name}` }));
+  const timeMajor = transpose(builder, inputs, [1, 0, 2]);
+  const scanBody = body.finish(returnSequences ? [...nextStates, output] : nextStates);
+  const stacks: Value[] = [];
+  let finalStates: readonly Value[] = start;
+  for (const chunk of chunksOf(knownSize(steps), recurrence.truncateAfter)) {
+    const results = builder.scan({
+      sequences: [chunk === null ? timeMajor : slice(builder, timeMajor, 0, goBackwards ? knownSize(steps)! - chunk.start - chunk.length : chunk.start, chunk.length)],
+      initialStates: chunk === null || chunk.start === 0 ? start : finalStates.map((state) => stopGradient(builder, state)),
+      invariants: Object.values(weights),
+      steps: chunk === null ? steps : constantSize(chunk.length),
+      backwards: goBackwards,
+      body: scanBody,
+    });
+    finalStates = results.finalStates;
+    stacks.push(...results.stacked);
+  }
   const named = finalStates.map((value, state) => builder.name(value, { node, name: `final ${stateNames[state]!}` }));
   const [last] = named;
   if (last === undefined) throw new TypeError('a scan gives its final states');
-  const [sequence] = stacked;
-  if (sequence === undefined) return { output: last, finalStates: named };
+  if (stacks.length === 0) return { output: last, finalStates: named };
+  const sequence = concatenate(builder, goBackwards ? stacks.toReversed() : stacks, 0);
   const ordered = goBackwards && recurrence.inOrderOfReading ? reverse(builder, sequence, 0) : sequence;
   return { output: transpose(builder, ordered, [1, 0, 2]), finalStates: named };
+}
+
+/**
+ * Pieces of a series in the order of reading, counted in steps read: all of the same length but the first, which has what
+ * is left, so that the last step always sees a whole piece. One null: the series is not cut.
+ */
+function chunksOf(steps: number | undefined, length: number | null): readonly ({ readonly start: number; readonly length: number } | null)[] {
+  if (length === null || steps === undefined || length >= steps) return [null];
+  const count = Math.ceil(steps / length);
+  const first = steps - (count - 1) * length;
+  return Array.from({ length: count }, (_, index) => ({ start: index === 0 ? 0 : first + (index - 1) * length, length: index === 0 ? first : length }));
 }

@@ -10,6 +10,7 @@ import { recur, type CellStep } from './recurrence.ts';
 import { cutKernels, drawMasks, maskCounts, maskedProduct, type MaskCounts } from './recurrent-dropout.ts';
 import type { RecurrentSettings } from './recurrent-parameters.ts';
 import { directionsOf, finalStateFacts, finalStatesByPort, initialStatesOf, recurrentInputs, recurrentOutputs, stateFaults } from './recurrent-states.ts';
+import { truncationFault } from './recurrent-truncation.ts';
 import { sequenceInput } from './sequence-input.ts';
 import { biasStart, kernelStart, recurrentStart } from './weight-parameters.ts';
 
@@ -91,7 +92,7 @@ export function recurrentMembers<Settings extends RecurrentSettings>(cell: Recur
     shape: (context) => {
       const sequence = sequenceInput(context);
       if (!sequence.ok) return sequence;
-      const faults = stateFaults(context, stateNames);
+      const faults = [...stateFaults(context, stateNames), ...truncationFault(context, sequence.value.time)];
       if (faults.length > 0) return fail(...faults);
       const { facts, time } = sequence.value;
       const { units, bidirectional, merge, returnSequences } = context.parameters;
@@ -136,6 +137,7 @@ function runLayer<Settings extends RecurrentSettings>(
       weights: { ...cutKernels(builder, kept, counts, units), ...masks[direction]! },
       goBackwards: bidirectional ? direction === 1 : goBackwards,
       inOrderOfReading: !bidirectional,
+      truncateAfter: mode === 'train' ? settings.truncateAfter : null,
       cell: (step) => cell.step(withProducts(step, counts, cell.gates), settings),
     });
   });

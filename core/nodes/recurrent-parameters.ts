@@ -32,6 +32,10 @@ export const recurrentParameters = {
     kind: 'real', label: 'Dropout', unit: 'share', minimum: 0, maximum: 0.99, default: 0,
     doc: 'Share of the input features that each series is read without while training: the same ones at every time step.',
   },
+  truncateAfter: {
+    kind: 'optional-integer', label: 'Truncate gradient after', unit: 'time steps', minimum: 1, maximum: 100_000, default: null, group: 'advanced',
+    doc: 'Training follows the gradient back through pieces of so many time steps, counted from the last one read, and no further: quicker to learn from long windows, blind to what lies further back. What the layer computes stays the same.',
+  },
   recurrentDropout: {
     kind: 'real', label: 'Recurrent dropout', unit: 'share', minimum: 0, maximum: 0.99, default: 0,
     doc: 'Share of the hidden state that each series goes without while training, on its way into the next time step: the same units at every step.',

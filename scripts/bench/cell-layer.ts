@@ -47,7 +47,7 @@ const cellLayer: LayerNodeType<typeof parameters> = {
     const described = describedCell(cell);
     return {
       outputs: recur({
-        builder, node, inputs: inputs['inputs']!, units, initialStates: [], returnSequences: true, goBackwards: false, inOrderOfReading: true,
+        builder, node, inputs: inputs['inputs']!, units, initialStates: [], returnSequences: true, goBackwards: false, inOrderOfReading: true, truncateAfter: null,
         stateNames: Array.from({ length: described.states }, (_, index) => `state ${index}`),
         weights: Object.fromEntries(described.weights.map(({ name }) => [name, weight(name)])),
         cell: (step) => {

@@ -177,7 +177,7 @@ def snake_case(name):
 
 
 def make_layer(node_type, parameters, **more):
-    settings = {snake_case(name): value for name, value in parameters.items()}
+    settings = {snake_case(name): value for name, value in parameters.items() if name != "truncateAfter"}
     for part in ("kernel", "recurrent", "bias"):
         l1, l2 = settings.pop(f"{part}_l1", 0), settings.pop(f"{part}_l2", 0)
         if l1 or l2:

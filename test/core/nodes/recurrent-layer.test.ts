@@ -6,9 +6,13 @@ import { layerNormRnnNode } from '../../../core/nodes/layer-norm-rnn.ts';
 import { lstmNode } from '../../../core/nodes/lstm.ts';
 import type { LayerNodeType } from '../../../core/nodes/node-type.ts';
 import { simpleRnnNode } from '../../../core/nodes/simple-rnn.ts';
+import { BodyBuilder } from '../../../core/program/body-builder.ts';
+import { allAxes, reduceSum } from '../../../core/program/expressions.ts';
+import { evaluateBody } from '../../../core/program/reference/evaluate-body.ts';
 import { numericTensor } from '../../../core/program/reference/numeric-tensor.ts';
 import { printShape, sequenceShape, vectorShape } from '../../../core/shapes/shape.ts';
 import { constantSize } from '../../../core/shapes/size.ts';
+import { withGradients } from '../../support/numeric-gradient.ts';
 import { contextFor, runLayer, writeLayer, type Given } from './run-layer.ts';
 
 const sequence = sequenceShape(constantSize(7), constantSize(3));
@@ -85,5 +89,42 @@ describe('dropout', () => {
     expect(run(rates, [0.4, 0.6])).toEqual([0, 0, 0]);
     expect(run(rates, [0.6, 0.4])).toEqual([2, 20, 200]);
     expect(run({ dropout: 0.5 }, [0.4])).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a truncated gradient', () => {
+  /** The output, and the gradient of its last number with respect to each step read. */
+  function run(given: Given) {
+    const five = sequenceShape(constantSize(5), constantSize(1));
+    const builder = new BodyBuilder();
+    const { outputs, weights } = writeLayer(layers[0]![1], { ...sums, returnSequences: false, ...given }, five, 'train', builder);
+    const last = reduceSum(builder, outputs['outputs']!, allAxes(outputs['outputs']!));
+    const body = withGradients(builder.finish([last]), [0]);
+    const inputs = [numericTensor([1, 5, 1], [1, 10, 100, 1000, 10_000]), ...weights.map(({ shape }) => numericTensor(shape, [1]))];
+    const [value, gradient] = evaluateBody(body, inputs, { batch: 1 });
+    return [value!.values[0], [...gradient!.values]];
+  }
+
+  it('goes back through the last piece alone, and the forecast stays the same', () => {
+    expect(run({})).toEqual([11_111, [1, 1, 1, 1, 1]]);
+    expect(run({ truncateAfter: 2 })).toEqual([11_111, [0, 0, 0, 1, 1]]);
+    expect(run({ truncateAfter: 2, goBackwards: true })).toEqual([11_111, [1, 1, 0, 0, 0]]);
+    expect(run({ truncateAfter: 5 })).toEqual(run({}));
+  });
+
+  it('of a returned sequence: every step sees its own piece; pieces are whole from the end', () => {
+    const states = [...runLayer(simpleRnnNode, { ...sums, truncateAfter: 2 }, series, ones, 'train').values];
+    expect(states).toEqual([1, 11, 111]);
+    expect([...runLayer(simpleRnnNode, { ...sums, truncateAfter: 2, goBackwards: true }, series, ones, 'train').values]).toEqual([100, 110, 111]);
+    expect(run({ returnSequences: true, truncateAfter: 2 })[1]).toEqual([1, 2, 1, 2, 1]);
+  });
+
+  it('is no gradient cut into hundreds of pieces', () => {
+    const long = sequenceShape(constantSize(500), constantSize(1));
+    const ruled = layers[0]![1].shape(contextFor(layers[0]![1], { truncateAfter: 2 }, long));
+    expect(ruled.ok ? [] : ruled.diagnostics.map(({ message, repairs }) => [message, repairs.map(({ title }) => title)])).toEqual([[
+      'Layer truncates its gradient after 2 time steps, which cuts the 500 time steps that it reads into 250 pieces; 100 are allowed: set truncateAfter to 5 or more, or to nothing.',
+      ['Set truncateAfter of Layer to 5', expect.any(String)],
+    ]]);
   });
 });

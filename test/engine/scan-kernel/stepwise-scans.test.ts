@@ -67,7 +67,7 @@ function recurrent({ builder, input }: CaseMaker, inputs: Value, units: number, 
   };
   const cell: Parameters<typeof recur>[0]['cell'] = (step) =>
     [tanh(step.builder, add(step.builder, matmul(step.builder, step.input, step.weight('kernel')), matmul(step.builder, step.states[0]!, step.weight('recurrent'))))];
-  const recurrence = { builder, node: 'rnn', inputs, units, stateNames: ['hidden state'], initialStates: [], weights, returnSequences: true, goBackwards, inOrderOfReading: true, cell };
+  const recurrence = { builder, node: 'rnn', inputs, units, stateNames: ['hidden state'], initialStates: [], weights, returnSequences: true, goBackwards, inOrderOfReading: true, truncateAfter: null, cell };
   return recur(recurrence).output;
 }
 
