@@ -89,7 +89,11 @@ function Advanced({ id, parameters }: { readonly id: NodeId; readonly parameters
   return (
     <details className="inspector-advanced" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Advanced</summary>
-      {isOpen ? <Fields id={id} parameters={parameters} /> : null}
+      {isOpen ? (
+        <div className="inspector-fields">
+          <Fields id={id} parameters={parameters} />
+        </div>
+      ) : null}
     </details>
   );
 }

@@ -97,6 +97,8 @@ function steadyParameters(type: LayerNodeType, draw: Draw): Readonly<Record<stri
   if (type.category !== 'recurrent') return drawn;
   return Object.fromEntries(Object.entries(drawn).map(([name, value]) => {
     if (name === 'recurrentActivation') return [name, steadyGates.includes(value) ? value : pick(steadyGates, draw)];
+    // Many short pieces make programs that take minutes to compare.
+    if (name === 'truncateAfter') return [name, typeof value === 'number' && value > 2 ? value : null];
     return [name, value === 'exponential' ? 'tanh' : value];
   }));
 }
