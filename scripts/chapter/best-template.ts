@@ -39,14 +39,14 @@ export async function trainBest(seeds: readonly number[], done: (trained: BestSe
   try {
     const { prepared } = valueOf(await host.prepare({ document: readTemplate(bestTemplate), projectDirectory: folder }));
     for (const seed of seeds) {
-      let seconds = 0;
-      const unsubscribe = host.subscribe((event) => {
-        if (event.kind === 'training-progress') for (const point of event.epochsFinished) seconds += point.seconds;
-      });
+      const before = process.cpuUsage();
+      const began = performance.now();
       const trained = valueOf(await host.train({ prepared, runDirectory: path.join(folder, `seed-${seed}`), seed }));
-      unsubscribe();
+      const { user, system } = process.cpuUsage(before);
+      const seconds = (user + system) / 1e6;
+      const wallSeconds = (performance.now() - began) / 1000;
       const judged = valueOf(await host.evaluate({ runDirectory: trained.run, part: 'test' }));
-      done({ seed, validation: trained.validation!.mse, test: judged.test!.mse, seconds, epochs: trained.epochs, bestEpoch: trained.bestEpoch }, `${trained.engine.scans ?? 'ordinary operations'}, ${trained.engine.threads} thread(s)`);
+      done({ seed, validation: trained.validation!.mse, test: judged.test!.mse, seconds, wallSeconds, epochs: trained.epochs, bestEpoch: trained.bestEpoch }, `${trained.engine.scans ?? 'ordinary operations'}, ${trained.engine.threads} thread(s)`);
     }
   } finally {
     await host.close();

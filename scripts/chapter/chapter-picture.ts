@@ -61,7 +61,7 @@ function legend(left: number, y: number): string {
     ['Keras 3', (x) => `<circle cx="${x}" cy="${y}" r="4" fill="none" stroke="${colours.other}" stroke-width="1.5"/>`],
     ['floor', (x) => `<line x1="${x}" x2="${x}" y1="${y - 8}" y2="${y + 8}" stroke="${colours.other}" stroke-width="2"/>`],
   ];
-  const places = [left + 8, left + 290, left + 385, left + 470];
+  const places = [left + 8, left + 300, left + 400, left + 485];
   return entries.map(([words, mark], index) => `${mark(places[index]!)}<text x="${places[index]! + 14}" y="${y + 4.5}">${words}</text>`).join('');
 }
 

@@ -19,8 +19,10 @@ export interface BestSeed {
   readonly seed: number;
   readonly validation: number;
   readonly test: number;
-  /** Of training alone, validation after each epoch included. */
+  /** Of processor time for the whole run, validation after each epoch included: the same whatever else the machine does. */
   readonly seconds: number;
+  /** Of the clock. */
+  readonly wallSeconds: number;
   readonly epochs: number;
   readonly bestEpoch: number;
 }

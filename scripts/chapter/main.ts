@@ -18,18 +18,21 @@ import { chapterDocument, chapterRows } from './chapter-rows.ts';
 import { floorOf } from './floor.ts';
 import { trainInKeras } from './keras-rows.ts';
 
-const allSeeds = [1, 2, 3, 4, 5] as const;
 const command = new Command('npm run chapter --')
   .description("Trains every network of the chapter by the notebook's settings and writes docs/chapter.md with its picture. Ends with 1 where a promise is missed.")
   .option('--only <text>', 'rows whose id contains this text; "best" for the network of our own, "none" for the page alone')
+  .option('--seeds <list>', 'seeds to train, for example 1,2; what the others gave before stays', '1,2,3,4,5')
   .option('--keras <seeds>', 'lets Keras train the chosen rows for so many seeds')
   .option('--python <file>', 'a Python with keras and tensorflow')
   .parse();
-const { only, keras, python: named } = command.opts<{ only?: string; keras?: string; python?: string }>();
+const { only, keras, python: named, ...given } = command.opts<{ only?: string; seeds: string; keras?: string; python?: string }>();
+const seeds = given.seeds.split(',').map(Number);
+if (!seeds.every((seed) => Number.isInteger(seed) && seed >= 0)) command.error('--seeds takes whole numbers with commas between them');
 const chosen = chapterRows.filter(({ id }) => only === undefined || id.includes(only));
 const place = (relative: string): string => fileURLToPath(new URL(`../../docs/${relative}`, import.meta.url));
 const today = new Date().toISOString().slice(0, 10);
-const conditions = `${today}, ${os.cpus().length} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}`;
+const cores = os.cpus().length;
+const conditions = `${today}, ${cores} cores (${os.cpus()[0]?.model.trim() ?? 'unknown'}) with a load of ${os.loadavg()[0]!.toFixed(0)}, Node ${process.versions.node}`;
 
 let results = readResults();
 
@@ -38,6 +41,12 @@ function keep(change: (before: ChapterResults) => Partial<ChapterResults>): void
   const before = readResults();
   results = { ...before, ...change(before) };
   writeResults(results);
+}
+
+/** What was trained now in the place of the same seeds before. */
+function merged<Run extends { readonly seed: number }>(before: readonly Run[] = [], now: readonly Run[]): readonly Run[] {
+  const others = before.filter(({ seed }) => !now.some((own) => own.seed === seed));
+  return [...others, ...now].toSorted((first, second) => first.seed - second.seed);
 }
 
 let loaded: Backend | undefined;
@@ -60,36 +69,30 @@ async function trainRows(): Promise<void> {
       const found = { naive: baselines.naive!.mse, leastSquares: baselines.linear!.mse, floor: floorOf(task) };
       keep(({ exact }) => ({ exact: { ...exact, [task]: found } }));
     }
-    const trained = allSeeds.map((seed) => {
+    const engine = backend.scans.kind === 'kernel' ? `scan kernel, ${backend.scans.instructionSet}` : 'ordinary operations';
+    for (const seed of seeds) {
       const run = trainSeed(backend, experiment, seed);
       console.log(`${row.title}, seed ${seed}: ${run.error.toPrecision(4)}, ${run.msPerStep.toFixed(2)} ms a step, ${run.seconds.toFixed(1)} s`);
-      return run;
-    });
-    const engine = backend.scans.kind === 'kernel' ? `scan kernel, ${backend.scans.instructionSet}` : 'ordinary operations';
-    keep(({ unroll, measured }) => ({ unroll: { ...unroll, [row.id]: trained }, measured: { ...measured, Unroll: `${conditions}; ${engine}, one thread` } }));
+      keep(({ unroll, measured }) => ({ unroll: { ...unroll, [row.id]: merged(unroll[row.id], [run]) }, measured: { ...measured, Unroll: `${conditions}; ${engine}, one thread` } }));
+    }
   }
 }
 
-async function trainKeras(seeds: number): Promise<void> {
+async function trainKeras(count: number): Promise<void> {
   const python = named ?? pythonEnvironment().interpreter ?? command.error('no Python with Keras: `npm run setup` makes one, or name yours with --python');
   if (!existsSync(python)) command.error(`there is no ${python}`);
-  await trainInKeras(python, chosen, allSeeds.slice(0, seeds), (id, trained) => {
+  await trainInKeras(python, chosen, seeds.slice(0, count), (id, trained) => {
     console.log(`Keras, ${id}, seed ${trained.seed}: ${trained.error.toPrecision(4)}, ${trained.msPerStep.toFixed(1)} ms a step`);
-    keep(({ keras: before, measured }) => {
-      const others = (before[id] ?? []).filter(({ seed }) => seed !== trained.seed);
-      const sorted = [...others, trained].toSorted((first, second) => first.seed - second.seed);
-      return { keras: { ...before, [id]: sorted }, measured: { ...measured, Keras: conditions } };
-    });
+    keep(({ keras: before, measured }) => ({ keras: { ...before, [id]: merged(before[id], [trained]) }, measured: { ...measured, Keras: conditions } }));
   });
 }
 
 if (keras === undefined) {
   await trainRows();
   if (only === undefined || only === 'best') {
-    keep(() => ({ best: [] }));
-    await trainBest(allSeeds, (trained, engine) => {
+    await trainBest(seeds, (trained, engine) => {
       console.log(`best of all, seed ${trained.seed}: ${trained.validation.toPrecision(4)}, on the test part ${trained.test.toPrecision(4)}, ${trained.seconds.toFixed(0)} s`);
-      keep(({ best, measured }) => ({ best: [...best, trained], measured: { ...measured, 'Our own': `${conditions}; ${engine}` } }));
+      keep(({ best, measured }) => ({ best: merged(best, [trained]), measured: { ...measured, 'Our own': `${conditions}; ${engine}` } }));
     });
   }
 } else {
