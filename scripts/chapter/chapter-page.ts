@@ -54,14 +54,18 @@ function range(values: readonly number[]): string {
   return values.length === 1 ? '' : `${figure(Math.min(...values))} – ${figure(Math.max(...values))}`;
 }
 
+function inSeeds(count: number): string {
+  return count === 1 ? 'one seed' : `${count} seeds`;
+}
+
 function networkLine(row: ChapterRow, mark: string, results: ChapterResults, floor: number): string {
   const own = results.unroll[row.id] ?? [];
   const keras = results.keras[row.id] ?? [];
   const errors = own.map(({ error }) => error);
   const cells = own.length === 0
     ? ['–', '–', '–', '–']
-    : [`**${figure(median(errors))}**`, range(errors), `${(median(errors) / floor).toFixed(1)} ×`, median(own.map(({ msPerStep }) => msPerStep)).toFixed(2)];
-  const theirs = keras.length === 0 ? ['–', '–'] : [`${figure(median(keras.map(({ error }) => error)))} (${keras.length === 1 ? 'one seed' : `${keras.length} seeds`})`, median(keras.map(({ msPerStep }) => msPerStep)).toFixed(1)];
+    : [`**${figure(median(errors))}**`, `${range(errors)}${own.length < 5 ? ` (${inSeeds(own.length)})` : ''}`, `${(median(errors) / floor).toFixed(1)} ×`, median(own.map(({ msPerStep }) => msPerStep)).toFixed(2)];
+  const theirs = keras.length === 0 ? ['–', '–'] : [`${figure(median(keras.map(({ error }) => error)))} (${inSeeds(keras.length)})`, median(keras.map(({ msPerStep }) => msPerStep)).toFixed(1)];
   return `| ${row.title}${mark} | ${cells[0]} | ${cells[1]} | ${cells[2]} | ${row.notebook ?? '–'} | ${theirs[0]} | ${cells[3]} | ${theirs[1]} | ${row.notebookMs ?? '–'} |`;
 }
 
@@ -114,8 +118,13 @@ function bestLines(results: ChapterResults): readonly string[] {
     `The template *Best ten steps* (\`unroll new best.unroll --template best-ten-steps\`), trained for at most ${mostSeconds} s, which is what the notebook's LSTM took; the seconds are processor time on one thread, checks on the validation part included, so that they are the same on a busy machine. The epoch that is best on the validation part is kept; the test part is looked at once, afterwards. The notebook's best, WaveNet, has 0.0072 on the validation part.`, '',
     '| seed | validation | test | processor time | best epoch |', '|---|---|---|---|---|',
     ...results.best.map(({ seed, validation, test, seconds, epochs, bestEpoch }) => `| ${seed} | ${figure(validation)} | ${figure(test)} | ${seconds.toFixed(0)} s | ${bestEpoch} of ${epochs} |`), '',
-    `Median on the test part: **${figure(median(tests))}**, ${(median(tests) / floor).toFixed(2)} × the floor, ${(0.0072 / median(tests)).toFixed(1)} times less than the notebook's best.`, '',
+    `Median of ${inSeeds(tests.length)} on the test part: **${figure(median(tests))}**, ${(median(tests) / floor).toFixed(2)} × the floor, ${(0.0072 / median(tests)).toFixed(1)} times less than the notebook's best.`, '',
   ];
+}
+
+function missedLines(results: ChapterResults): readonly string[] {
+  const sentences = missed(results);
+  return sentences.length === 0 ? [] : ['## What is missed', '', ...sentences.map((sentence) => `- ${sentence}.`), ''];
 }
 
 /** The page as Markdown: nothing on it is written by hand but words. */
@@ -132,6 +141,7 @@ export function chapterPage(results: ChapterResults): string {
     ...tables.flatMap((own) => table(own, results)),
     ...comparisons(results),
     ...bestLines(results),
+    ...missedLines(results),
     '## How it was measured', '',
     ...Object.entries(results.measured).map(([part, words]) => `- ${part}: ${words}`), '',
     '`npm run chapter` trains everything again and writes this page; `npm run chapter -- --keras 2` lets Keras do the same for two seeds.', '',
