@@ -19,7 +19,7 @@ export interface BestSeed {
   readonly seed: number;
   readonly validation: number;
   readonly test: number;
-  /** Of processor time for the whole run, validation after each epoch included: the same whatever else the machine does. */
+  /** Of processor time for the whole run, validation after each epoch included. */
   readonly seconds: number;
   /** Of the clock. */
   readonly wallSeconds: number;
