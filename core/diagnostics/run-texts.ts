@@ -79,6 +79,12 @@ export const runTexts = {
       `${directory} has nothing to resume: it stopped after ${epochs} epochs because ${patience} epochs brought no better loss. Train anew with more patience.`,
   ),
 
+  'resumed-elsewhere': text<{ directory: string; before: string; now: string }>(
+    'warning',
+    ({ directory, before, now }) =>
+      `${directory} was trained on ${before} and goes on with ${now}: the last bits of its weights may differ from those of a run that was never stopped.`,
+  ),
+
   // Data of a run
   'data-changed': text<{ node: string; file: string }>(
     'warning',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { decodeCheckpoint } from '../runs/checkpoint-file.ts';
@@ -8,7 +9,7 @@ import { rememberedScaling } from '../runs/remembered.ts';
 import { openRun, removeLeftovers, runFiles } from '../runs/run-directory.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import type { RunRecord } from '../runs/run-record.ts';
-import type { RunReport } from '../runs/run-report.ts';
+import type { EngineFacts, RunReport } from '../runs/run-report.ts';
 import { readTensorFile } from '../runs/tensor-file.ts';
 import type { Session } from '../session.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
@@ -46,6 +47,8 @@ export async function resume(workbench: Workbench, request: ResumeRequest, stopR
     return fail(diagnose('stopped-early-before', { kind: 'run', directory }, { directory, epochs: counters.epoch, patience }));
   }
 
+  const warnings = resumedElsewhere(directory, run.value.record.engine, engineFacts(backend.value));
+  warnings.forEach((diagnostic) => { workbench.send({ kind: 'warning', diagnostic }); });
   const record: RunRecord = { ...run.value.record, engine: engineFacts(backend.value), evaluation: {}, finished: null, stopped: 'interrupted' };
   const cleared = await removeLeftovers(files, directory);
   if (!cleared.ok) return cleared;
@@ -53,7 +56,16 @@ export async function resume(workbench: Workbench, request: ResumeRequest, stopR
   if (!trimmed.ok) return trimmed;
   const written = await writeStart(files, directory, document, record);
   if (!written.ok) return written;
-  return runTraining(workbench, { directory, experiment: experiment.value, session: session.value, record, start: start.value, epochs, stopRequested });
+  return runTraining(workbench, { directory, experiment: experiment.value, session: session.value, record, start: start.value, epochs, warnings, stopRequested });
+}
+
+/** Another engine, instruction set or number of threads adds in another order. */
+function resumedElsewhere(directory: string, before: EngineFacts, now: EngineFacts): readonly Diagnostic[] {
+  const inWords = ({ name, version, threads, scans }: EngineFacts): string =>
+    `${name} ${version}, ${threads === 1 ? 'one thread' : `${threads} threads`}${scans === undefined ? '' : `, ${scans}`}`;
+  // Runs of older versions do not say what their recurrences ran on.
+  const same = before.name === now.name && before.version === now.version && before.threads === now.threads && (before.scans ?? now.scans) === now.scans;
+  return same ? [] : [diagnose('resumed-elsewhere', { kind: 'run', directory }, { directory, before: inWords(before), now: inWords(now) })];
 }
 
 /** Puts the checkpoint's variables into the session. A run that was stopped before its first checkpoint starts at its start. */

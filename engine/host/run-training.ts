@@ -30,6 +30,8 @@ export interface RunTask {
   readonly record: RunRecord;
   readonly start: { readonly counters: TrainingCounters; readonly kept: Variables };
   readonly epochs: number;
+  /** What is to be said of it beside what training finds. */
+  readonly warnings?: readonly Diagnostic[];
   readonly stopRequested: () => boolean;
 }
 
@@ -51,7 +53,7 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
     seed,
   });
   const stepTimes = createStepTimes();
-  const warnings: Diagnostic[] = [...experiment.diagnostics];
+  const warnings: Diagnostic[] = [...experiment.diagnostics, ...(task.warnings ?? [])];
   if (batchSize > training.count) {
     warnings.push(diagnose('batch-larger-than-data', { kind: 'value', path: ['training', 'batchSize'] }, { batchSize, windows: training.count }));
   }

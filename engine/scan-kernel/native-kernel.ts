@@ -25,6 +25,9 @@ interface Addon extends Omit<NativeScanKernel, 'instructionSet'> {
 
 let loaded: ScanKernelLoading | undefined;
 
+/** An instruction set by name, or `off`: what to run scans on instead of the best there is. For tests and comparisons. */
+const wantedVariable = 'UNROLL_SCAN_KERNEL';
+
 /**
  * Loads the kernel, once a process. TensorFlow must be loaded before, since the kernel gives its operations to it, and
  * no graph with a kernel's scan may have been loaded yet.
@@ -38,6 +41,8 @@ export function loadScanKernel(threads: number): ScanKernelLoading {
 function load(): ScanKernelLoading {
   const require = createRequire(import.meta.url);
   const absent = (reason: string): ScanKernelLoading => ({ kind: 'absent', reason });
+  const wanted = process.env[wantedVariable];
+  if (wanted === 'off') return absent(`${wantedVariable} is off`);
   let file: string;
   try {
     file = path.join(path.dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib/napi-v8/scan_kernel.node');
@@ -47,6 +52,7 @@ function load(): ScanKernelLoading {
   if (!fs.existsSync(file)) return absent('it was not built for this machine (`npm run setup -- --verify` tries again)');
   try {
     const addon = require(file) as Addon;
+    if (wanted !== undefined && wanted !== '' && !addon.chooseInstructionSet(wanted)) return absent(`${wantedVariable} asks for ${wanted}, which this processor lacks`);
     if (addon.instructionSet() === null) return absent('this processor has neither AVX2 with FMA nor NEON');
     return { kind: 'loaded', kernel: { ...addon, instructionSet: () => addon.instructionSet() ?? '' } };
   } catch (error) {

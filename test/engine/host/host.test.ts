@@ -208,6 +208,21 @@ describe('resuming', () => {
     expect((await readdir(path.join(project, 'killed'))).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  test('on another instruction set or number of threads says that the last bits may differ', async () => {
+    const { engine } = await train(smallProject({ training: { epochs: 2 } }), 'moved');
+    expect(engine.scans).toMatch(/^scan kernel, /u);
+    const file = path.join(project, 'moved/run.json');
+    const record = JSON.parse((await fileOf('moved', 'run.json')).toString()) as object;
+    await writeFile(file, JSON.stringify({ ...record, engine: { ...engine, threads: 7, scans: 'scan kernel, MMX' } }));
+    const { warnings } = valueOf(await host.resume({ runDirectory: path.join(project, 'moved'), epochs: 3 }));
+    expect(warnings.map(({ message }) => message)).toContain(
+      `${path.join(project, 'moved')} was trained on TensorFlow ${engine.version}, 7 threads, scan kernel, MMX and goes on with TensorFlow ${engine.version}, ${
+        engine.threads === 1 ? 'one thread' : `${engine.threads} threads`}, ${engine.scans}: the last bits of its weights may differ from those of a run that was never stopped.`,
+    );
+    const again = valueOf(await host.resume({ runDirectory: path.join(project, 'moved'), epochs: 4 }));
+    expect(again.warnings.map(({ code }) => code)).not.toContain('resumed-elsewhere');
+  });
+
   test('says when there is nothing to resume', async () => {
     await train(smallProject(), 'one');
     const directory = path.join(project, 'one');
