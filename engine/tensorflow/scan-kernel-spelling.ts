@@ -158,6 +158,8 @@ function scanOutputs(scope: GraphScope, lowered: LoweredScan, tensors: readonly 
   const types = new Array<DataType>(1 + finalCount + sums.length).fill('float32');
   const outputs = scope.addList('UnrollScan', [scope.batch(), ...tensors, ...plain], types, {
     program: ofText(text),
+    sources: ofText(tensors.map((_, index) => index).join(' ')),
+    scan_count: ofInteger(1),
     tensor_count: ofInteger(tensors.length),
     row_input_count: ofInteger(lowered.rowInputs.length),
     matrix_count: ofInteger(lowered.matrices.length),

@@ -64,7 +64,7 @@ export const outputNames = {
   Transpose: 'y',
   UnrollElementwise: 'results',
   UnrollFromLanes: 'sequence',
-  UnrollScan: 'tape',
+  UnrollScan: 'tapes',
   UnrollToLanes: 'lanes',
   Unpack: 'output',
   VarHandleOp: 'resource',

@@ -1,5 +1,7 @@
 #include "scan-operation.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "kernel-settings.h"
@@ -11,8 +13,12 @@
 namespace unroll {
 namespace {
 
+// Scans over one batch, in their order. A tensor of a scan is an input of the operation, or the tape of an earlier scan.
 struct ScanKernel {
-  std::unique_ptr<Scan> scan;
+  std::vector<std::unique_ptr<Scan>> scans;
+  // By scan, by its tensor: an input from 0 on, or the tape of scan −1 − source.
+  std::vector<std::vector<int>> sources;
+  int tensors = 0;
 };
 
 template <class Items, class Holds>
@@ -22,22 +28,60 @@ size_t countWhere(const Items& items, Holds holds) {
   return count;
 }
 
+std::vector<std::string> partsOf(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char letter : text) {
+    if (letter == separator) parts.emplace_back();
+    else parts.back() += letter;
+  }
+  return parts;
+}
+
+// Where the tensors of a scan come from: numbers with spaces between.
+std::vector<int> readSources(const std::string& text, const ScanKernel& kernel, const Program& program) {
+  std::vector<int> sources;
+  for (const std::string& word : partsOf(text, ' ')) {
+    if (!word.empty()) sources.push_back(std::atoi(word.c_str()));
+  }
+  requireCount("sources of tensors", static_cast<int>(sources.size()), program.tensors.size());
+  for (size_t index = 0; index < sources.size(); index++) {
+    const int source = sources[index];
+    if (source >= 0 && source < kernel.tensors) continue;
+    const size_t scan = static_cast<size_t>(-1 - source);
+    if (source >= 0 || scan >= kernel.scans.size()) throw InvalidProgram("a tensor comes from nowhere: " + std::to_string(source));
+    const Program& earlier = kernel.scans[scan]->program();
+    const bool fits = earlier.tape.slotRows == program.tensors[index].slotRows && earlier.steps + earlier.tape.history == program.tensors[index].slots;
+    if (!fits) throw InvalidProgram("a tensor is not like the tape that it comes from");
+  }
+  return sources;
+}
+
 void* createScan(TF_OpKernelConstruction* construction) {
   auto kernel = std::make_unique<ScanKernel>();
   try {
-    const std::string text = textAttribute(construction, "program");
+    const std::vector<std::string> programs = partsOf(textAttribute(construction, "program"), ';');
+    const std::vector<std::string> sources = partsOf(textAttribute(construction, "sources"), ';');
     const InstructionSet* const set = chosenInstructionSet();
     if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
-    Program program = programFromText(text.data(), text.size());
-    requireCount("tensors", integerAttribute(construction, "tensor_count"), program.tensors.size());
-    requireCount("row inputs", integerAttribute(construction, "row_input_count"),
-                 countWhere(program.rowInputs, [](const RowInput& input) { return input.kind != RowInputKind::Literal; }));
-    requireCount("matrices", integerAttribute(construction, "matrix_count"), program.matrices.size());
-    requireCount("initial states", integerAttribute(construction, "initial_state_count"),
-                 countWhere(program.states, [](const State& state) { return state.isLiteral == 0; }));
-    requireCount("states", integerAttribute(construction, "state_count"), program.states.size());
-    requireCount("sums", integerAttribute(construction, "sum_count"), program.sumOutputs.size());
-    kernel->scan = std::make_unique<Scan>(std::move(program), *set);
+    requireCount("programs", integerAttribute(construction, "scan_count"), programs.size());
+    requireCount("lists of sources", static_cast<int>(sources.size()), programs.size());
+    kernel->tensors = integerAttribute(construction, "tensor_count");
+    size_t rowInputs = 0, matrices = 0, initialStates = 0, states = 0, sums = 0;
+    for (size_t index = 0; index < programs.size(); index++) {
+      Program program = programFromText(programs[index].data(), programs[index].size());
+      kernel->sources.push_back(readSources(sources[index], *kernel, program));
+      rowInputs += countWhere(program.rowInputs, [](const RowInput& input) { return input.kind != RowInputKind::Literal; });
+      matrices += program.matrices.size();
+      initialStates += countWhere(program.states, [](const State& state) { return state.isLiteral == 0; });
+      states += program.states.size();
+      sums += program.sumOutputs.size();
+      kernel->scans.push_back(std::make_unique<Scan>(std::move(program), *set));
+    }
+    requireCount("row inputs", integerAttribute(construction, "row_input_count"), rowInputs);
+    requireCount("matrices", integerAttribute(construction, "matrix_count"), matrices);
+    requireCount("initial states", integerAttribute(construction, "initial_state_count"), initialStates);
+    requireCount("states", integerAttribute(construction, "state_count"), states);
+    requireCount("sums", integerAttribute(construction, "sum_count"), sums);
   } catch (const std::exception& error) {
     failConstruction(construction, error);
     return nullptr;
@@ -48,11 +92,18 @@ void* createScan(TF_OpKernelConstruction* construction) {
 void deleteScan(void* kernel) { delete static_cast<ScanKernel*>(kernel); }
 
 // Large calls ask the system first: being refused is better than being killed.
-void requireMemory(const Scan& scan, int batch, int threads) {
-  const int steps = scan.program().steps;
+void requireMemory(const ScanKernel& kernel, int batch, int threads) {
   constexpr double worthAsking = 64e6;
-  const double tapeBytes = double{4} * lanes * blocksOf(batch) * (steps + 1.0) * scan.program().tape.slotRows;
-  const double bytes = tapeBytes + static_cast<double>(scan.workspaceBytes(batch, threads));
+  double bytes = 0;
+  int steps = 0;
+  std::vector<const Scan*> scans;
+  for (const auto& scan : kernel.scans) {
+    const Program& program = scan->program();
+    bytes += double{4} * lanes * blocksOf(batch) * (program.steps + 1.0) * program.tape.slotRows;
+    steps = std::max(steps, program.steps);
+    scans.push_back(scan.get());
+  }
+  bytes += static_cast<double>(workspaceBytes(scans, batch, threads));
   if (bytes < worthAsking || bytes < static_cast<double>(availableBytes())) return;
   throw OutOfMemory("a scan of " + std::to_string(steps) + " steps over " + std::to_string(batch) + " series needs " +
                     std::to_string(static_cast<long long>(bytes / 1e6)) + " MB, more than is free: use a smaller batch or a shorter window");
@@ -61,48 +112,80 @@ void requireMemory(const Scan& scan, int batch, int threads) {
 void computeScan(void* pointer, TF_OpKernelContext* context) {
   guarded(context, [&] {
     const ScanKernel& kernel = *static_cast<ScanKernel*>(pointer);
-    const Program& program = kernel.scan->program();
     std::vector<Tensor> held;
     int next = 0;
     const auto take = [&]() -> const Tensor& {
       held.push_back(Tensor::input(context, next++));
       return held.back();
     };
-    ScanArguments arguments;
-    arguments.batch = take().scalar("the batch size");
-    if (arguments.batch < 0 || arguments.batch > 1 << 24) throw InvalidArgument("a scan takes up to 16,777,216 series, found " + std::to_string(arguments.batch));
-    const int64_t blocks = blocksOf(arguments.batch), batch = arguments.batch, steps = program.steps;
+    const int series = take().scalar("the batch size");
+    if (series < 0 || series > 1 << 24) throw InvalidArgument("a scan takes up to 16,777,216 series, found " + std::to_string(series));
+    const int64_t blocks = blocksOf(series), batch = series;
     const auto name = [](const char* what, size_t index) { return std::string(what) + " " + std::to_string(index) + " of a scan"; };
-    for (size_t index = 0; index < program.tensors.size(); index++) {
-      const StreamTensor& tensor = program.tensors[index];
-      arguments.tensors.push_back(take().floats(name("sequence", index), {blocks, tensor.slots, tensor.slotRows, lanes}));
+    std::vector<ScanCall> calls(kernel.scans.size());
+    for (size_t scan = 0; scan < calls.size(); scan++) {
+      calls[scan].scan = kernel.scans[scan].get();
+      calls[scan].arguments.batch = series;
+      calls[scan].arguments.tensors.resize(kernel.sources[scan].size());
     }
-    for (size_t index = 0; index < program.rowInputs.size(); index++) {
-      const RowInput& input = program.rowInputs[index];
-      const Shape shape = input.kind == RowInputKind::Batch ? Shape{batch, input.rows} : Shape{input.rows};
-      arguments.rowInputs.push_back(input.kind == RowInputKind::Literal ? nullptr : take().floats(name("row input", index), shape));
+    for (int input = 0; input < kernel.tensors; input++) {
+      const Tensor& given = take();
+      for (size_t scan = 0; scan < calls.size(); scan++) {
+        for (size_t index = 0; index < kernel.sources[scan].size(); index++) {
+          if (kernel.sources[scan][index] != input) continue;
+          const StreamTensor& tensor = calls[scan].scan->program().tensors[index];
+          calls[scan].arguments.tensors[index] = given.floats(name("sequence", index), {blocks, tensor.slots, tensor.slotRows, lanes});
+        }
+      }
     }
-    for (size_t index = 0; index < program.matrices.size(); index++) {
-      arguments.matrices.push_back(take().floats(name("matrix", index), {program.matrices[index].rows, program.matrices[index].columns}));
+    for (ScanCall& call : calls) {
+      const Program& program = call.scan->program();
+      for (size_t index = 0; index < program.rowInputs.size(); index++) {
+        const RowInput& input = program.rowInputs[index];
+        const Shape shape = input.kind == RowInputKind::Batch ? Shape{batch, input.rows} : Shape{input.rows};
+        call.arguments.rowInputs.push_back(input.kind == RowInputKind::Literal ? nullptr : take().floats(name("row input", index), shape));
+      }
     }
-    for (size_t index = 0; index < program.states.size(); index++) {
-      const State& state = program.states[index];
-      arguments.initialStates.push_back(state.isLiteral ? nullptr : take().floats(name("initial state", index), {batch, state.rows}));
+    for (ScanCall& call : calls) {
+      const Program& program = call.scan->program();
+      for (size_t index = 0; index < program.matrices.size(); index++) {
+        call.arguments.matrices.push_back(take().floats(name("matrix", index), {program.matrices[index].rows, program.matrices[index].columns}));
+      }
+    }
+    for (ScanCall& call : calls) {
+      const Program& program = call.scan->program();
+      for (size_t index = 0; index < program.states.size(); index++) {
+        const State& state = program.states[index];
+        call.arguments.initialStates.push_back(state.isLiteral ? nullptr : take().floats(name("initial state", index), {batch, state.rows}));
+      }
     }
     const std::shared_ptr<ThreadPool> pool = sharedThreadPool();
-    requireMemory(*kernel.scan, arguments.batch, pool->threads());
+    requireMemory(kernel, series, pool->threads());
 
     next = 0;
     const auto give = [&](const Shape& shape) {
       held.push_back(Tensor::output(context, next++, shape));
       return held.back().floats();
     };
-    const bool hasTape = program.tape.slotRows > 0;
-    float* const tape = give(hasTape ? Shape{blocks, steps + program.tape.history, program.tape.slotRows, lanes} : Shape{0});
-    arguments.tape = hasTape ? tape : nullptr;
-    for (const State& state : program.states) arguments.finalStates.push_back(give({batch, state.rows}));
-    for (const SumOutput& sum : program.sumOutputs) arguments.sums.push_back(give(sum.columns > 0 ? Shape{sum.rows, sum.columns} : Shape{sum.rows}));
-    kernel.scan->run(arguments, *pool);
+    for (size_t scan = 0; scan < calls.size(); scan++) {
+      const Program& program = calls[scan].scan->program();
+      const bool hasTape = program.tape.slotRows > 0;
+      float* const tape = give(hasTape ? Shape{blocks, int64_t{program.steps} + program.tape.history, program.tape.slotRows, lanes} : Shape{0});
+      calls[scan].arguments.tape = hasTape ? tape : nullptr;
+    }
+    for (ScanCall& call : calls) {
+      for (const State& state : call.scan->program().states) call.arguments.finalStates.push_back(give({batch, state.rows}));
+    }
+    for (ScanCall& call : calls) {
+      for (const SumOutput& sum : call.scan->program().sumOutputs) call.arguments.sums.push_back(give(sum.columns > 0 ? Shape{sum.rows, sum.columns} : Shape{sum.rows}));
+    }
+    for (size_t scan = 0; scan < calls.size(); scan++) {
+      for (size_t index = 0; index < kernel.sources[scan].size(); index++) {
+        const int source = kernel.sources[scan][index];
+        if (source < 0) calls[scan].arguments.tensors[index] = calls[static_cast<size_t>(-1 - source)].arguments.tape;
+      }
+    }
+    runScans(calls, *pool);
   });
 }
 
@@ -112,8 +195,8 @@ void registerScanOperation() {
   registerOperation("UnrollScan",
                     {"batch: int32", "tensors: tensor_count * float", "row_inputs: row_input_count * float", "matrices: matrix_count * float",
                      "initial_states: initial_state_count * float"},
-                    {"tape: float", "final_states: state_count * float", "sums: sum_count * float"},
-                    {"program: string", "tensor_count: int >= 0", "row_input_count: int >= 0", "matrix_count: int >= 0",
+                    {"tapes: scan_count * float", "final_states: state_count * float", "sums: sum_count * float"},
+                    {"program: string", "sources: string", "scan_count: int >= 1", "tensor_count: int >= 0", "row_input_count: int >= 0", "matrix_count: int >= 0",
                      "initial_state_count: int >= 0", "state_count: int >= 0", "sum_count: int >= 0"},
                     {createScan, computeScan, deleteScan});
 }

@@ -16,6 +16,7 @@ constexpr double leastMultiplyAdds = 2.0e7;
 
 size_t rowFloats(int rows) { return static_cast<size_t>(rows) * lanes; }
 size_t aligned(size_t floats) { return (floats + 15) / 16 * 16; }
+int groupsOf(int batch) { return std::max(1, std::min(blocksOf(batch), mostGroups)); }
 
 }  // namespace
 
@@ -26,18 +27,13 @@ Scan::Scan(Program program, const InstructionSet& instructionSet) : program_(std
   for (const Sum& sum : program_.sums) multiplyAdds_ += double{1} * sum.leftRows * std::max(1, sum.rightRows);
 }
 
-int Scan::groups(int batch) const { return std::max(1, std::min(blocksOf(batch), mostGroups)); }
+float* Scan::sumsAt(float* shared) const { return shared + aligned(interpreter_->packedFloats()) + rowFloats(program_.parameterRows); }
 
-size_t Scan::workspaceBytes(int batch, int threads) const {
-  const size_t shared = aligned(interpreter_->packedFloats()) + rowFloats(program_.parameterRows) +
-                        static_cast<size_t>(groups(batch)) * aligned(interpreter_->sumFloats());
-  const size_t own = aligned(interpreter_->workspaceFloats()) + rowFloats(program_.batchRows);
-  return (shared + own * static_cast<size_t>(std::max(1, std::min(threads, groups(batch))))) * sizeof(float);
+size_t Scan::sharedFloats(int batch) const {
+  return aligned(interpreter_->packedFloats()) + rowFloats(program_.parameterRows) + static_cast<size_t>(groupsOf(batch)) * aligned(interpreter_->sumFloats());
 }
 
-bool Scan::threadsPay(const ScanArguments& arguments) const {
-  return multiplyAdds_ * program_.steps * arguments.batch >= leastMultiplyAdds;
-}
+size_t Scan::ownFloats() const { return aligned(interpreter_->workspaceFloats()) + rowFloats(program_.batchRows); }
 
 void Scan::fillParameters(const ScanArguments& arguments, float* to) const {
   for (size_t index = 0; index < program_.rowInputs.size(); index++) {
@@ -50,7 +46,19 @@ void Scan::fillParameters(const ScanArguments& arguments, float* to) const {
   }
 }
 
-void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, float* batchRows) const {
+void Scan::prepare(const ScanArguments& arguments, float* shared) const {
+  interpreter_->pack(arguments.matrices.data(), shared);
+  fillParameters(arguments, shared + aligned(interpreter_->packedFloats()));
+  std::fill_n(sumsAt(shared), static_cast<size_t>(groupsOf(arguments.batch)) * aligned(interpreter_->sumFloats()), 0.0f);
+}
+
+void Scan::runBlock(const ScanArguments& arguments, int block, int group, const float* shared, float* own) const {
+  BlockRun run;
+  run.packedWeights = shared;
+  run.parameters = shared + aligned(interpreter_->packedFloats());
+  run.workspace = own;
+  run.sums = sumsAt(const_cast<float*>(shared)) + static_cast<size_t>(group) * aligned(interpreter_->sumFloats());
+  float* const batchRows = own + aligned(interpreter_->workspaceFloats());
   const int firstSeries = block * lanes;
   run.series = std::min(lanes, arguments.batch - firstSeries);
   const auto slots = [&](int slotRows, int count) { return rowFloats(slotRows) * static_cast<size_t>(count) * static_cast<size_t>(block); };
@@ -59,10 +67,10 @@ void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, flo
   run.tensors = tensors.data();
   run.tape = arguments.tape == nullptr ? nullptr : arguments.tape + slots(program_.tape.slotRows, program_.steps + program_.tape.history);
   run.batchRows = batchRows;
-  const auto own = [&](const float* of, int rows) { return of + static_cast<size_t>(firstSeries) * static_cast<size_t>(rows); };
+  const auto seriesOf = [&](const float* of, int rows) { return of + static_cast<size_t>(firstSeries) * static_cast<size_t>(rows); };
   for (size_t index = 0; index < program_.rowInputs.size(); index++) {
     const RowInput& input = program_.rowInputs[index];
-    if (input.kind == RowInputKind::Batch) toLanes(own(arguments.rowInputs[index], input.rows), false, run.series, 1, input.rows, batchRows + rowFloats(input.row));
+    if (input.kind == RowInputKind::Batch) toLanes(seriesOf(arguments.rowInputs[index], input.rows), false, run.series, 1, input.rows, batchRows + rowFloats(input.row));
   }
   const auto statePlace = [&](const State& state, int slot) {
     const size_t row = rowFloats(state.place.row);
@@ -72,7 +80,7 @@ void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, flo
     const State& state = program_.states[index];
     float* const place = statePlace(state, program_.backwards ? program_.steps : 0);
     if (state.isLiteral) std::fill_n(place, rowFloats(state.rows), state.literal);
-    else toLanes(own(arguments.initialStates[index], state.rows), false, run.series, 1, state.rows, place);
+    else toLanes(seriesOf(arguments.initialStates[index], state.rows), false, run.series, 1, state.rows, place);
   }
   interpreter_->run(run);
   for (size_t index = 0; index < program_.states.size(); index++) {
@@ -83,46 +91,61 @@ void Scan::runBlock(const ScanArguments& arguments, int block, BlockRun run, flo
   }
 }
 
-void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const {
-  const FloatingPointMode mode;
-  const int blocks = blocksOf(arguments.batch), groupCount = groups(arguments.batch);
-  const size_t packedFloats = aligned(interpreter_->packedFloats()), sumFloats = aligned(interpreter_->sumFloats());
-  const Workspace shared = Workspace::borrow(packedFloats + rowFloats(program_.parameterRows) + static_cast<size_t>(groupCount) * sumFloats);
-  float* const parameters = shared.data() + packedFloats;
-  float* const sums = parameters + rowFloats(program_.parameterRows);
-  interpreter_->pack(arguments.matrices.data(), shared.data());
-  fillParameters(arguments, parameters);
-  std::fill_n(sums, static_cast<size_t>(groupCount) * sumFloats, 0.0f);
+void Scan::finish(const ScanArguments& arguments, float* shared) const {
+  float* const sums = sumsAt(shared);
+  const size_t sumFloats = aligned(interpreter_->sumFloats());
+  for (int group = 1; group < groupsOf(arguments.batch); group++) {
+    const float* const part = sums + static_cast<size_t>(group) * sumFloats;
+    for (size_t index = 0; index < sumFloats; index++) sums[index] += part[index];
+  }
+  for (size_t index = 0; index < program_.sums.size(); index++) interpreter_->finishSum(index, sums, arguments.sums[static_cast<size_t>(program_.sums[index].output)]);
+}
 
-  const size_t ownFloats = aligned(interpreter_->workspaceFloats());
+void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const { runScans({{this, arguments}}, pool); }
+
+void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool) {
+  if (calls.empty()) return;
+  const FloatingPointMode mode;
+  const int batch = calls.front().arguments.batch, blocks = blocksOf(batch), groups = groupsOf(batch);
+  std::vector<size_t> sharedAt;
+  size_t sharedFloats = 0, mostOwn = 0;
+  double multiplyAdds = 0;
+  for (const ScanCall& call : calls) {
+    sharedAt.push_back(sharedFloats);
+    sharedFloats += call.scan->sharedFloats(batch);
+    mostOwn = std::max(mostOwn, call.scan->ownFloats());
+    multiplyAdds += call.scan->multiplyAdds(batch);
+  }
+  const Workspace shared = Workspace::borrow(sharedFloats);
+  for (size_t index = 0; index < calls.size(); index++) calls[index].scan->prepare(calls[index].arguments, shared.data() + sharedAt[index]);
   // Borrowed before any thread starts: there is nobody to tell of a failure within.
-  const bool parallel = pool.threads() > 1 && groupCount > 1 && threadsPay(arguments);
-  const int workers = parallel ? std::min(pool.threads(), groupCount) : 1;
+  const bool parallel = pool.threads() > 1 && groups > 1 && multiplyAdds >= leastMultiplyAdds;
+  const int workers = parallel ? std::min(pool.threads(), groups) : 1;
   std::vector<Workspace> workspaces;
-  for (int worker = 0; worker < workers; worker++) workspaces.push_back(Workspace::borrow(ownFloats + rowFloats(program_.batchRows)));
+  for (int worker = 0; worker < workers; worker++) workspaces.push_back(Workspace::borrow(mostOwn));
   // Whoever is free takes the next group; a helper that wakes late finds less to do.
   std::atomic<int> nextGroup{0};
   const auto runGroups = [&](int worker) {
     const FloatingPointMode own;
-    BlockRun run;
-    run.packedWeights = shared.data();
-    run.parameters = parameters;
-    run.workspace = workspaces[static_cast<size_t>(worker)].data();
-    for (int group = nextGroup++; group < groupCount; group = nextGroup++) {
-      run.sums = sums + static_cast<size_t>(group) * sumFloats;
-      for (int block = blocks * group / groupCount; block < blocks * (group + 1) / groupCount; block++) {
-        runBlock(arguments, block, run, run.workspace + ownFloats);
+    float* const workspace = workspaces[static_cast<size_t>(worker)].data();
+    for (int group = nextGroup++; group < groups; group = nextGroup++) {
+      for (int block = blocks * group / groups; block < blocks * (group + 1) / groups; block++) {
+        for (size_t index = 0; index < calls.size(); index++) calls[index].scan->runBlock(calls[index].arguments, block, group, shared.data() + sharedAt[index], workspace);
       }
     }
   };
   if (parallel) pool.run(workers, runGroups);
   else runGroups(0);
+  for (size_t index = 0; index < calls.size(); index++) calls[index].scan->finish(calls[index].arguments, shared.data() + sharedAt[index]);
+}
 
-  for (int group = 1; group < groupCount; group++) {
-    const float* const part = sums + static_cast<size_t>(group) * sumFloats;
-    for (size_t index = 0; index < sumFloats; index++) sums[index] += part[index];
+size_t workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads) {
+  size_t shared = 0, own = 0;
+  for (const Scan* scan : scans) {
+    shared += scan->sharedFloats(batch);
+    own = std::max(own, scan->ownFloats());
   }
-  for (size_t index = 0; index < program_.sums.size(); index++) interpreter_->finishSum(index, sums, arguments.sums[static_cast<size_t>(program_.sums[index].output)]);
+  return (shared + own * static_cast<size_t>(std::max(1, std::min(threads, groupsOf(batch))))) * sizeof(float);
 }
 
 }  // namespace unroll

@@ -28,21 +28,36 @@ class Scan {
   Scan(Program program, const InstructionSet& instructionSet);
 
   const Program& program() const { return program_; }
-  // What a call borrows besides its outputs.
-  size_t workspaceBytes(int batch, int threads) const;
   // Re-entrant. Equal arguments give equal bits, whatever the number of threads.
   void run(const ScanArguments& arguments, ThreadPool& pool) const;
 
+  // What a call borrows besides its outputs, once for all blocks and once for each thread.
+  size_t sharedFloats(int batch) const;
+  size_t ownFloats() const;
+  // The steps of one call: what all blocks share, one block, and the sums of all blocks.
+  void prepare(const ScanArguments& arguments, float* shared) const;
+  void runBlock(const ScanArguments& arguments, int block, int group, const float* shared, float* own) const;
+  void finish(const ScanArguments& arguments, float* shared) const;
+  double multiplyAdds(int batch) const { return multiplyAdds_ * program_.steps * batch; }
+
  private:
-  int groups(int batch) const;
-  bool threadsPay(const ScanArguments& arguments) const;
+  float* sumsAt(float* shared) const;
   void fillParameters(const ScanArguments& arguments, float* to) const;
-  void runBlock(const ScanArguments& arguments, int block, BlockRun run, float* batchRows) const;
 
   const Program program_;
   const std::unique_ptr<Interpreter> interpreter_;
   double multiplyAdds_ = 0;
 };
+
+struct ScanCall {
+  const Scan* scan;
+  ScanArguments arguments;
+};
+
+// Several scans of one batch, each block through one after the other: a tape of one may be a tensor of a later one. So
+// threads share a whole pass rather than one scan at a time, and what a block wrote is still in the cache.
+void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool);
+size_t workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads);
 
 // [steps, batch, rows] or [batch, steps, rows] to [blocks, steps, rows, lanes]; lanes without a series become zero.
 void toLanes(const float* from, bool batchFirst, int batch, int steps, int rows, float* to);

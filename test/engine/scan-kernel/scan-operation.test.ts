@@ -33,13 +33,13 @@ const inputs = (initialLiterals: readonly (number | undefined)[]) => ({
 const { text } = lowerScan(recurrence(), inputs([undefined]));
 
 /** The operation alone, fed with anything: batch, sequence in lanes, two matrices, the initial state. */
-function operation(program: string): LoadedGraph {
+function operation(program: string, sources = '0'): LoadedGraph {
   const scope = GraphScope.graph();
   const inputs = (['int32', 'float32', 'float32', 'float32', 'float32'] as const).map((type, index) =>
     scope.add('Placeholder', [], type, { dtype: ofType(type), shape: ofShape(undefined) }, { name: `input_${index}` }));
-  const counts = { tensor_count: 1, row_input_count: 0, matrix_count: 2, initial_state_count: 1, state_count: 1, sum_count: 0 };
+  const counts = { tensor_count: 1, row_input_count: 0, matrix_count: 2, initial_state_count: 1, state_count: 1, sum_count: 0, scan_count: 1 };
   const attributes = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, ofInteger(value)]));
-  const outputs = scope.addList('UnrollScan', inputs, ['float32', 'float32'], { program: ofText(program), ...attributes });
+  const outputs = scope.addList('UnrollScan', inputs, ['float32', 'float32'], { program: ofText(program), sources: ofText(sources), ...attributes });
   scope.add('Identity', [outputs[1]!], 'float32', { T: ofType('float32') }, { name: 'last' });
   return LoadedGraph.load(bindingOf(tf), encodeSavedModel({ graph: { nodes: scope.nodes, functions: [] }, signatures: [] }, version));
 }
@@ -90,4 +90,13 @@ test('the same bits from one thread, two and three, from two graphs in turn, and
   }
   first.close();
   second.close();
+});
+
+test.each([
+  ['5', /a tensor comes from nowhere: 5/u],
+  ['-1', /a tensor comes from nowhere: -1/u],
+  ['0 0', /the operation has 2 sources of tensors, its program 1/u],
+  ['0;0', /the operation has 2 lists of sources, its program 1/u],
+])('tensors from %j are refused', (sources, message) => {
+  expect(() => last(operation(text, sources))).toThrow(message);
 });
