@@ -306,7 +306,9 @@ def cases():
         for chosen in options(returnSequences=SWITCHES, goBackwards=SWITCHES):
             yield node_type, {"units": 4, **chosen}, [SEQUENCE, *[[BATCH, 4]] * states]
         yield node_type, {"units": 2, "bidirectional": True, "useBias": False}, [SEQUENCE, *[[BATCH, 4]] * states]
-    for node_type, more in (*((name, {}) for name in RECURRENT_TYPES), ("gru", {"resetAfter": False})):
+    # A layer-norm LSTM whose hidden state has units dropped normalises nearly equal numbers; a larger epsilon keeps float32's digits.
+    steady = {"layer-norm-lstm": {"epsilon": 0.1}}
+    for node_type, more in (*((name, steady.get(name, {})) for name in RECURRENT_TYPES), ("gru", {"resetAfter": False})):
         for dropout, recurrent_dropout in ((0.4, 0.0), (0.0, 0.4), (0.3, 0.5)):
             rates = {"dropout": dropout, "recurrentDropout": recurrent_dropout}
             yield node_type, {"units": 4, **rates, **more}, [SEQUENCE], True
