@@ -90,7 +90,7 @@ describe('a file that is no project is refused', () => {
   it.each([
     ['a truncated one', text.slice(0, 300), 'error: The project file ends too early, at line 18, column 14: expected ":" after the member name, found the end of the file. It was cut off: bring it back from a copy.\n'],
     ['a foreign one', '{"nodes": []}', 'error: This is not an Unroll project: expected a JSON document with "format": "unroll-project", found a JSON document without "format".\n'],
-    ['a newer one', text.replace('"version": 1', '"version": 3'), 'error: This project was made by a newer Unroll (format 3; this one reads up to 1). Update Unroll to open it; the file is left as it is.\n'],
+    ['a newer one', text.replace('"version": 2', '"version": 3'), 'error: This project was made by a newer Unroll (format 3; this one reads up to 2). Update Unroll to open it; the file is left as it is.\n'],
   ])('%s', async (_, content, errors) => {
     expect(await checkText(content)).toBe(errors);
   });

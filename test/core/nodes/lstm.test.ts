@@ -59,7 +59,7 @@ it('names its gates, so that they can be looked at', () => {
 
 it("starts the forget gate's bias at one where asked", () => {
   const type = anyNodeType(lstmNode) as LayerNodeType;
-  const initializerOf = (unitForgetBias: boolean) =>
-    type.weights(contextFor(type, { unitForgetBias }, sequenceShape(constantSize(4), constantSize(3)))).find((weight) => weight.name === 'bias')?.initializer;
-  expect([initializerOf(true), initializerOf(false)]).toEqual(['unit_forget_bias', 'zeros']);
+  const onesOf = (unitForgetBias: boolean) =>
+    type.weights(contextFor(type, { units, unitForgetBias }, sequenceShape(constantSize(4), constantSize(3)))).find((weight) => weight.name === 'bias')?.ones;
+  expect([onesOf(true), onesOf(false)]).toEqual([[units, 2 * units], undefined]);
 });
