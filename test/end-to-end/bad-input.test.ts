@@ -69,10 +69,6 @@ describe('a graph that cannot be trained is opened, and its problems say why', (
       { kind: 'connect', wire: { id: wireId('back'), from: { node: dense, port: 'outputs' }, to: { node: rnn, port: 'inputs' } } },
     ], 'rnn → dense → rnn is a cycle, and a graph has none (recurrence lives inside recurrent layers): remove a wire, for example from dense to rnn.'],
     ['an unwired input', [{ kind: 'disconnect', wire: wireId('wire-3') }], 'dense has nothing wired to its input "inputs": connect a Window or a layer.'],
-    ['two targets', [
-      { kind: 'add-node', node: { id: nodeId('second'), type: 'forecast', label: 'second', parameters: { horizon: 4 } } },
-      { kind: 'connect', wire: { id: wireId('wire-5'), from: { node: dense, port: 'outputs' }, to: { node: nodeId('second'), port: 'predictions' } } },
-    ], 'The graph has 2 targets, forecast and second; a model has one: remove all but one.'],
     ['a horizon longer than the series', [
       { kind: 'set-parameter', node: nodeId('forecast'), parameter: 'horizon', value: 30 },
       { kind: 'set-parameter', node: dense, parameter: 'units', value: 30 },

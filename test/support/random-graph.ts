@@ -1,4 +1,5 @@
 import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
+import type { LabelFacts } from '../../core/forecast/series-labels.ts';
 import type { GraphDocument, ParameterValue } from '../../core/graph/graph-document.ts';
 import { clippingKinds, defaultOptimizers, defaultTraining } from '../../core/graph/training-defaults.ts';
 import type { TrainingSettings } from '../../core/graph/training-settings.ts';
@@ -43,21 +44,29 @@ export function randomGraph(number: number): RandomGraph {
     pool.push(...added.outlets);
   }
   const loose = pool.filter((outlet) => !draft.isRead(outlet));
-  const ending = pick([...targetEndings.values()], draw);
-  ending({ draft, draw, windowLength: stepsOf(window)!, outlets: loose });
+  const unfinished = { draft, draw, windowLength: stepsOf(window)!, outlets: loose };
+  while (!pick([...targetEndings.values()], draw)(unfinished));
   draft.setTraining(randomTraining(draw));
   return { number, document: draft.document, data: draft.data };
 }
 
+/** What a file of several series may tell of each. */
+const labels: readonly LabelFacts[] = [
+  { name: 'kind', isNumber: false, classes: ['calm', 'rising', 'wild'] },
+  { name: 'length', isNumber: true, classes: null },
+];
+
 function drawWindow(draft: GraphDraft, draw: Draw): TensorOutlet {
   const columns = ['a', 'b', 'c', 'd'].slice(0, wholeNumber(1, 4, draw));
-  const fromFile = draw() < 0.5;
-  const series = fromFile
+  const source = pick(['one series', 'labelled series', 'generator'], draw);
+  const series = source === 'one series'
     ? draft.add('series', { source: 'csv', file: 'series.csv' }, {}, { columns, seriesCount: 1, steps: 200 })
+    : source === 'labelled series'
+    ? draft.add('series', { source: 'csv', file: 'series.csv', seriesColumn: 'name' }, {}, { columns, seriesCount: 40, steps: 30, labels })
     : draft.add('series', { series: 40, steps: 30, seed: wholeNumber(0, 1000, draw) });
   const scaled = draw() < 0.3 ? draft.add('scale', randomParameters(catalog.get('scale')!.parameters, draw), { series: series[0]! }) : series;
   const window = wholeNumber(1, 12, draw);
-  return tensorOutlet(draft.add('window', { window, splitBy: fromFile ? 'time' : 'series' }, { series: scaled[0]! }));
+  return tensorOutlet(draft.add('window', { window, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
 }
 
 interface AddedLayer {

@@ -1,3 +1,4 @@
+import type { LabelFacts } from '../../core/forecast/series-labels.ts';
 import { typeNamed, featuresOf, stepsOf } from './graph-draft.ts';
 import type { GraphDraft, TensorOutlet } from './graph-draft.ts';
 import { pick, randomParameters, wholeNumber } from './random-parameters.ts';
@@ -12,12 +13,13 @@ export interface Unfinished {
   readonly outlets: readonly TensorOutlet[];
 }
 
-type Ending = (unfinished: Unfinished) => void;
+/** Ends the graph; false where its series have nothing that this target tells. */
+type Ending = (unfinished: Unfinished) => boolean;
 
 /** How a graph ends in each target type of the catalogue. */
-export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast]]);
+export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast], ['classify', endInClassify], ['regress', endInRegress]]);
 
-function endInForecast(unfinished: Unfinished): void {
+function endInForecast(unfinished: Unfinished): boolean {
   const { draft, draw, windowLength } = unfinished;
   const everyStep = draw() < 0.5;
   const joined = joinedEnds(unfinished, everyStep ? windowLength : undefined);
@@ -29,6 +31,32 @@ function endInForecast(unfinished: Unfinished): void {
   // What is fed back into the window must be all that the window reads, and lead further than the horizon.
   const parameters = { ...drawn, columns: chosen, horizon, everyStep, iterateTo: chosen === null && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
   draft.add('forecast', parameters, { predictions: readOut });
+  return true;
+}
+
+function endInClassify(unfinished: Unfinished): boolean {
+  const { draft, draw } = unfinished;
+  const labels = labelsOf(unfinished).filter(({ classes }) => classes !== null);
+  if (labels.length === 0) return false;
+  const { name, classes } = pick(labels, draw);
+  const loss = classes!.length === 2 && draw() < 0.5 ? 'binary-crossentropy' : 'categorical-crossentropy';
+  const logits = draft.addLayer('dense', { units: loss === 'binary-crossentropy' ? 1 : classes!.length }, joinedEnds(unfinished, undefined));
+  draft.add('classify', { ...randomParameters(typeNamed('classify').parameters, draw), label: name, loss }, { predictions: logits });
+  return true;
+}
+
+function endInRegress(unfinished: Unfinished): boolean {
+  const { draft, draw } = unfinished;
+  const names = labelsOf(unfinished).filter(({ isNumber }) => isNumber).map(({ name }) => name);
+  if (names.length === 0) return false;
+  const chosen = draw() < 0.5 ? null : names.slice(0, wholeNumber(1, names.length, draw));
+  const readOut = draft.addLayer('dense', { units: (chosen ?? names).length }, joinedEnds(unfinished, undefined));
+  draft.add('regress', { ...randomParameters(typeNamed('regress').parameters, draw), labels: chosen }, { predictions: readOut });
+  return true;
+}
+
+function labelsOf({ outlets: [outlet] }: Unfinished): readonly LabelFacts[] {
+  return outlet?.facts.series.labels ?? [];
 }
 
 function columnsOf({ facts }: TensorOutlet): readonly string[] {
