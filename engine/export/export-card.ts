@@ -61,11 +61,13 @@ export function exportCard({ format, place, files, exportable, run: { record }, 
   };
 }
 
-/** The card as two files beside the artefact. */
+/** The card as two files beside the artefact, with its whole name before theirs: a model may leave in several formats to one place. */
 export function cardFiles(card: ExportCard): readonly ArtefactFile[] {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const { artefact } = exportFormats[card.format.name];
+  const extension = artefact.kind === 'file' ? artefact.extension : '';
   return [
-    { place: '.card.json', bytes: encode(`${JSON.stringify(card, null, 2)}\n`) },
-    { place: '.card.md', bytes: encode(markdownCard(card)) },
+    { place: `${extension}.card.json`, bytes: encode(`${JSON.stringify(card, null, 2)}\n`) },
+    { place: `${extension}.card.md`, bytes: encode(markdownCard(card)) },
   ];
 }

@@ -5,6 +5,9 @@ import asar from '@electron/asar';
 /** Licences under which Unroll may pass a package on: permissive ones. Another one stops the packaging, so that somebody reads it. */
 const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'Zlib']);
 
+// Without a name on SPDX's list, and read: NIST's own words with HDF5's licence of BSD's form. Both ask that their text goes along, which it does.
+const read = new Set(['h5wasm']);
+
 /**
  * @typedef {object} Notice what a package holds of somebody else
  * @property {string} name
@@ -22,7 +25,7 @@ const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-
  */
 export function thirdPartyNotices(root, archive) {
   const notices = distinct([...['node', 'preload', 'renderer'].flatMap((bundle) => bundledNotices(root, bundle)), ...archivedNotices(archive)]);
-  const refused = notices.filter(({ identifier }) => !isAccepted(identifier));
+  const refused = notices.filter(({ name, identifier }) => !isAccepted(identifier) && !read.has(name));
   if (refused.length > 0) {
     throw new Error(`package: these licences are not among the accepted ones (scripts/package/notices.mjs): ${refused.map(({ name, identifier }) => `${name} (${identifier})`).join(', ')}`);
   }
@@ -46,12 +49,12 @@ function bundledNotices(root, bundle) {
 /** @returns {Notice[]} */
 function archivedNotices(archive) {
   const files = asar.listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/').replace(/^\//, ''));
-  const read = (file) => asar.extractFile(archive, file).toString('utf8');
+  const textOf = (file) => asar.extractFile(archive, file).toString('utf8');
   return files.filter((file) => /^node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+\/package\.json$/.test(file)).map((file) => {
-    const { name, version, license } = JSON.parse(read(file));
+    const { name, version, license } = JSON.parse(textOf(file));
     const folder = path.posix.dirname(file);
     const texts = files.filter((other) => path.posix.dirname(other) === folder && /^licen[cs]e/i.test(path.posix.basename(other)));
-    return { name, version, identifier: license ?? 'none stated', text: texts.map(read).join('\n') };
+    return { name, version, identifier: license ?? 'none stated', text: texts.map(textOf).join('\n') };
   });
 }
 

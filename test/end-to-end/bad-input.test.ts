@@ -145,7 +145,7 @@ describe('foreign things are refused in words', () => {
     await app.page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
     await app.page.keyboard.press('Control+v');
     expect(await notice()).toMatch(/^Nothing was pasted: the clipboard holds no nodes of Unroll\. /);
-    expect(await app.page.locator('.react-flow__node').count()).toBe(6);
+    await expect.poll(() => app.page.locator('.react-flow__node').count()).toBe(6);
   });
 });
 

@@ -32,8 +32,11 @@ describe.each(['utility', 'main'] as const)('with the engine in the %s process',
     const target = path.join(app.userData, 'model');
     await app.chooseToSave(target);
     await app.page.getByRole('tab', { name: 'Runs' }).click();
-    await app.page.getByRole('button', { name: /Export/ }).first().click();
-    await app.page.getByText('Exported to ', { exact: false }).first().waitFor();
+    await app.page.getByRole('button', { name: /^Export/ }).first().click();
+    const dialog = app.page.getByRole('dialog', { name: 'Export the model' });
+    await dialog.getByRole('radio', { name: /^SavedModel/ }).check();
+    await dialog.getByRole('button', { name: 'Export…' }).click();
+    await app.page.getByText('Verified in TensorFlow', { exact: false }).first().waitFor();
     expect(existsSync(path.join(target, 'saved_model.pb'))).toBe(true);
     expect(app.complaints).toEqual([]);
   });

@@ -46,18 +46,18 @@ function exportRun(request: Partial<ExportRequest>) {
 }
 
 test.for([
-  ['keras', /^Keras 3/],
-  ['savedmodel', /^TensorFlow 2/],
-  ['weights', /^NumPy /],
-] as const)('%s is read back in Python and says the same', async ([format, runtime], context) => {
+  ['keras', /^Keras 3/, 'model.keras'],
+  ['savedmodel', /^TensorFlow 2/, 'model'],
+  ['weights', /^NumPy /, 'model'],
+] as const)('%s is read back in Python and says the same', async ([format, runtime, artefact], context) => {
   needPython(context);
   const exported = await exportRun({ format, mustBeProven: true });
   expect(exported).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
-  const card = JSON.parse(readFileSync(path.join(place, 'model.card.json'), 'utf8')) as ExportCard;
+  const card = JSON.parse(readFileSync(path.join(place, `${artefact}.card.json`), 'utf8')) as ExportCard;
   expect(card.proof.findings.some((finding) => finding.kind === 'compared' && runtime.test(finding.runtime))).toBe(true);
   expect(card.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
   expect(card.evaluation.validation?.baselines.naive?.mse).toBeGreaterThan(0);
-  expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toContain('**Verified.**');
+  expect(readFileSync(path.join(place, `${artefact}.card.md`), 'utf8')).toContain('**Verified.**');
 });
 
 test('a weight changed by 1e-2 in the artefact is found, and nothing is kept', async (context) => {
@@ -72,8 +72,8 @@ test('it is kept where that is asked for, and its card says what it is', async (
   needPython(context);
   writeKeras = withOneWeightChanged;
   expect(await exportRun({ keepUnverified: true })).toMatchObject({ ok: true, value: { proof: { verdict: 'differs' } } });
-  expect(readdirSync(place)).toEqual(['model.card.json', 'model.card.md', 'model.keras']);
-  expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toContain('**Unverified: it does not say what the model says**');
+  expect(readdirSync(place)).toEqual(['model.keras', 'model.keras.card.json', 'model.keras.card.md']);
+  expect(readFileSync(path.join(place, 'model.keras.card.md'), 'utf8')).toContain('**Unverified: it does not say what the model says**');
 });
 
 test('a file that no runtime can read is refused with its reason', async (context) => {
@@ -91,7 +91,7 @@ test.each([
   process.env['UNROLL_PYTHON'] = interpreter;
   try {
     expect(await exportRun({})).toMatchObject({ ok: true, value: { proof: { verdict: 'unproven', findings: [{ kind: 'unavailable' }] } } });
-    expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toMatch(/\*\*Not verified:\*\*[^]*UNROLL_PYTHON/);
+    expect(readFileSync(path.join(place, 'model.keras.card.md'), 'utf8')).toMatch(/\*\*Not verified:\*\*[^]*UNROLL_PYTHON/);
     const refused = await exportRun({ out: path.join(place, 'other'), mustBeProven: true });
     expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 'export-unproven' }] });
     expect(await exportRun({ format: 'savedmodel', out: path.join(place, 'saved'), mustBeProven: true })).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
