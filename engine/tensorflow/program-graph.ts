@@ -5,7 +5,7 @@ import type { GraphDefinition } from './graph-node.ts';
 import { GraphScope } from './graph-scope.ts';
 import type { GraphTensor } from './graph-scope.ts';
 import type { SpellingSettings } from './operation-spelling.ts';
-import { mergeScans } from './merge-scans.ts';
+import { gatherScans } from './gather-scans.ts';
 import { filled } from './spelled-value.ts';
 import { staticShape } from './symbolic-shape.ts';
 
@@ -57,7 +57,7 @@ export function spellProgram(program: Program, optional: ReadonlySet<string>, se
     entries.set(name, writeEntry(root, program, name, handleOf, optional, settings));
   }
   const variables = new Map([...handles.values()].map(({ variable, handle }, index) => [variable.name, variableAccess(root, variable, handle, index)]));
-  return { graph: { nodes: mergeScans(root.nodes), functions: root.functions.definitions }, initializer: initializer.node, entries, variables };
+  return { graph: { nodes: gatherScans(root.nodes), functions: root.functions.definitions }, initializer: initializer.node, entries, variables };
 }
 
 function writeEntry(

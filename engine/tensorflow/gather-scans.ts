@@ -25,7 +25,7 @@ interface Cluster {
  *
  * @param nodes in an order in which every node comes after those that it reads
  */
-export function mergeScans(nodes: readonly NodeDefinition[]): readonly NodeDefinition[] {
+export function gatherScans(nodes: readonly NodeDefinition[]): readonly NodeDefinition[] {
   const clusters = clustersOf(nodes);
   const renamed = new Map<string, string>();
   const merged = new Map<NodeDefinition, NodeDefinition>();
