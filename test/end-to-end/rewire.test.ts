@@ -33,9 +33,14 @@ async function moveEnd(node: string, to: { readonly x: number; readonly y: numbe
   await app.page.mouse.move(to.x, to.y, { steps: 4 });
 }
 
+/** Measured at rest: a canvas that brings its graph into view moves for a while. */
 async function middleOf(element: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = (await element.boundingBox())!;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  for (let before = await element.boundingBox(); ; ) {
+    await app.page.waitForTimeout(150);
+    const box = await element.boundingBox();
+    if (box !== null && box.x === before?.x && box.y === before.y) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    before = box;
+  }
 }
 
 test('an end of a wire is moved to another port, refused with its reason, or pulled off, one step of undo each', async () => {
