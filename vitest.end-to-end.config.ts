@@ -6,8 +6,6 @@ export default defineConfig({
     include: ['test/end-to-end/**/*.test.ts'],
     pool: 'forks',
     fileParallelism: false,
-    // A shared machine that stops for a moment under the pointer is no fault of the app; what fails twice is.
-    retry: process.env['CI'] === undefined ? 0 : 1,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
