@@ -8,7 +8,8 @@ interface WindowPoint {
 
 /** What the rest of the window can ask of the canvas that is shown. */
 export interface CanvasControl {
-  readonly fit: () => void;
+  /** at-once: without a motion, which a click would stop half-way. */
+  readonly fit: (how?: 'at-once') => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   /** Moves the canvas so that the nodes can be seen, if they cannot. */

@@ -48,7 +48,7 @@ function Flow(): React.JSX.Element {
   }, [flow, store]);
   // Each project opens whole; what follows is the person's to move.
   useEffect(() => {
-    if (isMeasured) canvasControl()?.fit();
+    if (isMeasured) canvasControl()?.fit('at-once');
   }, [project, isMeasured]);
   return (
     <div className="flow" data-zoom={level} data-dragging={isDragging ? 'yes' : undefined} ref={wrapper} onDoubleClick={onDoubleClick}>

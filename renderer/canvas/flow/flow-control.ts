@@ -23,12 +23,12 @@ function motionMilliseconds(): number {
 
 /** What the window can ask of this React Flow; element: what it lies in. */
 export function flowControl(flow: ReactFlowInstance<FlowNode, FlowWire>, store: FlowStore, element: HTMLElement): CanvasControl {
-  const fit = () => {
+  const fit: CanvasControl['fit'] = (how) => {
     const { width, height } = store.getState();
     const bounds = boundsOf([...graphGeometry(currentDocument()).rectangles.values()]);
     if (bounds.width === 0 || width === 0) return;
     const zoom = Math.min(widest, Math.max(farthest, Math.min((width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height)));
-    void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: motionMilliseconds() });
+    void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration: how === 'at-once' ? 0 : motionMilliseconds() });
   };
   const toCanvas: CanvasControl['toCanvas'] = (point) => flow.screenToFlowPosition({ ...point }, { snapToGrid: false });
   const seen = () => {
