@@ -10,3 +10,21 @@ export function quantile(values: readonly number[], share: number): number {
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
+
+/**
+ * How often two samples of one distribution differ in rank by as much as these or more: Mann and Whitney's test, two-sided, by
+ * the normal approximation (H. B. Mann, D. R. Whitney, 1947, https://doi.org/10.1214/aoms/1177730491).
+ */
+export function chanceOfDifference(first: readonly number[], second: readonly number[]): number {
+  const wins = first.reduce((sum, own) => sum + second.reduce((count, other) => count + (own > other ? 1 : own === other ? 0.5 : 0), 0), 0);
+  const pairs = first.length * second.length;
+  const deviation = Math.sqrt((pairs * (first.length + second.length + 1)) / 12);
+  return complementOfErrorFunction(Math.abs(wins - pairs / 2) / deviation / Math.SQRT2);
+}
+
+/** Abramowitz and Stegun (1964), 7.1.26: right to 1.5e-7. */
+function complementOfErrorFunction(value: number): number {
+  const t = 1 / (1 + 0.3275911 * value);
+  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return series * Math.exp(-(value ** 2));
+}

@@ -1,6 +1,6 @@
 import { scaleLog } from 'd3-scale';
 import { median } from '../bench/statistics.ts';
-import { exactTask } from './chapter-page.ts';
+import { exactTask, promised } from './chapter-page.ts';
 import { chapterRows } from './chapter-rows.ts';
 import type { ChapterTask } from './chapter-rows.ts';
 import type { ChapterResults } from './chapter-results.ts';
@@ -26,7 +26,7 @@ export function chapterPicture(results: ChapterResults): string {
     const rows = chapterRows.filter((row) => tasks.includes(row.task)).map(({ id, title, task, notebook }): Line => ({
       title, notebook,
       floor: results.exact[exactTask(task)]?.floor,
-      own: (results.unroll[id] ?? []).map(({ error }) => error),
+      own: promised(results.unroll[id]).map(({ error }) => error),
       keras: (results.keras[id] ?? []).map(({ error }) => error),
     }));
     return [heading, ...rows];

@@ -81,9 +81,9 @@ async function trainRows(): Promise<void> {
 async function trainKeras(count: number): Promise<void> {
   const python = named ?? pythonEnvironment().interpreter ?? command.error('no Python with Keras: `npm run setup` makes one, or name yours with --python');
   if (!existsSync(python)) command.error(`there is no ${python}`);
-  await trainInKeras(python, chosen, seeds.slice(0, count), (id, trained) => {
-    console.log(`Keras, ${id}, seed ${trained.seed}: ${trained.error.toPrecision(4)}, ${trained.msPerStep.toFixed(1)} ms a step`);
-    keep(({ keras: before, measured }) => ({ keras: { ...before, [id]: merged(before[id], [trained]) }, measured: { ...measured, Keras: conditions } }));
+  await trainInKeras(python, chosen, seeds.slice(0, count), (id, trained, version) => {
+    console.log(`${version}, ${id}, seed ${trained.seed}: ${trained.error.toPrecision(4)}, ${trained.msPerStep.toFixed(1)} ms a step`);
+    keep(({ keras: before, measured }) => ({ keras: { ...before, [id]: merged(before[id], [trained]) }, measured: { ...measured, Keras: `${conditions}; ${version}` } }));
   });
 }
 
