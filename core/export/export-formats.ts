@@ -4,7 +4,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readsFinalStates, wiredStates } from './final-states.ts';
 
-export const exportFormatNames = ['keras', 'savedmodel', 'weights'] as const;
+export const exportFormatNames = ['keras', 'python', 'savedmodel', 'weights'] as const;
 export type ExportFormatName = (typeof exportFormatNames)[number];
 
 export interface ExportFormat {
@@ -39,6 +39,13 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     summary: 'a .keras file that Keras 3 loads: layers by their own names, weights, compile settings',
     artefact: { kind: 'file', extension: '.keras' },
     proposedName: 'model.keras',
+    obstacle: kerasObstacle,
+  },
+  python: {
+    title: 'Python project',
+    summary: 'a folder to read and to go on with: model, data, training and prediction in Python, with the weights',
+    artefact: { kind: 'folder' },
+    proposedName: 'python-project',
     obstacle: kerasObstacle,
   },
   savedmodel: {

@@ -21,6 +21,25 @@ export interface CallingFacts {
   readonly meaning: string;
   /** scaled = (value − offset) / factor, a row a column. */
   readonly scaling: readonly { readonly column: string; readonly offset: number; readonly factor: number }[];
+  /** The same of labels that are numbers, in the order of the outputs; none where none is asked for. */
+  readonly labelScaling: readonly { readonly label: string; readonly offset: number; readonly factor: number }[];
+}
+
+/** How a CSV file is written. */
+export interface TableLayout {
+  readonly delimiter: string;
+  /** 1,5 is one and a half. */
+  readonly decimalComma: boolean;
+  /** The first line names the columns; otherwise they are 'column 1', 'column 2', … */
+  readonly hasHeader: boolean;
+  readonly columnCount: number;
+}
+
+/** The file that a run was trained on, for formats that take data along. */
+export interface TrainingTable {
+  readonly layout: TableLayout;
+  /** null: it is not what the run was trained on any more, or too large to take along. */
+  readonly bytes: Uint8Array | null;
 }
 
 /** A trained model as its writers need it: plain data, no files and no engine. */
@@ -33,6 +52,8 @@ export interface ExportableModel {
   /** By '<node id>/<weight>': trainable weights and moving statistics. */
   readonly weights: ReadonlyMap<string, WeightValues>;
   readonly facts: CallingFacts;
+  /** null: the series are generated, or their file cannot be read. */
+  readonly table: TrainingTable | null;
   /** Where it comes from, in a few words a line: run, seed, data, versions. */
   readonly provenance: Readonly<Record<string, string>>;
 }

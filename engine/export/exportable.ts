@@ -1,13 +1,13 @@
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import type { TargetPlan } from '../../core/compile/model.ts';
-import type { CallingFacts, ExportableModel, WeightValues } from '../../core/export/exportable-model.ts';
+import type { CallingFacts, ExportableModel, TrainingTable, WeightValues } from '../../core/export/exportable-model.ts';
 import type { TrainedRun } from '../host/open-trained.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import type { CompiledDocument } from '../training/prepare-experiment.ts';
 
 /** A run's model with its kept weights, as writers take it. */
-export function exportableOf({ run, compiled, kept }: TrainedRun): ExportableModel {
+export function exportableOf({ run, compiled, kept }: TrainedRun, table: TrainingTable | null = null): ExportableModel {
   const { model, program, document } = compiled;
   const weights = new Map<string, WeightValues>();
   for (const { node, weight, shape, values } of weightsByLayer(program, kept)) weights.set(`${node}/${weight}`, { shape, values });
@@ -15,7 +15,7 @@ export function exportableOf({ run, compiled, kept }: TrainedRun): ExportableMod
     const found = kept.get(name);
     if (role === 'moving' && found?.values instanceof Float32Array) weights.set(name, { shape: found.shape, values: found.values });
   }
-  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), provenance: provenanceOf(run) };
+  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), table, provenance: provenanceOf(run) };
 }
 
 function callingFacts({ record }: StoredRun, { model }: CompiledDocument): CallingFacts {
@@ -29,21 +29,26 @@ function callingFacts({ record }: StoredRun, { model }: CompiledDocument): Calli
     horizon: target.kind === 'forecast' ? target.horizon : 0,
     meaning: meaningOf(target, record),
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
+    labelScaling: target.kind === 'regress' ? target.columns.map((label) => ({ label, ...scaleOfLabel(record, label) })) : [],
   };
 }
 
-function meaningOf(target: TargetPlan, { targetColumns, labels }: StoredRun['record']): string {
+function scaleOfLabel({ labels }: StoredRun['record'], name: string): { readonly offset: number; readonly factor: number } {
+  return labels?.find((label) => label.name === name)?.scale ?? { offset: 0, factor: 1 };
+}
+
+function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
   switch (target.kind) {
     case 'forecast':
-      return `the next ${target.horizon} time steps of ${targetColumns.join(', ')}, step by step, in that order within a step`;
+      return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step`;
     case 'classify':
       return target.loss.kind === 'binary-crossentropy'
         ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`
         : `a logit for each of ${target.classes.join(', ')}, whose softmax are their probabilities`;
     case 'regress': {
       const scaled = target.columns.map((name) => {
-        const scale = labels?.find((label) => label.name === name)?.scale ?? { offset: 0, factor: 1 };
-        return `${name} (offset ${scale.offset}, factor ${scale.factor})`;
+        const { offset, factor } = scaleOfLabel(record, name);
+        return `${name} (offset ${offset}, factor ${factor})`;
       });
       return `${scaled.join(', ')}, each scaled: (value − offset) / factor`;
     }

@@ -7,6 +7,7 @@ import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { ExportWriter } from '../../core/export/exportable-model.ts';
 import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefact-place.ts';
 import { cardFiles, exportCard } from '../export/export-card.ts';
+import { trainingTable } from '../export/training-table.ts';
 import { exportableOf } from '../export/exportable.ts';
 import { prove } from '../export/proof/prove.ts';
 import type { Proof } from '../export/proof/proof.ts';
@@ -32,7 +33,8 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
   const obstacle = exportObstacle(format, compiled.model);
   if (obstacle !== null) return fail(obstacle);
 
-  const exportable = exportableOf(trained.value);
+  const table = format === 'python' ? await trainingTable(workbench.services, trained.value) : null;
+  const exportable = exportableOf(trained.value, table);
   workbench.phase('exporting');
   const writer = await writerOf(workbench, format);
   const files = await writer(exportable);
@@ -68,6 +70,7 @@ async function writerOf({ services }: Workbench, format: ExportFormatName): Prom
     case 'weights':
       return writeWeights;
     case 'keras':
+    case 'python':
       return (await services.loadExportWriters())[format];
   }
 }

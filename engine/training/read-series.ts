@@ -13,6 +13,7 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataFacts } from '../../core/nodes/node-type.ts';
 import { mostGeneratedValues, seriesNode } from '../../core/nodes/series.ts';
 import { parseParameters } from '../../core/params/parse-parameters.ts';
+import type { TableLayout } from '../../core/export/exportable-model.ts';
 import type { FileDoor } from '../files/file-door.ts';
 
 /** Which columns of a CSV file are wanted: null, all numeric ones; a date column of null is looked for. */
@@ -27,6 +28,7 @@ export interface ParsedSeries {
   readonly table: SeriesTable;
   /** The file's line (from 1) of each row. */
   readonly lines: ArrayLike<number>;
+  readonly layout: TableLayout;
   /** Warnings and notes. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -64,7 +66,7 @@ export interface LoadedData {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const largestDataFile = 256 << 20;
+export const largestDataFile = 256 << 20;
 
 /**
  * Reads the data of every Series node of a document: generates it, or reads its file (relative to the project). A node

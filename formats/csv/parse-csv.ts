@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { nearMiss } from '../../core/diagnostics/did-you-mean.ts';
 import { fail, succeed, type Result } from '../../core/diagnostics/result.ts';
 import type { SeriesLabel } from '../../core/forecast/series-labels.ts';
+import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
 import { decodeText } from './decode-text.ts';
@@ -33,6 +34,7 @@ export interface CsvSeries {
   /** The line of the file, counted from 1, of each row of the table. */
   readonly lines: readonly number[];
   readonly delimiter: string;
+  readonly layout: TableLayout;
   /** Warnings and notes: columns that are not read, dates that are not evenly spaced. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -82,6 +84,7 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
     dateColumn,
     lines: order.map((row) => lines[row]!),
     delimiter: split.value.delimiter,
+    layout: { delimiter: split.value.delimiter, decimalComma, hasHeader: rows.length < split.value.rows.length, columnCount: names.length },
     diagnostics: [...time.value.notes, ...unreadColumns(readings, options, passedOver), ...unevenDates(index, lines, file)],
   });
 }

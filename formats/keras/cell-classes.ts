@@ -40,5 +40,5 @@ export function cellModule(classNames: readonly string[]): string {
     if (source === undefined) throw new RangeError(`there is no Python class ${name}`);
     return source;
   });
-  return ['"""Cells of this model that Keras does not have. Import this module, then keras.saving.load_model the file beside it."""\n\nimport keras\n', ...classes].join('\n\n');
+  return ['"""Cells of this model that Keras does not have. Import this module before the model is loaded."""\n\nimport keras\n', ...classes].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
 import { compileProgram } from '../../core/compile/compile-program.ts';
+import type { Model } from '../../core/compile/model.ts';
 import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
 import type { CallingFacts, ExportableModel, WeightValues } from '../../core/export/exportable-model.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
@@ -20,8 +21,8 @@ export interface ExportableGraph {
 
 const count = 3;
 
-/** A document with weights that no training has seen, ready for every writer, and what the engine says of a few windows. */
-export function exportableGraph(document: GraphDocument, data: DataFactsByNode, seed = 1): ExportableGraph {
+/** A document with weights that no training has seen, ready for every writer. */
+export function untrainedModel(document: GraphDocument, data: DataFactsByNode, seed = 1): { readonly exportable: ExportableModel; readonly flat: Float32Array } {
   const built = buildModel(document, data);
   if (!built.ok) throw new Error(built.diagnostics.map(({ message }) => message).join('\n'));
   const model = built.value;
@@ -30,7 +31,30 @@ export function exportableGraph(document: GraphDocument, data: DataFactsByNode, 
   const weights = new Map<string, WeightValues>();
   for (const { node, weight, shape, offset, length } of program.parameterLayout) weights.set(`${node}/${weight}`, { shape, values: flat.slice(offset, offset + length) });
   for (const [name, values] of initialMovingStatistics(model)) weights.set(name, { shape: [values.length], values: nudged(values, seed + 1) });
+  return { exportable: { name: document.name, model, program, training: document.training, weights, facts: callingFacts(model), table: null, provenance: { producer: 'a test' } }, flat };
+}
 
+function callingFacts(model: Model): CallingFacts {
+  const columns = Array.from({ length: model.inputFeatures }, (_, column) => `column ${column}`);
+  const target = firstTarget(model);
+  const width = targetWidth(target);
+  const [columnCount, horizon] = target.kind === 'forecast' ? [target.columnCount, target.horizon] : [1, 0];
+  return {
+    inputs: ['batch', model.data.window, model.inputFeatures],
+    outputs: takesSequence(target) ? ['batch', model.data.window, width] : ['batch', width],
+    columns,
+    targetColumns: columns.slice(0, columnCount),
+    horizon,
+    meaning: 'what the graph says',
+    scaling: columns.map((column, position) => ({ column, offset: position, factor: position + 2 })),
+    labelScaling: target.kind === 'regress' ? target.columns.map((label, position) => ({ label, offset: position, factor: position + 2 })) : [],
+  };
+}
+
+/** The same, with what the engine says of a few windows. */
+export function exportableGraph(document: GraphDocument, data: DataFactsByNode, seed = 1): ExportableGraph {
+  const { exportable, flat } = untrainedModel(document, data, seed);
+  const { model, program, weights } = exportable;
   const shape = [count, model.data.window, model.inputFeatures] as const;
   const inputs = Float32Array.from(sampleTensor([...shape], seed * 31).values);
   const variables = program.variables.flatMap(({ name }) => {
@@ -50,22 +74,9 @@ export function exportableGraph(document: GraphDocument, data: DataFactsByNode, 
   const scale = exact.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
   const rounding = exact.reduce((largest, value, index) => Math.max(largest, Math.abs(value - predictions[index]!)), 0) / scale;
 
-  const columns = Array.from({ length: model.inputFeatures }, (_, column) => `column ${column}`);
-  const target = firstTarget(model);
-  const width = targetWidth(target);
-  const [columnCount, horizon] = target.kind === 'forecast' ? [target.columnCount, target.horizon] : [1, 0];
-  const facts: CallingFacts = {
-    inputs: ['batch', ...shape.slice(1)],
-    outputs: takesSequence(target) ? ['batch', model.data.window, width] : ['batch', width],
-    columns,
-    targetColumns: columns.slice(0, columnCount),
-    horizon,
-    meaning: 'what the graph says',
-    scaling: columns.map((column, position) => ({ column, offset: position, factor: position + 2 })),
-  };
   return {
-    exportable: { name: document.name, model, program, training: document.training, weights, facts, provenance: { producer: 'a test' } },
-    windows: { shape, inputs, predictions, origin: 'a few windows' },
+    exportable,
+    windows: { shape, inputs, predictions, chosen: null, origin: 'a few windows' },
     rounding,
   };
 }

@@ -1,3 +1,4 @@
+import type { Part } from '../../../core/forecast/split.ts';
 import type { ExportableModel } from '../../../core/export/exportable-model.ts';
 
 /** Windows [count, time, feature], scaled as in training, and what the model says of them, flat. */
@@ -5,6 +6,8 @@ export interface ProofWindows {
   readonly shape: readonly [number, number, number];
   readonly inputs: Float32Array;
   readonly predictions: Float32Array;
+  /** Which windows of which part they are; null where they were made up. */
+  readonly chosen: { readonly part: Part; readonly positions: readonly number[] } | null;
   /** In words: "120 windows of the test part". */
   readonly origin: string;
 }

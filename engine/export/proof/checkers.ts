@@ -2,21 +2,31 @@ import type { ExportFormatName } from '../../../core/export/export-formats.ts';
 import { namedWeights } from '../write-weights.ts';
 import { predictionsOf } from './checker.ts';
 import type { Checker, CheckTask } from './checker.ts';
-import { readInPython } from './read-in-python.ts';
+import { readInPython, type PythonReader } from './read-in-python.ts';
 import { runSavedModelInNode } from './run-saved-model.ts';
+
+/** The windows that the project's own data.py cuts are those that were compared. */
+const dataInPython: Checker = {
+  expected: ({ windows }) => windows.inputs,
+  check: async (task) => {
+    if (task.windows.chosen === null) return { kind: 'unavailable', runtime: 'NumPy in Python', reason: "the run's data could not be read, so that data.py was not run" };
+    return inPython('python-data').check(task);
+  },
+};
 
 /** Who reads each format back. Every one of them that is at hand has its say. */
 export const checkers: Readonly<Record<ExportFormatName, readonly Checker[]>> = {
   keras: [inPython('keras')],
+  python: [inPython('python'), dataInPython],
   savedmodel: [{ expected: predictionsOf, check: runSavedModelInNode }, inPython('savedmodel')],
   weights: [inPython('weights', flatWeights)],
 };
 
-function inPython(format: ExportFormatName, expected: Checker['expected'] = predictionsOf): Checker {
+function inPython(reader: PythonReader, expected: Checker['expected'] = predictionsOf): Checker {
   return {
     expected,
     check: async (task) => {
-      const [outcome] = await readInPython([{ format, task }]);
+      const [outcome] = await readInPython([{ reader, task }]);
       return outcome!;
     },
   };

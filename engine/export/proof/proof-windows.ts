@@ -3,7 +3,7 @@ import type { CompiledDocument, Experiment } from '../../training/prepare-experi
 import { philox, hashName } from '../../../core/program/random.ts';
 import type { Session } from '../../session.ts';
 import { entryInputNames, entryOf } from '../../training/entry-inputs.ts';
-import { spreadSamples } from '../../training/spread-samples.ts';
+import { spreadPositions, spreadSamples } from '../../training/spread-samples.ts';
 import type { ProofWindows } from './checker.ts';
 
 /** Enough to catch a wrong number, few enough to be read in a second. */
@@ -17,12 +17,13 @@ export function windowsOfData({ dataset, model }: Experiment): Inputs | null {
   for (const part of ['test', 'validation', 'training'] as const) {
     const all = dataset.plan.samples[part];
     const samples = spreadSamples(all, mostWindows);
+    const positions = spreadPositions(all.count, mostWindows);
     if (samples.count === 0) continue;
     const shape = [samples.count, model.data.window, model.inputFeatures] as const;
     const inputs = new Float32Array(shape[0] * shape[1] * shape[2]);
     writeInputs(dataset.batches, samples, Array.from({ length: samples.count }, (_, index) => index), inputs);
-    const chosen = samples.count === all.count ? `all ${samples.count}` : `${samples.count} of ${all.count}`;
-    return { shape, inputs, origin: `${chosen} windows of the ${part} part` };
+    const words = samples.count === all.count ? `all ${samples.count}` : `${samples.count} of ${all.count}`;
+    return { shape, inputs, chosen: { part, positions }, origin: `${words} windows of the ${part} part` };
   }
   return null;
 }
@@ -32,7 +33,7 @@ export function madeUp({ model }: CompiledDocument): Inputs {
   const shape = [madeUpWindows, model.data.window, model.inputFeatures] as const;
   const key = hashName('windows of a proof');
   const inputs = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, index) => philox(index, 0, key)[0] / 2 ** 30 - 2);
-  return { shape, inputs, origin: `${madeUpWindows} windows of made-up numbers, because the run's data could not be read` };
+  return { shape, inputs, chosen: null, origin: `${madeUpWindows} windows of made-up numbers, because the run's data could not be read` };
 }
 
 /** The windows with what the model says of them in the engine that trained it. */

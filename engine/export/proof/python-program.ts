@@ -10,9 +10,12 @@ def load_windows(job):
     return numpy.fromfile(job["inputs"], dtype="<f4").reshape(job["shape"])
 
 def import_file(name, place):
+    sys.modules.pop(name, None)
     spec = importlib.util.spec_from_file_location(name, place)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
     spec.loader.exec_module(module)
+    return module
 
 def keras(job):
     import keras
@@ -21,6 +24,18 @@ def keras(job):
         import_file("cells", place)
     model = keras.saving.load_model(job["artefact"])
     return "Keras " + keras.__version__, numpy.asarray(model(load_windows(job), training=False))
+
+def python(job):
+    import keras
+    cells = os.path.join(job["artefact"], "cells.py")
+    if os.path.exists(cells):
+        import_file("cells", cells)
+    model = import_file("model", os.path.join(job["artefact"], "model.py")).load_model()
+    return "Keras " + keras.__version__, numpy.asarray(model(load_windows(job), training=False))
+
+def python_data(job):
+    data = import_file("data", os.path.join(job["artefact"], "data.py"))
+    return "NumPy " + numpy.__version__, data.windows(job["part"])[0][job["positions"]]
 
 def savedmodel(job):
     import tensorflow
@@ -38,11 +53,11 @@ def weights(job):
     flat = [tensors[name].reshape(-1) for name in arrays.files]
     return "NumPy " + numpy.__version__, numpy.concatenate(flat) if flat else numpy.zeros(0)
 
-readers = {"keras": keras, "savedmodel": savedmodel, "weights": weights}
+readers = {"keras": keras, "python": python, "python-data": python_data, "savedmodel": savedmodel, "weights": weights}
 
 for job in json.load(sys.stdin):
     try:
-        runtime, values = readers[job["format"]](job)
+        runtime, values = readers[job["reader"]](job)
         numpy.asarray(values, dtype="<f4").tofile(job["output"])
         answer = {"runtime": runtime}
     except BaseException as error:

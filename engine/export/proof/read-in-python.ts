@@ -7,8 +7,11 @@ import type { CheckOutcome, CheckTask } from './checker.ts';
 import { findPython, pythonAdvice } from './python-interpreter.ts';
 import { pythonProgram } from './python-program.ts';
 
+/** Who reads it: the reader of a format, or of the data that go along with a Python project. */
+export type PythonReader = ExportFormatName | 'python-data';
+
 export interface PythonJob {
-  readonly format: ExportFormatName;
+  readonly reader: PythonReader;
   readonly task: Pick<CheckTask, 'artefact' | 'windows'>;
 }
 
@@ -21,10 +24,10 @@ export async function readInPython(jobs: readonly PythonJob[], interpreter?: str
   const folder = await mkdtemp(path.join(tmpdir(), 'unroll-proof-'));
   try {
     const requests = await Promise.all(
-      jobs.map(async ({ format, task: { artefact, windows } }, index) => {
+      jobs.map(async ({ reader, task: { artefact, windows } }, index) => {
         const inputs = path.join(folder, `inputs-${index}`);
         await writeFile(inputs, new Uint8Array(windows.inputs.buffer, windows.inputs.byteOffset, windows.inputs.byteLength));
-        return { format, artefact, inputs, shape: windows.shape, output: path.join(folder, `output-${index}`) };
+        return { reader, artefact, inputs, shape: windows.shape, ...windows.chosen, output: path.join(folder, `output-${index}`) };
       }),
     );
     const { code, output, complaints } = await run(python, JSON.stringify(requests));

@@ -25,7 +25,7 @@ import { randomGraph } from '../../support/random-graph.ts';
 const graphCount = Number(process.env['EXPORT_GRAPHS'] ?? 60);
 const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, weights: writeWeights };
 /** Read by a program outside this process. */
-const inPython: readonly ExportFormatName[] = ['keras', 'weights'];
+const inPython: readonly ExportFormatName[] = ['keras', 'python', 'weights'];
 /** Where the numbers of a graph are steep: so many times what the engine itself is off by in float32. */
 const roundingsAllowed = 16;
 
@@ -91,7 +91,7 @@ it('every graph says the same in Python, in every format that can say it', async
     expect(written.size).toBeGreaterThan(graphCount / 2);
     for (const [name, artefact] of written) jobs.push({ format, name, artefact });
   }
-  const outcomes = await readInPython(jobs.map(({ format, name, artefact }) => ({ format, task: { artefact, windows: graphs.get(name)!.windows } })), python);
+  const outcomes = await readInPython(jobs.map(({ format, name, artefact }) => ({ reader: format, task: { artefact, windows: graphs.get(name)!.windows } })), python);
   expect(jobs.flatMap(({ format, name }, index) => faultsOf(format, name, outcomes[index]!))).toEqual([]);
 }, Math.max(600_000, graphCount * 10_000));
 

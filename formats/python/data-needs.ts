@@ -1,0 +1,42 @@
+import type { Model, TargetPlan } from '../../core/compile/model.ts';
+import { firstTarget } from '../../core/compile/model.ts';
+
+/** What of the data pipeline a model uses: the rest is not written, so that what is written can be read. */
+export interface DataNeeds {
+  /** Values may be missing: filled ones are read and never scored. */
+  readonly hasGaps: boolean;
+  /** Each target counts by a weight of its own: not all of them count alike. */
+  readonly isWeighted: boolean;
+  /** What series are told apart or judged by, besides their columns. */
+  readonly labels: readonly string[];
+}
+
+export function dataNeeds(model: Model): DataNeeds {
+  const target = firstTarget(model);
+  const isFile = model.data.source.kind === 'csv';
+  const hasGaps = isFile && model.data.gaps !== 'refuse';
+  return { hasGaps, isWeighted: isWeighted(model, target, isFile, hasGaps), labels: labelsOf(target) };
+}
+
+function isWeighted({ data }: Model, target: TargetPlan, isFile: boolean, hasGaps: boolean): boolean {
+  switch (target.kind) {
+    case 'forecast':
+      // An early step of a sequence may be asked for what lies in an earlier part.
+      return hasGaps || target.horizonWeights !== null || (target.everyStep && data.split.by === 'time');
+    case 'classify':
+      return target.balanced || isFile;
+    case 'regress':
+      return isFile;
+  }
+}
+
+function labelsOf(target: TargetPlan): readonly string[] {
+  switch (target.kind) {
+    case 'forecast':
+      return [];
+    case 'classify':
+      return [target.column];
+    case 'regress':
+      return target.columns;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Model, TargetPlan } from '../../core/compile/model.ts';
+import { firstTarget, takesSequence } from '../../core/compile/model.ts';
+import type { ExportableModel } from '../../core/export/exportable-model.ts';
+import { dataNeeds } from './data-needs.ts';
+import { plainWords } from './python-text.ts';
+
+/** predict.py: what the model says of the last window of each series, in the data's unit, as CSV. */
+export function predictModule({ model, name }: ExportableModel): string {
+  const target = firstTarget(model);
+  const isFile = model.data.source.kind === 'csv';
+  const { hasGaps, labels } = dataNeeds(model);
+  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(hasGaps ? ['fill_gaps'] : []), ...(model.data.scale === null ? [] : ['scale', ...(target.kind === 'forecast' ? ['unscale'] : [])])];
+  const read = `read_series(${isFile ? 'arguments.file' : ''})`;
+  const series = labels.length > 0 ? `values, _ = ${read}` : `values = ${read}`;
+  const filled = !hasGaps ? '' : model.data.gaps === 'linear' ? '\n    values, _ = fill_gaps(values)' : '\n    values = fill_gaps(values)';
+  return `"""${titleOf(target)} with the model of "${plainWords(name)}": reads the last window of each series, prints CSV."""
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+
+${target.kind === 'forecast' && target.iterateTo !== null ? 'import numpy as np\n' : target.kind === 'classify' ? 'import keras\n' : ''}
+from data import ${isFile ? 'FILE, ' : ''}${imports.join(', ')}
+from model import WEIGHTS, load_model
+
+
+${predictFunction(model, target)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+${isFile ? '    parser.add_argument("file", nargs="?", type=Path, default=FILE, help="a CSV file with the columns of the training data")\n' : ''}    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="trained.weights.h5 after train.py")
+    arguments = parser.parse_args()
+    ${series}${filled}
+    found = predict(load_model(arguments.weights), values[:, -WINDOW:])
+    table = csv.writer(sys.stdout)
+${printing(target)}
+
+
+if __name__ == "__main__":
+    main()
+`.replaceAll(/\n{4,}/gu, '\n\n\n').replaceAll('from pathlib import Path\n\n\nfrom', 'from pathlib import Path\n\nfrom');
+}
+
+function titleOf(target: TargetPlan): string {
+  switch (target.kind) {
+    case 'forecast':
+      return 'Forecasts';
+    case 'classify':
+      return 'Probabilities of classes';
+    case 'regress':
+      return 'Estimates';
+  }
+}
+
+function namesOf(target: TargetPlan): readonly string[] {
+  switch (target.kind) {
+    case 'forecast':
+      return ['HORIZON', 'TARGETS'];
+    case 'classify':
+      return ['CLASSES'];
+    case 'regress':
+      return ['LABELS', 'LABEL_FACTORS', 'LABEL_OFFSETS'];
+  }
+}
+
+function predictFunction(model: Model, target: TargetPlan): string {
+  const inputs = model.data.scale === null ? 'windows' : 'scale(windows)';
+  switch (target.kind) {
+    case 'forecast':
+      return forecastFunction(model, target.iterateTo, inputs);
+    case 'classify':
+      return `def predict(model, windows):
+    """The probability of each class: windows (batch, WINDOW, columns) in the data's unit → (batch, classes)."""
+${
+  target.loss.kind === 'binary-crossentropy'
+    ? `    second = keras.ops.convert_to_numpy(keras.ops.sigmoid(model.predict(${inputs}, verbose=0)))
+    return keras.ops.convert_to_numpy(keras.ops.concatenate([1 - second, second], axis=1))`
+    : `    return keras.ops.convert_to_numpy(keras.ops.softmax(model.predict(${inputs}, verbose=0)))`
+}`;
+    case 'regress':
+      return `def predict(model, windows):
+    """The numbers of each series in their own unit: windows (batch, WINDOW, columns) in the data's unit → (batch, numbers)."""
+    return model.predict(${inputs}, verbose=0) * LABEL_FACTORS + LABEL_OFFSETS`;
+  }
+}
+
+function forecastFunction(model: Model, iterateTo: number | null, inputs: string): string {
+  const target = firstTarget(model);
+  const last = takesSequence(target) ? '[:, -1]' : '';
+  const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
+  if (iterateTo === null) {
+    return `def predict(model, windows):
+    """Windows (batch, WINDOW, columns) in the data's unit → forecasts (batch, HORIZON, targets) in the same."""
+    forecasts = model.predict(${inputs}, verbose=0)${last}
+    forecasts = forecasts.reshape(len(windows), HORIZON, len(TARGETS))
+    return ${unscaled}`;
+  }
+  return `def predict(model, windows, steps=${iterateTo}):
+    """Windows (batch, WINDOW, columns) in the data's unit → forecasts (batch, steps, columns) in the same.
+
+    Beyond HORIZON, forecasts are fed back into the window as if they had been observed.
+    """
+    seen = ${inputs}
+    while seen.shape[1] < WINDOW + steps:
+        ahead = model.predict(seen[:, -WINDOW:], verbose=0)${last}.reshape(len(windows), HORIZON, len(TARGETS))
+        seen = np.concatenate([seen, ahead], axis=1)
+    forecasts = seen[:, WINDOW : WINDOW + steps]
+    return ${unscaled}`;
+}
+
+function printing(target: TargetPlan): string {
+  if (target.kind === 'forecast') {
+    return `    table.writerow(["series", "step", *TARGETS])
+    for series, forecast in enumerate(found, start=1):
+        for step, values_ahead in enumerate(forecast, start=1):
+            table.writerow([series, step, *values_ahead])`;
+  }
+  return `    table.writerow(["series", *${target.kind === 'classify' ? 'CLASSES' : 'LABELS'}])
+    for series, numbers in enumerate(found, start=1):
+        table.writerow([series, *numbers])`;
+}

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { GraphDocument } from '../../../core/graph/graph-document.ts';
+import { defaultOptimizers, defaultSchedules } from '../../../core/graph/training-defaults.ts';
+import { chainDocument } from './chain-document.ts';
+
+/** Two columns with gaps at the start, inside and at the end, decimals with a comma. */
+function gapsFile(): string {
+  const cell = (value: number, isMissing: boolean): string => (isMissing ? 'NA' : value.toFixed(4).replace('.', ','));
+  const rows = Array.from({ length: 120 }, (_, row) =>
+    [`2020-${String(Math.floor(row / 28) + 1).padStart(2, '0')}-${String((row % 28) + 1).padStart(2, '0')}`, cell(Math.sin(row / 5) * 30 + 200, row < 2 || (row > 40 && row < 44) || row === 100), cell(row * 1.5, row % 37 === 11 || row > 117)].join(';'));
+  return ['day;level;load', ...rows, ''].join('\n');
+}
+
+/** Twelve series of 16 rows below each other, with a class and two numbers each; one class and one number are missing. */
+function groupsFile(): string {
+  const rows = Array.from({ length: 192 }, (_, row) => {
+    const series = row % 12;
+    const step = Math.floor(row / 12);
+    return [`s${series}`, Math.sin(step + series).toFixed(5), series === 3 ? '' : ['calm', 'wild', 'odd'][series % 3], series === 4 ? 'null' : (series * 0.37 + 1).toFixed(2), String(series * series)].join(',');
+  });
+  return ['who,level,mood,weight,height', ...rows].join('\n');
+}
+
+/** Projects that use every part of data.py and train.py, and the files that they read. */
+export function smallProjects(folder: string): Readonly<Record<string, GraphDocument>> {
+  writeFileSync(path.join(folder, 'gaps.csv'), gapsFile());
+  writeFileSync(path.join(folder, 'groups.csv'), groupsFile());
+  writeFileSync(path.join(folder, 'bare.csv'), Array.from({ length: 60 }, (_, row) => String(Math.cos(row / 3))).join('\n'));
+  const waves = ['series', { source: 'generator', series: 40, steps: 14, seed: 5 }] as const;
+  const gaps = (filling: string) => ['series', { source: 'csv', file: 'gaps.csv', gaps: filling, season: 4 }] as const;
+  const groups = ['series', { source: 'csv', file: 'groups.csv', seriesColumn: 'who', columns: ['level'] }] as const;
+  const bySeries = (window: number) => ['window', { window, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2 }] as const;
+  const byTime = (window: number, more: Readonly<Record<string, number>> = {}) => ['window', { window, splitBy: 'time', trainingShare: 0.6, validationShare: 0.2, ...more }] as const;
+  const last = ['simple-rnn', { units: 3, returnSequences: false }] as const;
+  const every = ['simple-rnn', { units: 3, returnSequences: true }] as const;
+  return {
+    'vector-adam': chainDocument([waves, bySeries(12), last, ['dense', { units: 2 }], ['forecast', { horizon: 2 }]]),
+    'sequence-sgd': chainDocument([waves, bySeries(10), every, ['dense', { units: 3 }], ['forecast', { horizon: 3, everyStep: true, loss: 'mae' }]], {
+      optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true }, clipping: { kind: 'norm', limit: 0.5 }, earlyStoppingPatience: 3,
+      schedule: { ...defaultSchedules.exponential, staircase: true },
+    }),
+    'gaps-linear': chainDocument([gaps('linear'), ['scale', { method: 'standard' }], byTime(8), last, ['dense', { units: 3 }], ['forecast', { horizon: 3, columns: ['load'], loss: 'quantile', quantile: 0.8 }]], {
+      optimizer: defaultOptimizers.adamw, clipping: { kind: 'value', limit: 0.1 }, weightAveraging: { momentum: 0.9 }, schedule: { ...defaultSchedules.cosine, finalShare: 0.1 },
+    }),
+    'gaps-sequence': chainDocument([gaps('linear'), ['scale', { method: 'min-max' }], byTime(8, { stride: 2 }), every, ['dense', { units: 4 }], ['forecast', { horizon: 2, everyStep: true, horizonWeights: [1, 0.25], loss: 'huber', huberDelta: 0.3 }]], {
+      schedule: { ...defaultSchedules['cosine-restarts'], warmupEpochs: 1, peakShare: 0.5 }, clipping: { kind: 'global-norm', limit: 1 },
+    }),
+    'gaps-last-value': chainDocument([gaps('last-value'), byTime(6, { validationShare: 0 }), last, ['dense', { units: 4 }], ['forecast', { horizon: 2, iterateTo: 5 }]], {
+      schedule: { ...defaultSchedules['cosine-restarts'], firstCycleEpochs: 1.5 }, weightAveraging: { momentum: 0.99 },
+    }),
+    'bare-column': chainDocument([['series', { source: 'csv', file: 'bare.csv' }], ['scale', { method: 'standard' }], byTime(5, { trainingShare: 0.57 }), every, ['dense', { units: 2 }], ['forecast', { horizon: 2, everyStep: true }]], {
+      optimizer: { ...defaultOptimizers.adam, amsgrad: true, beta1: 0.8 }, schedule: { ...defaultSchedules.cosine, warmupEpochs: 0, decayEpochs: 1.5 },
+    }),
+    'classes-balanced': chainDocument([groups, bySeries(16), last, ['dense', { units: 3 }], ['classify', { label: 'mood', balanced: true }]], {
+      optimizer: { kind: 'rmsprop', learningRate: 0.002, rho: 0.8, momentum: 0.1, epsilon: 1e-6, centered: true }, schedule: defaultSchedules.plateau,
+    }),
+    'classes-two': chainDocument([waves, bySeries(14), ['lstm', { units: 2, kernelL2: 0.01, returnSequences: false }], ['dense', { units: 1 }], ['classify', { label: 'faster wave', loss: 'binary-crossentropy' }]]),
+    'numbers-file': chainDocument([groups, bySeries(16), last, ['dense', { units: 2 }], ['regress', { labels: ['height', 'weight'], loss: 'huber' }]]),
+    'numbers-waves': chainDocument([waves, bySeries(14), ['layer-norm-rnn', { units: 2, returnSequences: false }], ['dense', { units: 4 }], ['regress', {}]]),
+  };
+}
