@@ -12,18 +12,18 @@ const sizes = [[1280, 800], [1920, 1080]];
 
 register();
 const { launchApp, removeFolder } = await import('../test/end-to-end/support/app-driver.ts');
-const { screens } = await import('../test/end-to-end/support/screens.ts');
+const { sittings } = await import('../test/end-to-end/support/screens.ts');
 const { environment, stop } = await prepareApp(root);
 Object.assign(process.env, environment);
 
 try {
   fs.mkdirSync(folder, { recursive: true });
-  for (const theme of ['light', 'dark']) for (const size of sizes) await photograph(theme, size);
+  for (const theme of ['light', 'dark']) for (const size of sizes) for (const screens of sittings) await photograph(screens, theme, size);
 } finally {
   stop();
 }
 
-async function photograph(theme, size) {
+async function photograph(screens, theme, size) {
   const app = await launchApp({ theme, size });
   try {
     for (const { name, open } of screens) {

@@ -23,6 +23,7 @@ export const requestNames = [
   'readSeries',
   'readSample',
   'findRate',
+  'stopFindingRate',
   'startRun',
   'stopRun',
   'resumeRun',

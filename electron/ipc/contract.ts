@@ -95,6 +95,8 @@ export const requests = {
 
   /** Tries learning rates on a copy; takes some hundred steps. */
   findRate: takes({ project: projectHandle, document }).gives<FoundRate>(),
+  /** Answered at once; the search is answered within a step, as stopped. */
+  stopFindingRate: takes({ project: projectHandle }).gives<null>(),
   startRun: takes({ project: projectHandle, document, seed: count(2 ** 32 - 1).nullable() }).gives<StartedRun>(),
   /** Answered at once; the run's last event follows within a step and an evaluation. */
   stopRun: takes({ run: runHandle }).gives<null>(),

@@ -21,7 +21,7 @@ import type { Handlers } from './handle-requests.ts';
 import type { RunDetails, RunHandle, RunSummary } from './run-messages.ts';
 
 type Names =
-  | 'findRate' | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
+  | 'findRate' | 'stopFindingRate' | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
   | 'forecastSamples' | 'deleteRun' | 'restoreRun' | 'exportRun' | 'copyCommand';
 
 /** Of each forecast that is drawn, where the model has dropout. */
@@ -30,6 +30,7 @@ const forecastDraws = 100;
 /** Requests about runs. */
 export function runHandlers({ door, projects, runs }: Application): Pick<Handlers<AppWindow>, Names> {
   const { shelf, engines } = runs;
+  const searching = new Map<OpenProject, Engine>();
 
   function placeOf({ project }: AppWindow, run: RunHandle): Result<RunPlace> {
     return project === null ? fail(diagnose('handle-unknown', { kind: 'project' }, { thing: 'run' })) : shelf.find(project, run);
@@ -73,7 +74,20 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
       if (!project.ok) return project;
       const { document, problems } = project.value.dataFiles.rename(given, dataDirectory(project.value));
       if (problems.length > 0) return fail(...problems);
-      return withEngine((engine) => engine.client.findRate({ document, projectDirectory: engineDirectory(project.value) }));
+      return withEngine(async (engine) => {
+        searching.set(project.value, engine);
+        try {
+          return await engine.client.findRate({ document, projectDirectory: engineDirectory(project.value) });
+        } finally {
+          searching.delete(project.value);
+        }
+      });
+    },
+    stopFindingRate: ({ project: handle }, window) => {
+      const project = projectOf(window, handle);
+      if (!project.ok) return project;
+      void searching.get(project.value)?.client.cancel();
+      return succeed(null);
     },
     startRun: async ({ project: handle, document, seed }, window) => {
       const project = projectOf(window, handle);

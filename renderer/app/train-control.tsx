@@ -41,11 +41,14 @@ function keysFor(name: 'train' | 'stop'): { readonly keys?: string } {
   return keys === null ? {} : { keys };
 }
 
+/** In pixels, as in layout.css. Drawn in whole ones: what changes here with every step makes the compositor draw the window from here to the chart. */
+const barWidth = 128;
+
 function Progress(): React.JSX.Element {
   const text = useRuns(({ state }) => progressText(state));
   const share = useRuns(({ state }) => {
     const progress = progressOf(state);
-    return progress === null ? null : doneShare(progress);
+    return progress === null ? null : Math.floor(doneShare(progress) * barWidth) / barWidth;
   });
   return (
     <div className="train-progress">

@@ -1,10 +1,15 @@
 import { create } from 'zustand';
 
-/** How much of a node can be read: all of it, its name, or that it is there. */
-export type ZoomLevel = 'near' | 'middle' | 'far';
+/** How much of a node can be read: all of it, its name and its ports, its name alone, or that it is there. */
+export type ZoomLevel = 'near' | 'middle' | 'far' | 'farthest';
 
 export function zoomLevel(zoom: number): ZoomLevel {
-  return zoom >= 0.75 ? 'near' : zoom >= 0.36 ? 'middle' : 'far';
+  return zoom >= 0.75 ? 'near' : zoom >= 0.36 ? 'middle' : zoom >= 0.26 ? 'far' : 'farthest';
+}
+
+/** From where nodes are blocks, and wires are drawn together. */
+export function isFar(level: ZoomLevel): level is 'far' | 'farthest' {
+  return level === 'far' || level === 'farthest';
 }
 
 export const useZoomLevel = create<{ readonly level: ZoomLevel }>()(() => ({ level: 'near' }));

@@ -64,14 +64,19 @@ function OneForecast({ sample, coverage }: { readonly sample: SampleForecast; re
         x={{ label: 'steps after the origin', kind: 'whole', range: null }}
         y={{ label: "data's unit", kind: 'number', range: null }}
       />
-      <p className="quiet evaluation-note">
-        {sample.column}, origin {sample.origin}, series {sample.series + 1}: mae {model}, naive {naive}
+      <p className="evaluation-note">
+        <span className="quiet evaluation-errors">
+          <span className="evaluation-sample">
+            {sample.column}, origin {sample.origin}, series {sample.series + 1}:{' '}
+          </span>
+          mae {model}, naive {naive}
+        </span>{' '}
+        {coverage === null ? null : (
+          <span className="evaluation-coverage selectable" title={`${printCount(coverage.windows)} windows, each forecast drawn ${printCount(coverage.draws)} times with dropout on. ${coverageAdvice(coverage) ?? ''}`}>
+            {coverageInWords(coverage)}
+          </span>
+        )}
       </p>
-      {coverage === null ? null : (
-        <p className="evaluation-coverage selectable" title={`${printCount(coverage.windows)} windows, each forecast drawn ${printCount(coverage.draws)} times with dropout on. ${coverageAdvice(coverage) ?? ''}`}>
-          {coverageInWords(coverage)}
-        </p>
-      )}
     </>
   );
 }

@@ -31,7 +31,10 @@ export function RateFinder(): React.JSX.Element {
     // Whoever has closed the dialog meanwhile wants no answer.
     setSearch((now) => (now.kind === 'searching' ? (answer.ok ? { kind: 'found', found: answer.value } : { kind: 'failed', diagnostics: answer.diagnostics }) : now));
   };
-  const close = () => setSearch({ kind: 'closed' });
+  const close = () => {
+    if (search.kind === 'searching' && project !== null) void desktop().stopFindingRate({ project });
+    setSearch({ kind: 'closed' });
+  };
   return (
     <div className="rate-finder">
       <Button icon="chart" disabled={project === null || hasErrors} title={hasErrors ? 'The graph has errors: see Problems.' : undefined} onClick={() => void start()}>

@@ -9,7 +9,8 @@ export interface LossTrace {
   readonly open: readonly number[];
 }
 
-export const mostPoints = 4096;
+/** Twice what a wide chart has pixels: more cannot be seen, and all are drawn ten times a second. */
+export const mostPoints = 2048;
 
 export function emptyTrace(startStep: number): LossTrace {
   return { startStep, stepsPerPoint: 1, points: [], open: [] };

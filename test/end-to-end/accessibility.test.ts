@@ -4,11 +4,13 @@ import type { AxeResults } from 'axe-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
 import type { AppDriver } from './support/app-driver.ts';
-import { screens } from './support/screens.ts';
+import { sittings } from './support/screens.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+const cases = (['light', 'dark'] as const).flatMap((theme) => sittings.map((screens) => ({ theme, screens, first: screens[0]?.name })));
+
+describe.each(cases)('in the $theme theme, from $first on', ({ theme, screens }) => {
   const userData = freshFolder();
   let app: AppDriver | undefined;
 

@@ -5,7 +5,7 @@ import { gridStep } from '../geometry/node-geometry.ts';
 import { openQuickAdd } from '../../state/view-store.ts';
 import { canvasControl, registerCanvas } from '../canvas-control.ts';
 import { useDrag } from '../drag-store.ts';
-import { showZoomLevel, zoomLevel } from '../zoom-level.ts';
+import { isFar, showZoomLevel, zoomLevel } from '../zoom-level.ts';
 import { ConnectionLine, ConnectionProblem } from './connection-view.tsx';
 import type { FlowNode, FlowWire } from './flow-adapter.ts';
 import { flowControl } from './flow-control.ts';
@@ -68,7 +68,7 @@ function Flow(): React.JSX.Element {
         disableKeyboardA11y
         nodesFocusable={false}
         edgesFocusable={false}
-        edgesReconnectable={level !== 'far'}
+        edgesReconnectable={!isFar(level)}
         reconnectRadius={reconnectRadius}
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}

@@ -9,21 +9,23 @@ import { portOffset, portSize } from '../geometry/node-geometry.ts';
 import { nodeSummary } from '../graph/node-summary.ts';
 import { portRows, type NodePort, type NodePorts } from '../graph/node-ports.ts';
 import { categoryColor } from '../../theme/categories.ts';
-import { useZoomLevel } from '../zoom-level.ts';
+import { isFar, useZoomLevel } from '../zoom-level.ts';
 import type { FlowNode } from './flow-adapter.ts';
 
 /** A node on the canvas: its name, its key parameters, its ports. Drawn again only when its own part of the document changes. */
 export const NodeView = memo(function NodeView({ id, data: { ports } }: NodeProps<FlowNode>): React.JSX.Element {
   const node = useDocument((state) => state.survey.nodes.get(nodeId(id))?.node);
   const severity = useDocument((state) => worstSeverity(state, nodeId(id)));
-  const isFar = useZoomLevel(({ level }) => level === 'far');
+  const isBlock = useZoomLevel(({ level }) => isFar(level));
+  const isNamed = useZoomLevel(({ level }) => level !== 'farthest');
   const type = node === undefined ? undefined : catalog.get(node.type);
   const look = { className: severity === null ? 'node' : `node node-${severity}`, style: { ['--hue' as string]: categoryColor(type?.category) } };
-  // Nothing of it can be read from there, and each port of React Flow's is asked at every move of a node.
-  if (isFar) {
+  // Nothing but its name can be read from there, and each port of React Flow's is asked at every move of a node.
+  if (isBlock) {
     return (
       <div {...look}>
         {severity === null ? null : <Icon name={severity} />}
+        {isNamed ? <span className="node-label">{node?.label ?? id}</span> : null}
         {ports.inputs.map((port) => (
           <PortPlace key={port.name} port={port} direction="input" ports={ports} />
         ))}

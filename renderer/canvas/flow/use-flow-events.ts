@@ -13,7 +13,7 @@ import { endDrag, showDragged, startRewiring, useDrag } from '../drag-store.ts';
 import { graphGeometry, wireNear } from '../geometry/graph-geometry.ts';
 import { connectEdits, connectionProblem, samePort, withoutWire } from '../graph/connect.ts';
 import { declaredPorts } from '../graph/node-ports.ts';
-import { useZoomLevel } from '../zoom-level.ts';
+import { isFar, useZoomLevel } from '../zoom-level.ts';
 import { asNodeId, asWireId, endsOf, type FlowNode, type FlowWire } from './flow-adapter.ts';
 
 /** What React Flow tells of the pointer, as changes of our stores. */
@@ -164,7 +164,7 @@ function connectToNode(port: PortReference, direction: 'output' | 'input', node:
 /** From very far wires are drawn together: which one was meant is told by where it passes. */
 function onPaneClick(event: React.MouseEvent): void {
   const control = canvasControl();
-  if (control === null || useZoomLevel.getState().level !== 'far') return;
+  if (control === null || !isFar(useZoomLevel.getState().level)) return;
   const point = control.toCanvas({ x: event.clientX, y: event.clientY });
   const beside = control.toCanvas({ x: event.clientX + wireReach, y: event.clientY });
   const document = currentDocument();

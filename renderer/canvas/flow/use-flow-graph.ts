@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import { presentDocument, useDocument } from '../../state/document-store.ts';
 import { useSelection } from '../../state/selection-store.ts';
 import { useDrag } from '../drag-store.ts';
-import { useZoomLevel } from '../zoom-level.ts';
+import { isFar, useZoomLevel } from '../zoom-level.ts';
 import { asNodeId, asWireId, flowNodes, flowWires, withDragged, type FlowNode, type FlowWire } from './flow-adapter.ts';
 
 const none: FlowWire[] = [];
@@ -24,7 +24,7 @@ export function useFlowGraph(): FlowGraph {
   const dragged = useDrag((state) => state.positions);
   const moving = useDrag((state) => state.moving);
   const dropWire = useDrag((state) => state.wire);
-  const isFar = useZoomLevel(({ level }) => level === 'far');
+  const isBlocks = useZoomLevel(({ level }) => isFar(level));
   const oldNodes = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const oldWires = useRef<ReadonlyMap<string, FlowWire>>(new Map());
   const placed = useMemo(() => {
@@ -37,10 +37,10 @@ export function useFlowGraph(): FlowGraph {
     return [...oldWires.current.values()];
   }, [document, survey, selectedWires]);
   const { wires, stillWires } = useMemo(() => {
-    if (!isFar) return { wires: allWires, stillWires: none };
+    if (!isBlocks) return { wires: allWires, stillWires: none };
     const isOwn = ({ id, source, target, selected }: FlowWire) =>
       selected === true || asWireId(id) === dropWire || moving.has(asNodeId(source)) || moving.has(asNodeId(target));
     return { wires: allWires.filter(isOwn), stillWires: allWires.filter((wire) => !isOwn(wire)) };
-  }, [allWires, isFar, moving, dropWire]);
+  }, [allWires, isBlocks, moving, dropWire]);
   return { nodes, wires, stillWires };
 }

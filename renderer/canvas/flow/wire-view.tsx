@@ -5,7 +5,7 @@ import { useDrag } from '../drag-store.ts';
 import { columnDistance, firstPortMiddle } from '../geometry/node-geometry.ts';
 import { curvePath, pointOnCurve, wireCurve } from '../geometry/wire-geometry.ts';
 import { labelLines, lineWidth } from '../graph/wire-label.ts';
-import { useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
+import { isFar, useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
 import type { FlowWire } from './flow-adapter.ts';
 
 /** A wire with what runs on it. */
@@ -19,7 +19,7 @@ export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, 
     <g className={classes.join(' ')}>
       <path d={path} className="wire-reach react-flow__edge-interaction" />
       <path d={path} className="wire-line react-flow__edge-path" />
-      {level === 'far' || data === undefined || data.label === '' ? null : (
+      {isFar(level) || data === undefined || data.label === '' ? null : (
         <WireLabel label={data.label} level={level} middle={pointOnCurve(curve, 0.5)} across={Math.abs(targetX - sourceX)} down={Math.abs(targetY - sourceY)} />
       )}
     </g>
@@ -28,7 +28,7 @@ export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, 
 
 interface WireLabelProps {
   readonly label: string;
-  readonly level: Exclude<ZoomLevel, 'far'>;
+  readonly level: Exclude<ZoomLevel, 'far' | 'farthest'>;
   readonly middle: NodePosition;
   /** Between the ports that it joins, in canvas pixels. */
   readonly across: number;

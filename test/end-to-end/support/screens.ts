@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import type { AppDriver } from './app-driver.ts';
 import { nodeOnCanvas } from './draw.ts';
+
+const weather = fileURLToPath(new URL('../../../assets/data/seattle-weather-daily.csv', import.meta.url));
 
 /** A screen of the app, and how a person who is at the one before it gets there. */
 export interface Screen {
@@ -11,8 +14,8 @@ async function showTab(app: AppDriver, name: string): Promise<void> {
   await app.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 }
 
-/** Every screen, in an order in which each follows from the one before. The app has just started. */
-export const screens: readonly Screen[] = [
+/** From nothing to a verdict, and what stands beside it. */
+const drawing: readonly Screen[] = [
   {
     name: 'gallery',
     open: async ({ page }) => page.getByRole('button', { name: 'Sequence to sequence' }).first().waitFor(),
@@ -86,3 +89,61 @@ export const screens: readonly Screen[] = [
     },
   },
 ];
+
+async function trainTemplate(app: AppDriver, title: string, epochs: number): Promise<void> {
+  await app.openTemplate(title);
+  await app.page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
+  await app.setEpochs(epochs);
+  await app.train();
+  await app.verdict().first().waitFor({ timeout: 60_000 });
+}
+
+/** A forecast with its bands, and what is asked before and after a training. */
+const bands: readonly Screen[] = [
+  {
+    name: 'bands',
+    open: async (app) => {
+      await trainTemplate(app, 'Weather with bands', 10);
+      await showTab(app, 'Evaluation');
+      await app.page.getByText(/^The 80 % band holds/).waitFor({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'export',
+    open: async (app) => {
+      await showTab(app, 'Runs');
+      await app.page.getByRole('button', { name: /^Export/ }).first().click();
+      await app.page.getByRole('dialog', { name: 'Export the model' }).waitFor();
+    },
+  },
+  {
+    name: 'learning-rate',
+    open: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.locator('[data-region="inspector"]').getByRole('button', { name: 'Find a learning rate' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: /^Use / }).waitFor({ timeout: 60_000 });
+    },
+  },
+];
+
+/** Classes instead of a forecast, and a file that is dropped. */
+const classes: readonly Screen[] = [
+  {
+    name: 'classes',
+    open: async (app) => {
+      await trainTemplate(app, 'Faster wave', 3);
+      await showTab(app, 'Evaluation');
+      await app.page.getByRole('table').first().waitFor();
+    },
+  },
+  {
+    name: 'columns',
+    open: async (app) => {
+      await app.drop(weather);
+      await app.page.getByRole('dialog', { name: /seattle-weather/ }).waitFor();
+    },
+  },
+];
+
+/** Every screen, in sittings that each begin with an app that has just started; each screen follows from the one before. */
+export const sittings: readonly (readonly Screen[])[] = [drawing, bands, classes];

@@ -440,6 +440,17 @@ describe('the port', () => {
     expect(await host.cancel()).toEqual({ ok: true, value: { wasTraining: false } });
   });
 
+  test('a search for a learning rate ends where it is cancelled, and says that nothing was changed', async () => {
+    const end = host.subscribe((event) => {
+      if (event.kind !== 'phase' || event.phase !== 'trying learning rates') return;
+      end();
+      void host.cancel();
+    });
+    const search = await host.findRate({ document: smallProject(), projectDirectory: project });
+    expect(messagesOf(search)).toEqual(['The search for a learning rate was stopped; nothing was changed.']);
+    expect(await readdir(project)).toEqual([]);
+  });
+
   test('a stale preparation is a programming error', async () => {
     await expect(host.train({ prepared: 5, runDirectory: null })).rejects.toThrow('preparation 5 is gone; the last one is none');
   });
