@@ -48,7 +48,8 @@ function Progress(): React.JSX.Element {
   const text = useRuns(({ state }) => progressText(state));
   const share = useRuns(({ state }) => {
     const progress = progressOf(state);
-    return progress === null ? null : Math.floor(doneShare(progress) * barWidth) / barWidth;
+    const done = progress === null ? null : doneShare(progress);
+    return done === null ? null : Math.floor(done * barWidth) / barWidth;
   });
   return (
     <div className="train-progress">

@@ -11,9 +11,9 @@ it('of many steps keeps few points, each the mean of its steps, however they cam
   const values = Array.from({ length: 20_000 }, (_, step) => step);
   const whole = extendTrace(emptyTrace(0), values);
   expect(whole.points.length).toBeLessThan(mostPoints);
-  expect(whole.stepsPerPoint).toBe(8);
-  expect(whole.points[0]).toBe(3.5);
-  expect(stepsOf(whole)[0]).toBe(8);
+  expect(whole.stepsPerPoint).toBe(16);
+  expect(whole.points[0]).toBe(7.5);
+  expect(stepsOf(whole)[0]).toBe(16);
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 19_999 }), { maxLength: 5 }), (cuts) => {
       const ends = [0, ...cuts.toSorted((first, second) => first - second), values.length];
