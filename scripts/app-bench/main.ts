@@ -1,16 +1,18 @@
-// Measures the app as a person has it: `npm run bench:app [-- --pairs 10 --json]`.
+// Measures the app as a person has it: `npm run bench:app [-- --pairs 10 --json --write]`; --write: into docs/performance.md.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { quantile } from '../bench/statistics.ts';
+import { writeSections } from '../bench/performance-page.ts';
 import { prepareApp } from '../test/prepare-app.mjs';
 import { measureDragging } from './canvas.ts';
 import { measureMemory } from './memory.ts';
+import { windowSection, type AppReport } from './report.ts';
 import { printSpread, spreadOf } from './spread.ts';
 import { measureStartup } from './startup.ts';
 import { measureFirstLoss, measureTrainingSpeed } from './training.ts';
 
-const { values } = parseArgs({ options: { pairs: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { pairs: { type: 'string', default: '10' }, json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } } });
 const pairs = Number(values.pairs);
 const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const say = (text: string): void => void (values.json ? process.stderr : process.stdout).write(`${text}\n`);
@@ -40,10 +42,9 @@ try {
   for (const { process: name, gallery, project, trained } of memory) {
     say(`  ${name.padEnd(34)} ${[gallery, project, trained].map((value) => (value === null ? '–' : value.toFixed(0)).padStart(6)).join(' ')}`);
   }
-  if (values.json) {
-    const report = { pairs, startup: { npmStart: spreadOf(startup.npmStart), emptyWindow: spreadOf(startup.emptyWindow) }, firstLoss: spreadOf(firstLoss), trainingSpeed: { withCharts: spreadOf(speed.withCharts), without: spreadOf(speed.without), ratio: spreadOf(ratios) }, dragging, memory };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  }
+  const report: AppReport = { pairs, startup: { npmStart: spreadOf(startup.npmStart), emptyWindow: spreadOf(startup.emptyWindow) }, firstLoss: spreadOf(firstLoss), trainingSpeed: { withCharts: spreadOf(speed.withCharts), without: spreadOf(speed.without), ratio: spreadOf(ratios) }, dragging, memory };
+  if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (values.write) writeSections({ window: windowSection(report) });
 } finally {
   stop();
 }

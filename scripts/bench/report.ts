@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import { Command } from 'commander';
 import type { Judged } from './bounds.ts';
 import { drawParts } from './parts-picture.ts';
+import { measuredHere, table, writeSections } from './performance-page.ts';
 import type { BenchRow } from './training-bench.ts';
 
 interface Measured {
@@ -11,7 +11,6 @@ interface Measured {
   readonly missed: readonly string[];
 }
 
-const page = new URL('../../docs/performance.md', import.meta.url);
 const picture = new URL('../../docs/images/step-time.svg', import.meta.url);
 
 const command = new Command('npm run bench:report --')
@@ -21,10 +20,6 @@ const command = new Command('npm run bench:report --')
 const { rows, promises, missed } = JSON.parse(readFileSync(command.args[0]!, 'utf8')) as Measured;
 
 const engines = ['jax', 'pytorch-1', 'pytorch-2', 'keras', 'keras-jit', 'keras-fit', 'tfjs-layers'];
-
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
 
 function milliseconds(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
@@ -69,21 +64,13 @@ function versions(): string {
   return engines.flatMap((engine) => rows.find((row) => row.engine === engine)?.version.replace(/^/u, `${engine} `) ?? []).join(', ');
 }
 
-const processor = os.cpus()[0]?.model.trim() ?? 'an unknown processor';
 const sections: Readonly<Record<string, string>> = {
-  conditions: `Measured in ${new Date().toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })} on ${os.availableParallelism()} cores of ${processor}: ${versions()}.`,
+  conditions: `${measuredHere()}: ${versions()}.`,
   promises: `${promisesTable()}\n\n${missed.length === 0 ? 'Every promise was kept in this run.' : `Not kept in this run:\n\n${missed.map((sentence) => `- ${sentence}`).join('\n')}`}`,
   times: timesTable(),
   peak: peakTable(),
 };
 
-let text = readFileSync(page, 'utf8');
-for (const [name, content] of Object.entries(sections)) {
-  const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
-  const [from, to] = [text.indexOf(start), text.indexOf(end)];
-  if (from < 0 || to < 0) throw new Error(`docs/performance.md has no place for the ${name}`);
-  text = `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
-}
-writeFileSync(page, text);
+writeSections(sections);
 writeFileSync(picture, drawParts(rows.filter((row) => row.parts !== undefined && row.medianMs < 5)));
 console.log('docs/performance.md and docs/images/step-time.svg are written.');
