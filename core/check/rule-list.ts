@@ -12,6 +12,7 @@ import { portKindsFit } from './rules/port-kinds-fit.ts';
 import { shapesFit } from './rules/shapes-fit.ts';
 import { somethingToTrain } from './rules/something-to-train.ts';
 import { uniqueNodeIds } from './rules/unique-node-ids.ts';
+import { everyLayerKnown } from './rules/every-layer-known.ts';
 import { weightsFitInMemory } from './rules/weights-fit-in-memory.ts';
 import { windowsFitSeries } from './rules/windows-fit-series.ts';
 import { wiresJoinKnownPorts } from './rules/wires-join-known-ports.ts';
@@ -28,6 +29,7 @@ export const ruleList: readonly CheckRule[] = [
   noCycles,
   atLeastOneTarget,
   inputsWired,
+  everyLayerKnown,
   shapesFit,
   oneWindowLineage,
   windowsFitSeries,

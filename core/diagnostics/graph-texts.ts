@@ -21,6 +21,13 @@ export const graphTexts = {
     'error',
     ({ label, type, near, known }) => `${label} is of the type ${quote(type)}, which does not exist; ${didYouMean(near, known, 'types')}`,
   ),
+  'unknown-layer': text<{ label: string; className: string; origin: string; reason: string; reads: string | undefined; gives: string | undefined }>(
+    'error',
+    ({ label, className, origin, reason, reads, gives }) =>
+      `${label} is ${className === '' ? 'a layer' : `the layer ${className}`}${origin === '' ? '' : ` of ${origin}`} that Unroll cannot compute${reason === '' ? '' : `: ${reason}`}. To train, judge or export the model, put layers in its place that ${
+        reads === undefined || gives === undefined ? 'do the same' : `make ${gives} of ${reads}`
+      }, or take it out.`,
+  ),
   'unknown-parameter': text<{ label: string; parameter: string; near: string | undefined; declared: readonly string[] }>(
     'error',
     ({ label, parameter, near, declared }) => `${label} has no parameter ${quote(parameter)}; ${didYouMean(near, declared, 'parameters')}`,

@@ -34,6 +34,7 @@ import { simpleRnnNode } from './simple-rnn.ts';
 import { spatialDropoutNode } from './spatial-dropout.ts';
 import { subtractNode } from './subtract.ts';
 import { takeStepNode } from './take-step.ts';
+import { unknownNode } from './unknown.ts';
 import { windowNode } from './window.ts';
 
 /** Node types by the name that documents use, in the order in which they are offered. */
@@ -76,7 +77,11 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(forecastNode),
   anyNodeType(classifyNode),
   anyNodeType(regressNode),
+  anyNodeType(unknownNode),
 ]);
+
+/** Those that a person may add: an unknown node comes with an import alone. */
+export const addableTypes: readonly NodeType[] = [...catalog.values()].filter(({ role }) => role !== 'unknown');
 
 export function catalogOf(types: readonly NodeType[]): Catalog {
   return new Map(types.map((type) => [type.type, type]));

@@ -9,7 +9,7 @@ import type { Value } from '../program/value.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { Size } from '../shapes/size.ts';
 
-export type NodeCategory = 'data' | 'recurrent' | 'convolution' | 'normalization' | 'regularization' | 'dense' | 'merge' | 'target';
+export type NodeCategory = 'data' | 'recurrent' | 'convolution' | 'normalization' | 'regularization' | 'dense' | 'merge' | 'target' | 'unknown';
 
 /** What runs on a wire out of a series port: rows × named columns. Unknown facts wait for the data to be read. */
 export interface SeriesFacts {
@@ -199,6 +199,12 @@ export interface LayerNodeType<Declarations extends ParameterDeclarations = Para
   readonly kerasOtherwise?: KerasSequence<Declarations> | KerasCell<Declarations>;
 }
 
+/** Stands where another program's model has something that Unroll does not have: drawn and kept, never computed, never offered. */
+export interface UnknownNodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> extends NodeFacts<Declarations> {
+  readonly role: 'unknown';
+}
+
 export type NodeType<Declarations extends ParameterDeclarations = ParameterDeclarations> =
   | DataNodeType<Declarations>
+  | UnknownNodeType<Declarations>
   | LayerNodeType<Declarations>;

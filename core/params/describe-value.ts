@@ -18,6 +18,8 @@ export function expectedValue(declaration: ParameterDeclaration): string {
       return 'text';
     case 'columns':
       return 'a list of column names without repeats, or none for all columns';
+    case 'facts':
+      return 'a list of texts';
     case 'numbers':
       return `a list of numbers from ${printCount(declaration.minimum)} to ${printCount(declaration.maximum)}, or none`;
   }

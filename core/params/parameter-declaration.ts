@@ -64,6 +64,12 @@ export interface NumbersDeclaration extends DeclarationFacts {
   readonly default: readonly number[] | null;
 }
 
+/** What an import noted of something that Unroll does not have, a line a fact: shown and kept, not edited. */
+export interface FactsDeclaration extends DeclarationFacts {
+  readonly kind: 'facts';
+  readonly default: readonly string[];
+}
+
 export type ParameterDeclaration =
   | IntegerDeclaration
   | OptionalIntegerDeclaration
@@ -72,7 +78,8 @@ export type ParameterDeclaration =
   | ChoiceDeclaration
   | TextDeclaration
   | ColumnsDeclaration
-  | NumbersDeclaration;
+  | NumbersDeclaration
+  | FactsDeclaration;
 
 export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
 
@@ -88,7 +95,9 @@ type ValueOf<Declaration extends ParameterDeclaration> = Declaration extends { r
           ? readonly string[] | null
           : Declaration extends { readonly kind: 'numbers' }
             ? readonly number[] | null
-            : string;
+            : Declaration extends { readonly kind: 'facts' }
+              ? readonly string[]
+              : string;
 
 /** The typed parameters that a set of declarations promises, once parsed. */
 export type ParametersOf<Declarations extends ParameterDeclarations> = {

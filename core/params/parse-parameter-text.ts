@@ -20,6 +20,7 @@ export function parseParameterText(declaration: ParameterDeclaration, typed: str
     case 'numbers':
       return text === 'none' ? null : text.split(',').map((entry) => readNumber(entry.trim()));
     case 'choice':
+    case 'facts':
     case 'text':
       return text;
   }

@@ -23,6 +23,8 @@ export function parseValue(declaration: ParameterDeclaration, found: unknown): P
       return isText(found) ? found : undefined;
     case 'columns':
       return found === null ? null : parseColumns(found);
+    case 'facts':
+      return parseFacts(found);
     case 'numbers':
       return found === null ? null : parseNumbers(declaration, found);
   }
@@ -43,6 +45,12 @@ function isIntegerWithin(range: Range, found: unknown): found is number {
 
 function isText(found: unknown): found is string {
   return typeof found === 'string' && found.length <= longestText;
+}
+
+function parseFacts(found: unknown): readonly string[] | undefined {
+  if (!Array.isArray(found) || found.length > longestList) return undefined;
+  const lines = found.filter(isText);
+  return lines.length === found.length ? lines : undefined;
 }
 
 function parseNumbers(range: Range, found: unknown): readonly number[] | undefined {

@@ -11,6 +11,7 @@ const outlines: Readonly<Record<NodeCategory, string>> = {
   dense: 'M3.5 3v10M12.5 3v10M3.5 3.5l9 9M3.5 12.5l9-9',
   merge: 'M2.5 3.5 8 8l-5.5 4.5M8 8h5.5',
   target: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 10.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
+  unknown: 'M5.5 5.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.5h.01',
 };
 
 export function categoryOutline(category: NodeCategory): string {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { NodeCategory, NodeType } from '../../core/nodes/node-type.ts';
-import { catalog } from '../../core/nodes/catalog.ts';
+import { addableTypes } from '../../core/nodes/catalog.ts';
 import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { Icon } from '../components/icon.tsx';
 import { PanelEdge } from '../components/panel-edge.tsx';
@@ -14,7 +14,7 @@ import { matchingTypes } from './matching-types.ts';
 export function Palette(): React.JSX.Element {
   const [query, setQuery] = useState('');
   const width = useView((state) => state.sizes.palette);
-  const types = matchingTypes([...catalog.values()], query);
+  const types = matchingTypes(addableTypes, query);
   const categories = (Object.keys(categoryTitles) as NodeCategory[]).filter((category) => types.some((type) => type.category === category));
   return (
     <nav className="side-panel side-panel-start palette" aria-label="Palette" data-region="palette" style={{ width }}>

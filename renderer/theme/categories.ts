@@ -10,6 +10,7 @@ export const categoryTitles: Readonly<Record<NodeCategory, string>> = {
   dense: 'Dense',
   merge: 'Merge',
   target: 'Target',
+  unknown: 'Unknown',
 };
 
 export function categoryColor(category: NodeCategory | undefined): string {

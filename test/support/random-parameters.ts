@@ -38,6 +38,7 @@ function randomValue(declaration: ParameterDeclaration, draw: Draw): ParameterVa
     case 'text':
     case 'columns':
     case 'numbers':
+    case 'facts':
       return declaration.default;
   }
 }

@@ -28,7 +28,18 @@ export function portsByNode(document: Pick<GraphDocument, 'nodes' | 'wires'>): R
     const reader = ports.get(to.node);
     if (reader !== undefined && !has(reader.inputs, to.port)) ports.set(to.node, { ...reader, inputs: [...reader.inputs, { name: to.port, carries: null }] });
   }
+  for (const node of document.nodes) if (catalog.get(node.type)?.role === 'unknown') ports.set(node.id, wiredPorts(document, node.id, ports.get(node.id)!));
   return ports;
+}
+
+/** An unknown layer has ports for whatever a file may hold: those that nothing is wired to are left out. */
+function wiredPorts({ wires }: Pick<GraphDocument, 'wires'>, node: NodeId, { inputs, outputs }: NodePorts): NodePorts {
+  const into = new Set(wires.filter(({ to }) => to.node === node).map(({ to }) => to.port));
+  const outOf = new Set(wires.filter(({ from }) => from.node === node).map(({ from }) => from.port));
+  return {
+    inputs: inputs.filter(({ name, optional }) => optional !== true || into.has(name)),
+    outputs: outputs.filter(({ name, optional }) => optional !== true || outOf.has(name)),
+  };
 }
 
 export function declaredPorts(node: Pick<GraphNode, 'type'>): NodePorts {

@@ -28,6 +28,7 @@ function isTelling({ declaration }: NamedParameter): boolean {
     case 'switch':
     case 'columns':
     case 'numbers':
+    case 'facts':
       return false;
   }
 }
@@ -48,6 +49,7 @@ function summarize({ declaration, value }: NamedParameter): string {
     case 'switch':
     case 'columns':
     case 'numbers':
+    case 'facts':
       return '';
   }
 }

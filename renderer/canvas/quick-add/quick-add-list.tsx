@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { catalog } from '../../../core/nodes/catalog.ts';
+import { addableTypes, catalog } from '../../../core/nodes/catalog.ts';
 import { currentDocument } from '../../state/document-store.ts';
 import { closeQuickAdd, useView, type QuickAdd } from '../../state/view-store.ts';
 import { categoryTitles } from '../../theme/categories.ts';
@@ -40,7 +40,7 @@ function OpenQuickAdd({ quickAdd }: { readonly quickAdd: QuickAdd }): React.JSX.
 /** For an open end only what fits; after a node what fits comes first. */
 function offeredTypes({ end, after }: QuickAdd): readonly PickItem[] {
   const document = currentDocument();
-  const types = [...catalog.values()];
+  const types = addableTypes;
   const endCarries = end === null ? undefined : carriedBy(document, end.port, end.direction);
   const fits = (name: string): boolean => {
     const type = catalog.get(name);

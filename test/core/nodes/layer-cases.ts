@@ -24,6 +24,8 @@ function samplesOf(declaration: ParameterDeclaration): readonly ParameterValue[]
       return [declaration.default];
     case 'columns':
       return [null, ['x']];
+    case 'facts':
+      return [[], ['key_dim: 8', 'num_heads: 2']];
     case 'numbers':
       return [null, [declaration.minimum, declaration.maximum]];
   }
