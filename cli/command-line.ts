@@ -4,6 +4,7 @@ import { exportFormatNames, exportFormats } from '../core/export/export-formats.
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
 import type { ExportArguments } from './commands/export.ts';
 import type { FindRateArguments } from './commands/find-rate.ts';
+import type { ImportArguments } from './commands/import.ts';
 import type { PredictArguments } from './commands/predict.ts';
 import type { TrainArguments } from './commands/train.ts';
 import { parseSeeds } from './options/seeds-option.ts';
@@ -32,6 +33,7 @@ export function buildCommandLine(version: string, run: Runner): Command {
     .addHelpText('after', overview);
 
   addProjectCommands(program, run);
+  addImportCommand(program, run);
   addFindRateCommand(program, run);
   addTrainCommand(program, run);
   addRunCommands(program, run);
@@ -63,6 +65,20 @@ function addProjectCommands(program: Command, run: Runner): void {
     .action((file: string) => run(async (surroundings) => (await import('./commands/describe.ts')).describeProject(surroundings, file)));
 }
 
+function addImportCommand(program: Command, run: Runner): void {
+  withJson(program.command('import'))
+    .description("make a project of another program's model, with its weights as a run beside it; overwrites nothing")
+    .argument('<FILE>', 'a model of Keras 3 (.keras)')
+    .requiredOption('--out <FILE.unroll>', 'the project file to write')
+    .option('--data <FILE.csv>', 'let its Series node read this file; a Keras model says nothing of its data')
+    .option('--columns <LIST>', 'the columns that the model reads, in their order: temperature,wind', columnList)
+    .action((file: string, options: Omit<ImportArguments, 'file'>) => run(async (surroundings) => (await import('./commands/import.ts')).importModel(surroundings, { file, ...options })));
+}
+
+function columnList(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+}
+
 function addFindRateCommand(program: Command, run: Runner): void {
   withJson(program.command('find-rate'))
     .description('try learning rates on a copy of the model, over some hundred steps, and suggest one; writes nothing')
@@ -84,6 +100,7 @@ function addTrainCommand(program: Command, run: Runner): void {
     .option('--epochs <N>', 'train for so many epochs', wholeNumber(1, 1_000_000))
     .option('--seed <N>', 'seed of the weights, the order of batches and dropout', wholeNumber(0, largestSeed))
     .addOption(new Option('--seeds <LIST>', 'train once for each seed: 1..5 or 1,2,3').argParser(seedList).conflicts(['seed', 'resume']))
+    .addOption(new Option('--from <DIR>', "start with the kept weights of this run instead of fresh ones, wherever a layer's fit").conflicts(['resume']))
     .addOption(new Option('--resume <DIR>', 'go on with a run that was stopped; more --epochs train a finished one for longer').conflicts(['seed', 'out', 'set', 'data']))
     .addHelpText('after', trainExamples)
     .action((file: string | undefined, options: Omit<TrainArguments, 'file'>) =>

@@ -29,6 +29,8 @@ export interface TrainArguments {
   readonly seed?: number;
   readonly seeds?: readonly number[];
   readonly resume?: string;
+  /** A run to start from. */
+  readonly from?: string;
 }
 
 /** `unroll train`: one run, or one for each seed, each judged on the validation part. */
@@ -52,7 +54,7 @@ export async function trainProject(surroundings: Surroundings, given: TrainArgum
   const seeds = given.seeds ?? [given.seed ?? document.value.training.seed];
   const runs = planRuns(seeds, given.seeds === undefined, out);
   return withEngine(surroundings, async (session) => {
-    const trained = await trainAll(session, { ...project.value, document: document.value }, runs);
+    const trained = await trainAll(session, { ...project.value, document: document.value }, runs, given.from === undefined ? null : resolvePath(surroundings, given.from));
     return trainingOutcome(surroundings, trained, runs.length, project.value.notes);
   });
 }
@@ -83,7 +85,7 @@ export interface TrainedRuns {
   readonly signal: NodeJS.Signals | null;
 }
 
-async function trainAll({ engine, progress, stopSignal }: EngineSession, project: LoadedProject, runs: readonly PlannedRun[]): Promise<TrainedRuns> {
+async function trainAll({ engine, progress, stopSignal }: EngineSession, project: LoadedProject, runs: readonly PlannedRun[], from: string | null): Promise<TrainedRuns> {
   const reports: RunReport[] = [];
   const ended = (failure: readonly Diagnostic[] = []): TrainedRuns => ({ reports, failure, signal: stopSignal() });
   const prepared = await engine.prepare({ document: project.document, projectDirectory: project.directory });
@@ -91,7 +93,7 @@ async function trainAll({ engine, progress, stopSignal }: EngineSession, project
   for (const [position, { seed, directory }] of runs.entries()) {
     if (stopSignal() !== null) return ended();
     progress.setTitle(runs.length > 1 ? `seed ${seed} (${position + 1} of ${runs.length})  ` : '');
-    const report = await engine.train({ prepared: prepared.value.prepared, runDirectory: directory, seed });
+    const report = await engine.train({ prepared: prepared.value.prepared, runDirectory: directory, seed, ...(from === null ? {} : { startFrom: from }) });
     if (!report.ok) return ended(report.diagnostics);
     reports.push(report.value);
   }

@@ -20,6 +20,7 @@ const stopWords: Readonly<Record<StopReason, string>> = {
   diverged: 'stopped: the loss grew beyond all bounds',
   'engine-failed': 'stopped: TensorFlow failed',
   interrupted: 'interrupted',
+  imported: 'imported with its weights',
 };
 
 /** What training came to: epochs, steps, speed, and which weights are kept. */

@@ -79,6 +79,14 @@ export const runTexts = {
       `${directory} has nothing to resume: it stopped after ${epochs} epochs because ${patience} epochs brought no better loss. Train anew with more patience.`,
   ),
 
+  'nothing-to-start-from': text<{ directory: string }>(
+    'error',
+    ({ directory }) => `No weight of ${directory} fits this project: layers take the weights that stand under their own id, in their own shape. Name a run of this project, or start afresh.`,
+  ),
+  'started-partly': text<{ directory: string; fresh: readonly string[] }>(
+    'warning',
+    ({ directory, fresh }) => `${directory} has no weights that fit ${listOf(fresh.slice(0, 12))}${fresh.length > 12 ? ` and ${fresh.length - 12} more` : ''}: these start afresh, all others with the run's.`,
+  ),
   'resumed-elsewhere': text<{ directory: string; before: string; now: string }>(
     'warning',
     ({ directory, before, now }) =>

@@ -56,6 +56,8 @@ export interface ExportableModel {
   readonly table: TrainingTable | null;
   /** Where it comes from, in a few words a line: run, seed, data, versions. */
   readonly provenance: Readonly<Record<string, string>>;
+  /** The project as it was trained and the run's record, as texts: by them an export can come back as what it was. Left out where there is no run. */
+  readonly source?: { readonly project: string; readonly record: string };
 }
 
 /** A file of an artefact. `place`: '' for an artefact that is one file, '/name' inside a folder, or a suffix for one beside it. */

@@ -18,7 +18,7 @@ export function summarizeRun(
 ): RunSummary {
   const { validation } = record.evaluation;
   const epochsWanted = document.training.epochs;
-  const stoppedBefore = record.stopped === 'cancelled' || record.stopped === 'interrupted' || record.stopped === 'engine-failed';
+  const stoppedBefore = record.stopped === 'cancelled' || record.stopped === 'interrupted' || record.stopped === 'engine-failed' || record.stopped === 'imported';
   return {
     run,
     name: nameOf(directory),

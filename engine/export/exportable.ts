@@ -1,8 +1,10 @@
+import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import type { TargetPlan } from '../../core/compile/model.ts';
 import type { CallingFacts, ExportableModel, TrainingTable, WeightValues } from '../../core/export/exportable-model.ts';
 import type { TrainedRun } from '../host/open-trained.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
+import { serializeRunRecord } from '../runs/run-record.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import type { CompiledDocument } from '../training/prepare-experiment.ts';
 
@@ -15,7 +17,12 @@ export function exportableOf({ run, compiled, kept }: TrainedRun, table: Trainin
     const found = kept.get(name);
     if (role === 'moving' && found?.values instanceof Float32Array) weights.set(name, { shape: found.shape, values: found.values });
   }
-  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), table, provenance: provenanceOf(run) };
+  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), table, provenance: provenanceOf(run), source: sourceOf(run) };
+}
+
+/** Without what holds on this machine alone, and without what the run came to on data that need not come along. */
+function sourceOf({ document, record }: StoredRun): NonNullable<ExportableModel['source']> {
+  return { project: serializeDocument(document), record: serializeRunRecord({ ...record, projectDirectory: '.', evaluation: {} }) };
 }
 
 function callingFacts({ record }: StoredRun, { model }: CompiledDocument): CallingFacts {

@@ -7,7 +7,7 @@ import { prepareExperiment } from '../training/prepare-experiment.ts';
 import { createTrainingFeed } from '../training/training-feed.ts';
 import { tryRates } from '../training/try-rates.ts';
 import type { FindRateRequest, RateReport } from './messages.ts';
-import { resetVariables } from './train-request.ts';
+import { resetVariables } from './reset-variables.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Looks for a learning rate on a copy of the model: nothing is written, and nothing that is trained is touched. */

@@ -36,6 +36,8 @@ export interface TrainRequest {
   readonly runDirectory: string | null;
   /** Instead of the document's. */
   readonly seed?: number;
+  /** A run whose kept weights are the start, wherever a layer of the same id has one of the same shape; left out: all are drawn afresh. */
+  readonly startFrom?: string;
 }
 
 /** Goes on from a run's checkpoint, to the same weights bit for bit as if it had never stopped. */

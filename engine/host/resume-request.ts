@@ -19,7 +19,9 @@ import type { TrainingCounters, Variables } from '../training/training-state.ts'
 import type { ResumeRequest } from './messages.ts';
 import { engineFacts } from './prepare-request.ts';
 import { runTraining } from './run-training.ts';
-import { resetVariables, writeStart } from './train-request.ts';
+import { startFromRun } from './start-from-run.ts';
+import { resetVariables } from './reset-variables.ts';
+import { writeStart } from './train-request.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Goes on with a run from its checkpoint. */
@@ -76,6 +78,10 @@ async function restore(
   session: Session,
 ): Promise<Result<{ readonly counters: TrainingCounters; readonly kept: Variables }>> {
   const { program } = experiment;
+  if (record.stopped === 'imported') {
+    const begun = await startFromRun({ files, directory, experiment, session, seed: record.seed });
+    return begun.ok ? succeed({ counters: countersAtStart, kept: readVariables(session, program, modelRoles) }) : begun;
+  }
   const file = path.join(directory, runFiles.checkpoint);
   const tensors = await readTensorFile(files, file);
   if (!tensors.ok) return tensors;

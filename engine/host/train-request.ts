@@ -1,22 +1,22 @@
 import path from 'node:path';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
+import { succeed } from '../../core/diagnostics/result.ts';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
-import { initialMovingStatistics, initialParameters } from '../../core/program/initializers.ts';
 import type { FileDoor } from '../files/file-door.ts';
 import { newRecord } from '../runs/new-record.ts';
 import { createRunDirectory, runFiles } from '../runs/run-directory.ts';
 import { serializeRunRecord } from '../runs/run-record.ts';
 import type { RunRecord } from '../runs/run-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
-import { constantShape } from '../runs/variable-shape.ts';
-import type { Session, TensorData } from '../session.ts';
-import type { CompiledDocument } from '../training/prepare-experiment.ts';
 import type { DataFile } from '../training/read-series.ts';
 import { countersAtStart, modelRoles, readVariables } from '../training/training-state.ts';
 import type { TrainRequest } from './messages.ts';
 import { engineFacts } from './prepare-request.ts';
+import { resetVariables } from './reset-variables.ts';
 import { runTraining } from './run-training.ts';
+import { startFromRun } from './start-from-run.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Starts a new run of a prepared document, in a directory of its own. */
@@ -39,7 +39,10 @@ export async function train(workbench: Workbench, request: TrainRequest, stopReq
   const written = await writeStart(files, directory.value, document, record);
   if (!written.ok) return written;
 
-  resetVariables(session.value, experiment, seed);
+  const begun = request.startFrom === undefined ? succeed<readonly Diagnostic[]>([]) : await startFromRun({ files, directory: request.startFrom, experiment, session: session.value, seed });
+  if (!begun.ok) return begun;
+  if (request.startFrom === undefined) resetVariables(session.value, experiment, seed);
+  begun.value.forEach((diagnostic) => { workbench.send({ kind: 'warning', diagnostic }); });
   return runTraining(workbench, {
     directory: directory.value,
     experiment,
@@ -47,6 +50,7 @@ export async function train(workbench: Workbench, request: TrainRequest, stopReq
     record,
     start: { counters: countersAtStart, kept: readVariables(session.value, experiment.program, modelRoles) },
     epochs: document.training.epochs,
+    warnings: begun.value,
     stopRequested,
   });
 }
@@ -62,28 +66,4 @@ export async function writeStart(files: FileDoor, directory: string, document: G
   const project = await files.writeAtomically(path.join(directory, runFiles.project), new TextEncoder().encode(serializeDocument(document)));
   if (!project.ok) return project;
   return files.writeAtomically(path.join(directory, runFiles.record), new TextEncoder().encode(serializeRunRecord(record)));
-}
-
-/** The variables of a run before its first step: weights drawn by the seed, moving statistics where they begin, everything else zero. */
-export function resetVariables(session: Session, { model, program }: CompiledDocument, seed: number): void {
-  const moving = initialMovingStatistics(model);
-  for (const variable of program.variables) {
-    const shape = constantShape(variable);
-    const length = shape.reduce((product, size) => product * size, 1);
-    const values = variable.name === 'parameters'
-      ? initialParameters(model, program.parameterLayout, seed)
-      : (moving.get(variable.name) ?? zeros(variable.type, length));
-    session.writeVariable(variable.name, { type: variable.type, shape, values });
-  }
-}
-
-function zeros(type: TensorData['type'], length: number): TensorData['values'] {
-  switch (type) {
-    case 'float':
-      return new Float32Array(length);
-    case 'integer':
-      return new Int32Array(length);
-    case 'boolean':
-      return new Uint8Array(length);
-  }
 }

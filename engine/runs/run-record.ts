@@ -78,7 +78,7 @@ const runRecord = z
     steps: count,
     stepsPerEpoch: count,
     msPerStep: number.nullable(),
-    stopped: z.enum(['completed', 'early-stopping', 'cancelled', 'not-finite', 'diverged', 'engine-failed', 'interrupted']),
+    stopped: z.enum(['completed', 'early-stopping', 'cancelled', 'not-finite', 'diverged', 'engine-failed', 'interrupted', 'imported']),
     bestEpoch: count,
     bestLoss: number.nullable(),
     engine: z.object({ name: text, version: text, threads: count, scans: text.optional() }).readonly(),

@@ -7,9 +7,10 @@ import type { Baseline, Verdict } from '../../core/forecast/verdict.ts';
 
 /**
  * Why training ended. `not-finite`: loss or gradient became NaN or infinite. `diverged`: the loss grew beyond hope.
- * `engine-failed`: TensorFlow gave up. `interrupted`: the process ended before it could say.
+ * `engine-failed`: TensorFlow gave up. `interrupted`: the process ended before it could say. `imported`: nothing was trained
+ * here, the weights came with another program's file.
  */
-export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'diverged' | 'engine-failed' | 'interrupted';
+export type StopReason = 'completed' | 'early-stopping' | 'cancelled' | 'not-finite' | 'diverged' | 'engine-failed' | 'interrupted' | 'imported';
 
 /** A part of the data on which kept weights are judged. */
 export type EvaluatedPart = 'validation' | 'test';

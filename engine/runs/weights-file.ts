@@ -10,20 +10,25 @@ import { tensorNamed } from './tensor-file.ts';
 import { constantShape } from './variable-shape.ts';
 
 /** The flat variable that holds every trainable weight. */
-const parametersName = 'parameters';
+export const parametersName = 'parameters';
 
 /** The name of a layer's weight in weights.safetensors. */
-function weightName({ node, weight }: Pick<ParameterSlice, 'node' | 'weight'>): string {
+export function weightTensorName({ node, weight }: Pick<ParameterSlice, 'node' | 'weight'>): string {
   return `${node}/${weight}`;
+}
+
+/** The name of a moving statistic there, by its variable's: '<node id>/<statistic>'. */
+export function movingTensorName(variable: string): string {
+  return `moving/${variable}`;
 }
 
 /** The kept weights as named tensors '<node id>/<weight>', and moving statistics as 'moving/<variable>'. */
 export function encodeWeights(program: Program, kept: Variables, metadata: ReadonlyMap<string, string>): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
-  for (const weight of weightsByLayer(program, kept)) tensors.set(weightName(weight), weight);
+  for (const weight of weightsByLayer(program, kept)) tensors.set(weightTensorName(weight), weight);
   for (const { name } of movingVariables(program)) {
     const found = kept.get(name);
-    if (found !== undefined) tensors.set(`moving/${name}`, found);
+    if (found !== undefined) tensors.set(movingTensorName(name), found);
   }
   return encodeSafetensors({ tensors, metadata });
 }
@@ -34,13 +39,13 @@ export function decodeWeights(program: Program, file: TensorFile, fileName: stri
   const length = program.parameterLayout.reduce((sum, slice) => sum + slice.length, 0);
   const flat = new Float32Array(length);
   for (const slice of program.parameterLayout) {
-    const found = tensorNamed(file, fileName, weightName(slice), { type: 'float', shape: slice.shape });
+    const found = tensorNamed(file, fileName, weightTensorName(slice), { type: 'float', shape: slice.shape });
     if (!found.ok) return found;
     flat.set(found.value.values, slice.offset);
   }
   if (length > 0) variables.set(parametersName, { type: 'float', shape: [length], values: flat });
   for (const variable of movingVariables(program)) {
-    const found = tensorNamed(file, fileName, `moving/${variable.name}`, { type: variable.type, shape: constantShape(variable) });
+    const found = tensorNamed(file, fileName, movingTensorName(variable.name), { type: variable.type, shape: constantShape(variable) });
     if (!found.ok) return found;
     variables.set(variable.name, found.value);
   }

@@ -33,6 +33,8 @@ class LayerNormSimpleRNNCell(keras.layers.SimpleRNNCell):
 `,
 };
 
+export const cellClassNames: readonly string[] = Object.keys(sources);
+
 /** The text of a Python module with these cell classes, to be imported before the model is loaded. */
 export function cellModule(classNames: readonly string[]): string {
   const classes = [...new Set(classNames)].map((name) => {

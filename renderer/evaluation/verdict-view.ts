@@ -68,5 +68,7 @@ export function stopInWords(stopped: StopReason | null): string {
       return 'The engine failed';
     case 'interrupted':
       return 'Cut off before its end';
+    case 'imported':
+      return 'Imported with its weights';
   }
 }

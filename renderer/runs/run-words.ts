@@ -16,7 +16,7 @@ export function outcomeInWords({ verdict, stopped }: Pick<RunSummary, 'verdict' 
 /** How good the news of a run is: its verdict names the plainest baseline first. */
 export function toneOf({ skill, stopped, verdict }: Pick<RunSummary, 'skill' | 'stopped' | 'verdict'>): 'good' | 'mixed' | 'bad' | 'none' {
   if (stopped === null) return 'none';
-  if (skill === null || verdict === null) return stopped === 'completed' || stopped === 'cancelled' || stopped === 'early-stopping' ? 'none' : 'bad';
+  if (skill === null || verdict === null) return stopped === 'completed' || stopped === 'imported' || stopped === 'cancelled' || stopped === 'early-stopping' ? 'none' : 'bad';
   if (/(?:^|; )loses to (?:naive|the shares|the mean)/u.test(verdict)) return 'bad';
   return /(?:^|; )beats (?:naive|the shares|the mean)/u.test(verdict) && !verdict.includes('loses to') ? 'good' : 'mixed';
 }

@@ -6,7 +6,7 @@ import { entryOf } from '../../engine/training/entry-inputs.ts';
 import { evaluatePart } from '../../engine/training/evaluate-part.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../engine/training/prepare-experiment.ts';
-import { resetVariables } from '../../engine/host/train-request.ts';
+import { resetVariables } from '../../engine/host/reset-variables.ts';
 import type { EvaluatedPart, PartEvaluation } from '../../engine/runs/run-report.ts';
 import type { Backend, Session } from '../../engine/session.ts';
 import { median } from '../bench/statistics.ts';

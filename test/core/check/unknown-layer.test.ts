@@ -4,11 +4,9 @@ import { buildModel } from '../../../core/compile/build-model.ts';
 import { parseDocument } from '../../../core/document/parse-document.ts';
 import { serializeDocument } from '../../../core/document/serialize-document.ts';
 import { applyEdits } from '../../../core/graph/apply-edit.ts';
-import { nodeId } from '../../../core/graph/identifiers.ts';
-import type { ParameterValue } from '../../../core/graph/graph-document.ts';
 import { emptyDocument } from '../../../core/graph/empty-document.ts';
-import { wireId } from '../../../core/graph/identifiers.ts';
-import type { GraphNode } from '../../../core/graph/graph-document.ts';
+import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
+import type { GraphNode, ParameterValue } from '../../../core/graph/graph-document.ts';
 
 const node = (type: string, label: string, parameters: GraphNode['parameters'] = {}): GraphNode => ({ id: nodeId(`${type}-1`), type, label, parameters });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultOptimizers, defaultSchedules } from '../../../core/graph/training-defaults.ts';
 import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
 import { learningRateOf } from '../../../core/program/schedules/learning-rate.ts';
-import { resetVariables } from '../../../engine/host/train-request.ts';
+import { resetVariables } from '../../../engine/host/reset-variables.ts';
 import type { EpochPoint } from '../../../engine/host/messages.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../engine/runs/checkpoint-file.ts';
 import { decodeSafetensors } from '../../../engine/runs/safetensors.ts';
