@@ -25,8 +25,11 @@ export interface BatchSource {
   readonly followers: Float32Array | null;
 }
 
-/** 32 MB. */
-const mostFollowers = 8_000_000;
+/** Longer runs of numbers are copied as one: for shorter ones, making ready for it takes longer than copying. */
+const longRun = 200;
+
+/** 64 MB. */
+const mostFollowers = 16_000_000;
 
 /** Scales the input and target columns of a table with a scaler that was fitted on this table (one row a column). */
 export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'borders'>, scaler: Scaler): BatchSource {
@@ -71,6 +74,10 @@ export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayL
     const firstRow = samples.series[pick]! * source.table.steps + samples.origin[pick]! + 1 - window;
     const start = firstRow * width;
     const to = sample * length;
+    if (length > longRun) {
+      inputs.set(from.subarray(start, start + length), to);
+      continue;
+    }
     for (let position = 0; position < length; position += 1) inputs[to + position] = from[start + position]!;
   }
 }
@@ -99,7 +106,8 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     const origin = samples.origin[pick]!;
     const firstRow = origin + 1 - times;
     if (followers !== null) targets.set(followers.subarray((firstRowOfSeries + firstRow) * length, (firstRowOfSeries + origin + 1) * length), to);
-    if (followers !== null && isComplete && firstRow + 1 >= partStart) {
+    if (isComplete && firstRow + 1 >= partStart) {
+      if (followers === null) copyFollowers(allTargets, (firstRowOfSeries + firstRow + 1) * width, width, length, targets, to, times);
       to += times * length;
       continue;
     }
@@ -115,6 +123,14 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     }
   }
   if (source.settings.horizonWeights !== null) weighHorizon(source.settings, source.settings.horizonWeights, weights, picks.length * times * length);
+}
+
+/** Copies what follows each of `times` rows, runs of `length` numbers that begin `width` apart. */
+function copyFollowers(from: Float32Array, start: number, width: number, length: number, to: Float32Array, at: number, times: number): void {
+  const end = at + times * length;
+  for (let run = at, first = start; run < end; run += length, first += width) {
+    for (let position = 0; position < length; position += 1) to[run + position] = from[first + position]!;
+  }
 }
 
 /** Multiplies the first `count` weights, index = step × columns + column, by the weight of their step. */

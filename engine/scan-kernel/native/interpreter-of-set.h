@@ -16,6 +16,10 @@ constexpr int longChunk = 64;
 constexpr int shortChunk = 8;
 constexpr int widestDot = 64;
 
+// Tensors that the nearest large cache does not hold are asked for some steps before they are read.
+constexpr size_t worthFetchingAhead = size_t{1} << 19;
+constexpr int stepsAhead = 2;
+
 struct Place {
   int base = 0;
   ptrdiff_t offset = 0;
@@ -81,13 +85,14 @@ class InterpreterOfSet final : public Interpreter {
     bases[batchBase] = const_cast<float*>(block.batchRows);
     const int steps = program_.steps, ringSteps = chunk();
     int pending = 0;
+    const Ahead ahead = aheadOf(block);
     for (int count = 0; count < steps; count++) {
       const int step = program_.backwards ? steps - 1 - count : count;
       for (size_t stream = 0; stream < program_.streams.size(); stream++) {
         bases[firstStream + stream] = isThere(program_.streams[stream], step) ? streamAt(block, stream, step) : zeros;
       }
       bases[ringBase] = ring + rowFloats(program_.ringRows) * static_cast<size_t>(pending);
-      runStep(bases.data(), block.packedWeights);
+      runStep(bases.data(), block.packedWeights, ahead.at(step), ahead.rows);
       if (++pending < ringSteps && count + 1 < steps) continue;
       addSums(block, ring, zeros, step, pending);
       pending = 0;
@@ -161,8 +166,39 @@ class InterpreterOfSet final : public Interpreter {
     return made;
   }
 
-  void runStep(float* const* bases, const float* packedWeights) const {
+  // Where the widest tensor's slots lie that soon follow: a tape of many steps is not in the cache, and in slots that it walks
+  // through backwards the processor does not see what comes next.
+  struct Ahead {
+    const float* first = nullptr;  // null: the whole tensor fits into the cache
+    ptrdiff_t slot = 0;
+    int slots = 0, rows = 0, distance = 0;
+
+    const float* at(int step) const {
+      const int wanted = step + distance;
+      return first == nullptr || wanted < 0 || wanted >= slots ? nullptr : first + slot * wanted;
+    }
+  };
+
+  Ahead aheadOf(const BlockRun& block) const {
+    Ahead made{block.tape, 0, program_.steps + program_.tape.history, block.tape == nullptr ? 0 : program_.tape.slotRows, 0};
+    for (size_t index = 0; index < program_.tensors.size(); index++) {
+      const StreamTensor& tensor = program_.tensors[index];
+      if (tensor.slotRows > made.rows) made = {block.tensors[index], 0, tensor.slots, tensor.slotRows, 0};
+    }
+    made.slot = static_cast<ptrdiff_t>(rowFloats(made.rows));
+    made.distance = program_.backwards ? -stepsAhead : stepsAhead;
+    if (rowFloats(made.rows) * static_cast<size_t>(made.slots) * sizeof(float) < worthFetchingAhead) made.first = nullptr;
+    return made;
+  }
+
+  void runStep(float* const* bases, const float* packedWeights, const float* ahead, int aheadRows) const {
+    int fetched = 0, done = 0;
     for (const Decoded& own : decoded_) {
+      // A few rows at a time: all at once would wait for each other.
+      if (ahead != nullptr) {
+        done++;
+        for (const int end = aheadRows * done / static_cast<int>(decoded_.size()); fetched < end; fetched++) __builtin_prefetch(ahead + fetched * lanes);
+      }
       const auto at = [&](const Place& place) { return bases[place.base] + place.offset; };
       if (own.function == nullptr) {
         ProductSegment segments[mostSegments];

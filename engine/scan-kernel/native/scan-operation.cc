@@ -104,7 +104,7 @@ void requireMemory(const ScanKernel& kernel, int batch, int threads) {
     scans.push_back(scan.get());
   }
   bytes += static_cast<double>(workspaceBytes(scans, batch, threads));
-  if (bytes < worthAsking || bytes < static_cast<double>(availableBytes())) return;
+  if (bytes < worthAsking || bytes < static_cast<double>(availableBytes()) + static_cast<double>(keptBytes())) return;
   throw OutOfMemory("a scan of " + std::to_string(steps) + " steps over " + std::to_string(batch) + " series needs " +
                     std::to_string(static_cast<long long>(bytes / 1e6)) + " MB, more than is free: use a smaller batch or a shorter window");
 }

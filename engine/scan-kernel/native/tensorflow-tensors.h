@@ -10,6 +10,8 @@
 #include "tensorflow/c/tf_status.h"
 #include "tensorflow/c/tf_tensor.h"
 
+#include "workspace.h"
+
 namespace unroll {
 
 struct Status {
@@ -52,6 +54,7 @@ class Tensor {
     const Status status;
     size_t bytes = sizeof(float);
     for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
+    if (bytes >= worthKeeping) return keptOutput(context, index, shape, bytes);
     TF_Tensor* const tensor = TF_AllocateOutput(context, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), bytes, status.get());
     status.require();
     return Tensor(tensor);
@@ -76,6 +79,21 @@ class Tensor {
   }
 
  private:
+  // From here on TensorFlow's own allocator gets fresh memory from the system for every call, to be cleared page by page.
+  static constexpr size_t worthKeeping = size_t{1} << 18;
+
+  static Tensor keptOutput(TF_OpKernelContext* context, int index, const Shape& shape, size_t bytes) {
+    const Status status;
+    Workspace memory = Workspace::borrow(bytes / sizeof(float));
+    const size_t floats = memory.floats();
+    const auto giveBack = [](void* data, size_t, void* count) { Workspace::adopt(static_cast<float*>(data), reinterpret_cast<size_t>(count)); };
+    float* const data = memory.release();
+    Tensor made(TF_NewTensor(TF_FLOAT, shape.data(), static_cast<int>(shape.size()), data, bytes, giveBack, reinterpret_cast<void*>(floats)));
+    TF_SetOutput(context, index, made.tensor_.get(), status.get());
+    status.require();
+    return made;
+  }
+
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor, TF_DeleteTensor) {}
   std::unique_ptr<TF_Tensor, void (*)(TF_Tensor*)> tensor_;
 };

@@ -1,34 +1,65 @@
 #include "workspace.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <limits>
 #include <new>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 namespace unroll {
 namespace {
 
 constexpr std::align_val_t alignment{64};
-constexpr size_t mostKept = 8;
-constexpr size_t largestKept = size_t{16} << 20;  // floats
+// Large memory begins and ends with a page of the large kind: a fresh one is cleared with one fault instead of 512, and
+// a walk through many steps misses fewer addresses.
+constexpr size_t largePage = size_t{2} << 20;
+constexpr size_t mostKept = 32;
+constexpr size_t mostKeptBytes = size_t{128} << 20;
 
-struct Kept {
+struct Memory {
   float* data;
   size_t floats;
+  size_t bytes() const { return floats * sizeof(float); }
 };
 
+bool isLarge(size_t bytes) { return bytes >= largePage; }
+
+Memory allocate(size_t floats) {
+  if (floats > std::numeric_limits<size_t>::max() / sizeof(float) - largePage) throw std::bad_alloc();
+  const size_t page = isLarge(floats * sizeof(float)) ? largePage : 64;
+  const size_t bytes = std::max<size_t>(1, (floats * sizeof(float) + page - 1) / page) * page;
+  void* const data = ::operator new(bytes, isLarge(bytes) ? std::align_val_t{largePage} : alignment);
+#if defined(__linux__)
+  if (isLarge(bytes)) madvise(data, bytes, MADV_HUGEPAGE);
+#endif
+  return {static_cast<float*>(data), bytes / sizeof(float)};
+}
+
+void release(const Memory& memory) { ::operator delete(memory.data, isLarge(memory.bytes()) ? std::align_val_t{largePage} : alignment); }
+
+// What waits to be lent again; the one returned last at the end.
 struct Store {
   std::mutex mutex;
-  std::vector<Kept> kept;
-  ~Store() {
-    for (const Kept& one : kept) ::operator delete(one.data, alignment);
+  std::vector<Memory> kept;
+  size_t bytes = 0;
+
+  Memory take(size_t index) {
+    const Memory found = kept[index];
+    kept.erase(kept.begin() + static_cast<ptrdiff_t>(index));
+    bytes -= found.bytes();
+    return found;
   }
 };
 
+// Never destroyed: TensorFlow may give tensors back while the process ends.
 Store& store() {
-  static Store only;
-  return only;
+  static Store* const only = new Store;
+  return *only;
 }
 
 }  // namespace
@@ -37,29 +68,40 @@ Workspace Workspace::borrow(size_t floats) {
   {
     Store& own = store();
     const std::lock_guard<std::mutex> lock(own.mutex);
+    // The last one that fits well: a small need does not take what a large one will ask for.
     for (size_t index = own.kept.size(); index-- > 0;) {
-      const Kept found = own.kept[index];
-      if (found.floats < floats) continue;
-      own.kept.erase(own.kept.begin() + static_cast<ptrdiff_t>(index));
-      return Workspace(found.data, found.floats);
+      const size_t found = own.kept[index].floats;
+      if (found < floats || found > 2 * floats + 1024) continue;
+      const Memory memory = own.take(index);
+      return Workspace(memory.data, memory.floats);
     }
   }
-  if (floats > std::numeric_limits<size_t>::max() / sizeof(float)) throw std::bad_alloc();
-  return Workspace(static_cast<float*>(::operator new(floats * sizeof(float) + 64, alignment)), floats);
+  const Memory memory = allocate(floats);
+  return Workspace(memory.data, memory.floats);
 }
 
 Workspace::~Workspace() {
   if (data_ == nullptr) return;
+  const Memory memory{data_, floats_};
+  std::vector<Memory> dropped;
+  {
+    Store& own = store();
+    const std::lock_guard<std::mutex> lock(own.mutex);
+    if (memory.bytes() > mostKeptBytes) {
+      dropped.push_back(memory);
+    } else {
+      own.kept.push_back(memory);
+      own.bytes += memory.bytes();
+    }
+    while (own.kept.size() > mostKept || own.bytes > mostKeptBytes) dropped.push_back(own.take(0));
+  }
+  for (const Memory& one : dropped) unroll::release(one);
+}
+
+size_t keptBytes() {
   Store& own = store();
   const std::lock_guard<std::mutex> lock(own.mutex);
-  if (floats_ > largestKept) {
-    ::operator delete(data_, alignment);
-    return;
-  }
-  own.kept.push_back({data_, floats_});
-  if (own.kept.size() <= mostKept) return;
-  ::operator delete(own.kept.front().data, alignment);
-  own.kept.erase(own.kept.begin());
+  return own.bytes;
 }
 
 size_t availableBytes() {

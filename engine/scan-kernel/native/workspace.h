@@ -1,4 +1,5 @@
-// Memory that calls borrow and give back: the one returned last is lent first, while it is still in the cache.
+// Memory that calls borrow and give back: what was returned is lent again, while it is still in the cache, and without
+// asking the system for pages that it must clear first.
 #pragma once
 
 #include <cstddef>
@@ -11,12 +12,22 @@ class Workspace {
  public:
   // Aligned to 64 bytes; holds anything. Throws std::bad_alloc.
   static Workspace borrow(size_t floats);
+  // What release() gave away, to be given back as the others are.
+  static Workspace adopt(float* data, size_t floats) { return Workspace(data, floats); }
   ~Workspace();
   Workspace(Workspace&& other) noexcept : data_(other.data_), floats_(other.floats_) { other.data_ = nullptr; }
   Workspace(const Workspace&) = delete;
   Workspace& operator=(const Workspace&) = delete;
 
   float* data() const { return data_; }
+  // As much as was asked for, or more.
+  size_t floats() const { return floats_; }
+  // Leaves the memory to the caller, who must have it adopted again.
+  float* release() {
+    float* const data = data_;
+    data_ = nullptr;
+    return data;
+  }
 
  private:
   Workspace(float* data, size_t floats) : data_(data), floats_(floats) {}
@@ -27,5 +38,7 @@ class Workspace {
 
 // Bytes that the system could still give out; the largest number there is where it does not say.
 size_t availableBytes();
+// Bytes that were given back and wait to be lent again: free for whoever asks here.
+size_t keptBytes();
 
 }  // namespace unroll
