@@ -1,6 +1,7 @@
 #include "scan-operation.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 
@@ -8,6 +9,7 @@
 #include "scan.h"
 #include "operation-attributes.h"
 #include "tensorflow-tensors.h"
+#include "thread-choice.h"
 #include "workspace.h"
 
 namespace unroll {
@@ -19,7 +21,21 @@ struct ScanKernel {
   // By scan, by its tensor: an input from 0 on, or the tape of scan −1 − source.
   std::vector<std::vector<int>> sources;
   int tensors = 0;
+  ThreadChoice threads;
 };
+
+double secondsNow() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+// On as many threads as have been found to be faster.
+void runAsChosen(ScanKernel& kernel, const std::vector<ScanCall>& calls, int batch, ThreadPool& pool) {
+  if (!canShare(batch, pool)) return runScans(calls, pool, false);
+  double multiplyAdds = 0;
+  for (const ScanCall& call : calls) multiplyAdds += call.scan->multiplyAdds(batch);
+  const bool shares = kernel.threads.sharesNext(multiplyAdds, batch);
+  const double began = secondsNow();
+  runScans(calls, pool, shares);
+  kernel.threads.took(shares, batch, secondsNow() - began);
+}
 
 template <class Items, class Holds>
 size_t countWhere(const Items& items, Holds holds) {
@@ -111,7 +127,7 @@ void requireMemory(const ScanKernel& kernel, int batch, int threads) {
 
 void computeScan(void* pointer, TF_OpKernelContext* context) {
   guarded(context, [&] {
-    const ScanKernel& kernel = *static_cast<ScanKernel*>(pointer);
+    ScanKernel& kernel = *static_cast<ScanKernel*>(pointer);
     std::vector<Tensor> held;
     int next = 0;
     const auto take = [&]() -> const Tensor& {
@@ -185,7 +201,7 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
         if (source < 0) calls[scan].arguments.tensors[index] = calls[static_cast<size_t>(-1 - source)].arguments.tape;
       }
     }
-    runScans(calls, *pool);
+    runAsChosen(kernel, calls, series, *pool);
   });
 }
 

@@ -11,8 +11,6 @@ namespace {
 
 // Blocks are summed within groups, groups in their order: the sums do not depend on the number of threads.
 constexpr int mostGroups = 8;
-// Below this much work in a call, waking a thread costs more than it saves; a cautious guess, since no gain from threads could be measured yet.
-constexpr double leastMultiplyAdds = 2.0e7;
 
 size_t rowFloats(int rows) { return static_cast<size_t>(rows) * lanes; }
 size_t aligned(size_t floats) { return (floats + 15) / 16 * 16; }
@@ -101,26 +99,26 @@ void Scan::finish(const ScanArguments& arguments, float* shared) const {
   for (size_t index = 0; index < program_.sums.size(); index++) interpreter_->finishSum(index, sums, arguments.sums[static_cast<size_t>(program_.sums[index].output)]);
 }
 
-void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const { runScans({{this, arguments}}, pool); }
+void Scan::run(const ScanArguments& arguments, ThreadPool& pool) const { runScans({{this, arguments}}, pool, true); }
 
-void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool) {
+bool canShare(int batch, const ThreadPool& pool) { return pool.threads() > 1 && groupsOf(batch) > 1; }
+
+void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool, bool shares) {
   if (calls.empty()) return;
   const FloatingPointMode mode;
   const int batch = calls.front().arguments.batch, blocks = blocksOf(batch), groups = groupsOf(batch);
   std::vector<size_t> sharedAt;
   size_t sharedFloats = 0, mostOwn = 0;
-  double multiplyAdds = 0;
   for (const ScanCall& call : calls) {
     sharedAt.push_back(sharedFloats);
     sharedFloats += call.scan->sharedFloats(batch);
     mostOwn = std::max(mostOwn, call.scan->ownFloats());
-    multiplyAdds += call.scan->multiplyAdds(batch);
   }
   const Workspace shared = Workspace::borrow(sharedFloats);
   for (size_t index = 0; index < calls.size(); index++) calls[index].scan->prepare(calls[index].arguments, shared.data() + sharedAt[index]);
   // Borrowed before any thread starts: there is nobody to tell of a failure within.
-  const bool parallel = pool.threads() > 1 && groups > 1 && multiplyAdds >= leastMultiplyAdds;
-  const int workers = parallel ? std::min(pool.threads(), groups) : 1;
+  const bool isShared = shares && canShare(batch, pool);
+  const int workers = isShared ? std::min(pool.threads(), groups) : 1;
   std::vector<Workspace> workspaces;
   for (int worker = 0; worker < workers; worker++) workspaces.push_back(Workspace::borrow(mostOwn));
   // Whoever is free takes the next group; a helper that wakes late finds less to do.
@@ -134,7 +132,7 @@ void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool) {
       }
     }
   };
-  if (parallel) pool.run(workers, runGroups);
+  if (isShared) pool.run(workers, runGroups);
   else runGroups(0);
   for (size_t index = 0; index < calls.size(); index++) calls[index].scan->finish(calls[index].arguments, shared.data() + sharedAt[index]);
 }

@@ -56,7 +56,9 @@ struct ScanCall {
 
 // Several scans of one batch, each block through one after the other: a tape of one may be a tensor of a later one. So
 // threads share a whole pass rather than one scan at a time, and what a block wrote is still in the cache.
-void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool);
+// Threads are used where `shares`, and where there are several and the batch can be shared.
+void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool, bool shares);
+bool canShare(int batch, const ThreadPool& pool);
 size_t workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads);
 
 // [steps, batch, rows] or [batch, steps, rows] to [blocks, steps, rows, lanes]; lanes without a series become zero.
