@@ -107,7 +107,7 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     const firstRow = origin + 1 - times;
     if (followers !== null) targets.set(followers.subarray((firstRowOfSeries + firstRow) * length, (firstRowOfSeries + origin + 1) * length), to);
     if (isComplete && firstRow + 1 >= partStart) {
-      if (followers === null) copyFollowers(allTargets, (firstRowOfSeries + firstRow + 1) * width, width, length, targets, to, times);
+      if (followers === null) copyRuns(allTargets.subarray((firstRowOfSeries + firstRow + 1) * width), width, length, targets.subarray(to, to + times * length));
       to += times * length;
       continue;
     }
@@ -125,10 +125,9 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
   if (source.settings.horizonWeights !== null) weighHorizon(source.settings, source.settings.horizonWeights, weights, picks.length * times * length);
 }
 
-/** Copies what follows each of `times` rows, runs of `length` numbers that begin `width` apart. */
-function copyFollowers(from: Float32Array, start: number, width: number, length: number, to: Float32Array, at: number, times: number): void {
-  const end = at + times * length;
-  for (let run = at, first = start; run < end; run += length, first += width) {
+/** Fills `to` with runs of `length` numbers that begin `apart` from each other. */
+function copyRuns(from: Float32Array, apart: number, length: number, to: Float32Array): void {
+  for (let run = 0, first = 0; run < to.length; run += length, first += apart) {
     for (let position = 0; position < length; position += 1) to[run + position] = from[first + position]!;
   }
 }
