@@ -38,16 +38,17 @@ void computeElementwise(void* pointer, TF_OpKernelContext* context) {
     const Elementwise& kernel = *static_cast<Elementwise*>(pointer);
     const ElementwiseProgram& program = kernel.program();
     std::vector<Tensor> held;
+    held.reserve(static_cast<size_t>(TF_NumInputs(context) + TF_NumOutputs(context)));
     ElementwiseArguments arguments;
     Shape shape;
     for (int index = 0; index < program.vectorInputs; index++) {
       held.push_back(Tensor::input(context, index));
       if (index == 0) shape = held.back().shape();
-      arguments.vectors.push_back(held.back().floats("vector " + std::to_string(index) + " of an operation by element", shape));
+      arguments.vectors.push_back(held.back().floats(Name{"vector", index, " of an operation by element"}, shape));
     }
     for (int index = 0; index < program.scalarInputs; index++) {
       held.push_back(Tensor::input(context, program.vectorInputs + index));
-      if (elementsOf(held.back().shape()) != 1) throw InvalidArgument("number " + std::to_string(index) + " of an operation by element has the shape " + printShape(held.back().shape()));
+      if (held.back().elements() != 1) throw InvalidArgument("number " + std::to_string(index) + " of an operation by element has the shape " + printShape(held.back().shape()));
       arguments.scalars.push_back(held.back().floats());
     }
     arguments.elements = elementsOf(shape);

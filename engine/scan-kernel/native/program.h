@@ -173,6 +173,11 @@ struct Program {
   }
 };
 
+// Whether what one scan writes is what a tensor of another one wants to be.
+inline bool isTapeOf(const StreamTensor& tensor, const Program& earlier) {
+  return earlier.tape.slotRows == tensor.slotRows && earlier.steps + earlier.tape.history == tensor.slots;
+}
+
 // Bytecode that no run may begin with, and why.
 struct InvalidProgram : std::runtime_error {
   using std::runtime_error::runtime_error;

@@ -65,9 +65,7 @@ std::vector<int> readSources(const std::string& text, const ScanKernel& kernel, 
     if (source >= 0 && source < kernel.tensors) continue;
     const size_t scan = static_cast<size_t>(-1 - source);
     if (source >= 0 || scan >= kernel.scans.size()) throw InvalidProgram("a tensor comes from nowhere: " + std::to_string(source));
-    const Program& earlier = kernel.scans[scan]->program();
-    const bool fits = earlier.tape.slotRows == program.tensors[index].slotRows && earlier.steps + earlier.tape.history == program.tensors[index].slots;
-    if (!fits) throw InvalidProgram("a tensor is not like the tape that it comes from");
+    if (!isTapeOf(program.tensors[index], kernel.scans[scan]->program())) throw InvalidProgram("a tensor is not like the tape that it comes from");
   }
   return sources;
 }
@@ -129,6 +127,7 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
   guarded(context, [&] {
     ScanKernel& kernel = *static_cast<ScanKernel*>(pointer);
     std::vector<Tensor> held;
+    held.reserve(static_cast<size_t>(TF_NumInputs(context) + TF_NumOutputs(context)));
     int next = 0;
     const auto take = [&]() -> const Tensor& {
       held.push_back(Tensor::input(context, next++));
@@ -137,7 +136,7 @@ void computeScan(void* pointer, TF_OpKernelContext* context) {
     const int series = take().scalar("the batch size");
     if (series < 0 || series > 1 << 24) throw InvalidArgument("a scan takes up to 16,777,216 series, found " + std::to_string(series));
     const int64_t blocks = blocksOf(series), batch = series;
-    const auto name = [](const char* what, size_t index) { return std::string(what) + " " + std::to_string(index) + " of a scan"; };
+    const auto name = [](const char* what, size_t index) { return Name{what, static_cast<int>(index), " of a scan"}; };
     std::vector<ScanCall> calls(kernel.scans.size());
     for (size_t scan = 0; scan < calls.size(); scan++) {
       calls[scan].scan = kernel.scans[scan].get();

@@ -34,6 +34,15 @@ struct OutOfMemory : std::runtime_error {
 
 using Shape = std::vector<int64_t>;
 
+// What a tensor is to an operation, as errors name it; put into words only there, since an operation has dozens.
+struct Name {
+  const char* what;
+  int index = -1;
+  const char* whole = "";
+
+  std::string text() const { return index < 0 ? what : std::string(what) + " " + std::to_string(index) + whole; }
+};
+
 inline std::string printShape(const Shape& shape) {
   std::string text = "[";
   for (size_t axis = 0; axis < shape.size(); axis++) text += (axis == 0 ? "" : ", ") + std::to_string(shape[axis]);
@@ -43,7 +52,7 @@ inline std::string printShape(const Shape& shape) {
 class Tensor {
  public:
   static Tensor input(TF_OpKernelContext* context, int index) {
-    const Status status;
+    const Status& status = ownStatus();
     TF_Tensor* tensor = nullptr;
     TF_GetInput(context, index, &tensor, status.get());
     status.require();
@@ -51,7 +60,7 @@ class Tensor {
   }
 
   static Tensor output(TF_OpKernelContext* context, int index, const Shape& shape) {
-    const Status status;
+    const Status& status = ownStatus();
     size_t bytes = sizeof(float);
     for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
     if (bytes >= worthKeeping) return keptOutput(context, index, shape, bytes);
@@ -66,9 +75,19 @@ class Tensor {
     return sizes;
   }
 
+  int64_t elements() const { return TF_TensorElementCount(tensor_.get()); }
+
+  bool hasShape(const Shape& expected) const {
+    if (TF_NumDims(tensor_.get()) != static_cast<int>(expected.size())) return false;
+    for (size_t axis = 0; axis < expected.size(); axis++) {
+      if (TF_Dim(tensor_.get(), static_cast<int>(axis)) != expected[axis]) return false;
+    }
+    return true;
+  }
+
   // The elements, after a look at the axes.
-  float* floats(const std::string& what, const Shape& expected) const {
-    if (shape() != expected) throw InvalidArgument(what + " wants shape " + printShape(expected) + ", found " + printShape(shape()));
+  float* floats(const Name& name, const Shape& expected) const {
+    if (!hasShape(expected)) throw InvalidArgument(name.text() + " wants shape " + printShape(expected) + ", found " + printShape(shape()));
     return floats();
   }
   float* floats() const { return static_cast<float*>(TF_TensorData(tensor_.get())); }
@@ -83,7 +102,7 @@ class Tensor {
   static constexpr size_t worthKeeping = size_t{1} << 18;
 
   static Tensor keptOutput(TF_OpKernelContext* context, int index, const Shape& shape, size_t bytes) {
-    const Status status;
+    const Status& status = ownStatus();
     Workspace memory = Workspace::borrow(bytes / sizeof(float));
     const size_t floats = memory.floats();
     const auto giveBack = [](void* data, size_t, void* count) { Workspace::adopt(static_cast<float*>(data), reinterpret_cast<size_t>(count)); };
@@ -92,6 +111,12 @@ class Tensor {
     TF_SetOutput(context, index, made.tensor_.get(), status.get());
     status.require();
     return made;
+  }
+
+  // Every call sets it anew.
+  static const Status& ownStatus() {
+    thread_local const Status status;
+    return status;
   }
 
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor, TF_DeleteTensor) {}

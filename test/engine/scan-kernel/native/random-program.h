@@ -16,16 +16,18 @@ class RandomPrograms {
   int below(int count) { return static_cast<int>(random_() % static_cast<uint32_t>(count)); }
   bool chance(int percent) { return below(100) < percent; }
 
-  Program next() {
+  // A program that may read what an earlier one wrote, where there is one.
+  Program next(const Program* earlier = nullptr) {
     Program program;
     program.backwards = chance(50);
-    program.steps = below(12);
+    program.steps = earlier != nullptr && chance(80) ? earlier->steps : below(12);
     program.scratchRows = 20 + below(40);
     program.ringRows = 20 + below(20);
     program.parameterRows = 10 + below(12);
     program.batchRows = 10 + below(8);
     program.tape = {chance(20) ? 0 : 20 + below(24), below(2)};
     for (int count = below(3); count > 0; count--) program.tensors.push_back({10 + below(24), chance(80) ? program.steps + below(3) : below(12)});
+    if (earlier != nullptr) program.tensors.push_back({earlier->tape.slotRows, earlier->steps + earlier->tape.history});
     for (int count = below(5); count > 0; count--) program.streams.push_back(stream(program));
     for (int count = below(3); count > 0; count--) program.rowInputs.push_back({static_cast<RowInputKind>(below(3)), 1 + below(6), below(5), number()});
     for (int count = below(3); count > 0; count--) program.matrices.push_back({1 + below(18), 1 + below(18)});

@@ -1,4 +1,5 @@
-// Memory of exactly the size that a program asks for, each piece an allocation of its own.
+// Memory of exactly the size that a program asks for, each piece an allocation of its own, which begins so many floats after
+// what an allocator aligns to.
 #pragma once
 
 #include <memory>
@@ -10,13 +11,14 @@ namespace unroll {
 
 class ScanMemory {
  public:
-  ScanMemory(const Program& program, int batch, RandomPrograms& random) {
+  ScanMemory(const Program& program, int batch, RandomPrograms& random, size_t unaligned = 0) {
     arguments.batch = batch;
     const size_t blocks = static_cast<size_t>(blocksOf(batch));
     const auto floats = [&](size_t count) {
-      pieces_.push_back(std::make_unique<float[]>(count));
-      for (size_t index = 0; index < count; index++) pieces_.back()[index] = random.number();
-      return pieces_.back().get();
+      pieces_.push_back(std::make_unique<float[]>(unaligned + count));
+      float* const data = pieces_.back().get() + unaligned;
+      for (size_t index = 0; index < count; index++) data[index] = random.number();
+      return data;
     };
     const auto tensor = [&](int slots, int slotRows) { return floats(blocks * static_cast<size_t>(slots) * static_cast<size_t>(slotRows) * lanes); };
     for (const StreamTensor& own : program.tensors) arguments.tensors.push_back(tensor(own.slots, own.slotRows));

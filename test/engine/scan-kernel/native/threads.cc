@@ -1,9 +1,11 @@
-// Several scans at once on one pool give what one alone gives, bit for bit, and leave the thread's floating point as it was.
+// Passes of two scans, one of which reads what the other writes, and chains by element, at once on one pool: they give what one
+// alone gives, bit for bit, and leave the thread's floating point as it was.
 #include <cfenv>
 #include <cstdio>
 #include <cstring>
 #include <thread>
 
+#include "random-elementwise.h"
 #include "recurrence.h"
 #include "scan-memory.h"
 
@@ -15,24 +17,64 @@ namespace {
 
 using namespace unroll;
 
-bool same(const ScanMemory& one, const ScanMemory& other) {
-  for (size_t index = 0; index < one.results.size(); index++) {
-    if (std::memcmp(one.results[index].data, other.results[index].data, one.results[index].count * sizeof(float)) != 0) return false;
-  }
-  return true;
+constexpr int batch = 137, steps = 80, units = 48;
+
+// x ← a, s = Σ x², then x · s: two passes over the elements.
+ElementwiseProgram scaledBySquares() {
+  ElementwiseProgram program;
+  program.vectorInputs = program.vectorOutputs = program.registers = program.temporaries = 1;
+  program.scalarOutputs = {0};
+  const ElementwiseOperand given{ElementwisePlace::Vector, 0}, result{ElementwisePlace::Vector, 1}, squared{ElementwisePlace::Vector, 2}, sum{ElementwisePlace::Scalar, 0};
+  ElementwiseInstruction square, total, scale;
+  square.opcode = scale.opcode = Opcode::Product;
+  square.d = squared, square.a = given, square.factors = 1, square.f = Modifier::Square;
+  total.opcode = Opcode::RowSum, total.d = sum, total.a = squared;
+  scale.d = result, scale.a = given, scale.b = sum, scale.factors = 2;
+  program.passes = {{{}, {square, total}}, {{}, {scale}}};
+  const std::vector<int32_t> words = encode(program);
+  return decodeElementwise(words.data(), words.size());
 }
+
+// Everything that one call reads and writes, the same each time.
+struct Work {
+  Work(const Scan& below, const Scan& above, const Elementwise& chain) : random(7), first(below.program(), batch, random), second(above.program(), batch, random), elements(chain.program(), count, random) {
+    second.arguments.tensors[0] = first.arguments.tape;
+  }
+
+  void run(const Scan& below, const Scan& above, const Elementwise& chain, ThreadPool& pool) {
+    runScans({{&below, first.arguments}, {&above, second.arguments}}, pool, true);
+    chain.run(elements.arguments);
+  }
+
+  bool sameAs(const Work& other) const {
+    const auto same = [](const ScanMemory& one, const ScanMemory& two) {
+      for (size_t index = 0; index < one.results.size(); index++) {
+        if (std::memcmp(one.results[index].data, two.results[index].data, one.results[index].count * sizeof(float)) != 0) return false;
+      }
+      return true;
+    };
+    const float* const own = elements.arguments.vectors[1];
+    return same(first, other.first) && same(second, other.second) && std::memcmp(own, other.elements.arguments.vectors[1], count * sizeof(float)) == 0;
+  }
+
+  static constexpr size_t count = 4099;
+  RandomPrograms random;
+  ScanMemory first, second;
+  ElementwiseMemory elements;
+};
 
 }  // namespace
 
 int main() {
   const InstructionSet* const set = bestInstructionSet();
   if (set == nullptr) return std::puts("no instruction set"), 2;
-  constexpr int batch = 137, steps = 80, callers = 4, rounds = 5;
-  const Scan scan(recurrence(48, 5, steps), *set);
-  RandomPrograms random(7);
+  constexpr int callers = 4, rounds = 5;
+  const Scan below(recurrence(units, 5, steps), *set);
+  const Scan above(recurrence(20, tapeOf(below.program(), units), steps), *set);
+  const std::unique_ptr<Elementwise> chain = set->makeElementwise(scaledBySquares());
   ThreadPool alone(1);
-  ScanMemory expected(scan.program(), batch, random);
-  scan.run(expected.arguments, alone);
+  Work expected(below, above, *chain);
+  expected.run(below, above, *chain, alone);
 
   ThreadPool pool(3);
   bool failed = false;
@@ -46,11 +88,10 @@ int main() {
 #endif
       for (int round = 0; round < rounds; round++) {
         std::fesetround(FE_TONEAREST);
-        RandomPrograms exact(7);
-        ScanMemory own(scan.program(), batch, exact);
+        Work own(below, above, *chain);
         std::fesetround(FE_UPWARD);
-        scan.run(own.arguments, pool);
-        if (!same(own, expected)) differing[static_cast<size_t>(caller)]++;
+        own.run(below, above, *chain, pool);
+        if (!own.sameAs(expected)) differing[static_cast<size_t>(caller)]++;
       }
       if (std::fegetround() != FE_UPWARD) differing[static_cast<size_t>(caller)] += 1000;
 #if defined(__x86_64__)
