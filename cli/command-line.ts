@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateList } from '../core/document/template-list.ts';
 import { exportFormatNames, exportFormats } from '../core/export/export-formats.ts';
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
+import type { DrawArguments } from './commands/draw.ts';
 import type { ExportArguments } from './commands/export.ts';
 import type { FindRateArguments } from './commands/find-rate.ts';
 import type { ImportArguments } from './commands/import.ts';
@@ -63,6 +64,14 @@ function addProjectCommands(program: Command, run: Runner): void {
     .description('print the layers with their shapes, parameters and multiply-adds')
     .argument('<FILE>', 'a project file (.unroll)')
     .action((file: string) => run(async (surroundings) => (await import('./commands/describe.ts')).describeProject(surroundings, file)));
+
+  withJson(program.command('draw'))
+    .description('draw the graph as a picture, for a paper or a page')
+    .argument('<FILE>', 'a project file (.unroll)')
+    .requiredOption('--out <PICTURE>', 'the picture to write, .svg or .png; must not exist or be empty')
+    .addOption(new Option('--theme <THEME>', 'on a light or on a dark ground').choices(['light', 'dark']).default('light'))
+    .option('--shapes', 'with what runs on each wire, its axes named')
+    .action((file: string, options: Omit<DrawArguments, 'file'>) => run(async (surroundings) => (await import('./commands/draw.ts')).drawProject(surroundings, { file, ...options })));
 }
 
 function addImportCommand(program: Command, run: Runner): void {

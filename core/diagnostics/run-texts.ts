@@ -193,6 +193,8 @@ export const runTexts = {
     'error',
     ({ path }) => `${path} exists and is not empty, and nothing is overwritten. Name another one.`,
   ),
+  'picture-kind': text<{ out: string }>('error', ({ out }) => `${quote(out)} says neither .svg nor .png: end its name with one of them, .svg for a paper, .png for everything else.`),
+  'picture-without-fonts': text('error', () => 'This machine has no font that a PNG picture could be written with, so nothing was written. Install one (on Debian: fonts-dejavu-core), or draw an .svg, which brings its words as words.'),
   'option-unknown-node': text<{ option: string; name: string; nodes: readonly string[]; nearest: string | undefined }>(
     'error',
     ({ option, name, nodes, nearest }) => `${option} names no node of the project: ${quote(name)}; the nodes are ${listOf(nodes)}.${meant(nearest)}`,

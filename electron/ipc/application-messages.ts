@@ -31,6 +31,7 @@ export type MenuCommand =
   | 'save-as'
   | 'close'
   | 'export'
+  | 'export-picture'
   | 'copy-as-command'
   | 'undo'
   | 'redo'

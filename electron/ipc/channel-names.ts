@@ -36,6 +36,7 @@ export const requestNames = [
   'restoreRun',
   'exportRun',
   'copyCommand',
+  'exportPicture',
 ] as const;
 
 export type RequestName = (typeof requestNames)[number];

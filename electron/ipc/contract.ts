@@ -5,7 +5,7 @@ import { count, draftHandle, evaluatedPart, graphDocument, name, nodeIdentifier,
 import type { MenuCommandEvent, Preferences, StartFacts } from './application-messages.ts';
 import type { RequestName } from './channel-names.ts';
 import type { DataPreview, DataReading, Drop, PlottedSeries, Sample } from './data-messages.ts';
-import type { CloseAskedEvent, FileChangedEvent, KeptDraft, OpenedProject, Opening, Saving, Template } from './project-messages.ts';
+import type { CloseAskedEvent, ExportedPicture, FileChangedEvent, KeptDraft, OpenedProject, Opening, Saving, Template } from './project-messages.ts';
 import type {
   CopiedCommand,
   EngineStatusEvent,
@@ -115,6 +115,8 @@ export const requests = {
   exportRun: takes({ run: runHandle, format: z.enum(exportFormatNames), keepUnverified: z.boolean() }).gives<Export>(),
   /** The `unroll` line that trains this document (null) or exports this run, put on the clipboard. */
   copyCommand: takes({ project: projectHandle, document, exported: runHandle.nullable() }).gives<CopiedCommand>(),
+  /** Shows the file dialog, then writes the graph as a picture; null: closed. */
+  exportPicture: takes({ project: projectHandle, document, theme: z.enum(['light', 'dark']), shapes: z.boolean(), kind: z.enum(['svg', 'png']) }).gives<ExportedPicture>(),
 } as const satisfies Readonly<Record<RequestName, RequestRow<never, unknown> | RequestRow<unknown, unknown>>>;
 
 type Requests = typeof requests;

@@ -3,19 +3,21 @@ import { dialog } from 'electron';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { graphPicture } from '../../core/drawing/graph-picture.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { LocatedDocument } from '../data/data-tasks.ts';
 import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
-import { projectExtension } from '../projects/shown-path.ts';
+import { projectExtension, shownPath } from '../projects/shown-path.ts';
+import { askPicturePlace, writePicture } from '../projects/write-picture.ts';
 import type { AppWindow } from '../windows/app-window.ts';
 import type { DataPreview } from './data-messages.ts';
 import type { Handlers } from './handle-requests.ts';
 import { openFile } from './project-handlers.ts';
 
-type Names = 'dropFiles' | 'attachData' | 'previewData' | 'readData' | 'readSeries' | 'readSample';
+type Names = 'dropFiles' | 'attachData' | 'previewData' | 'readData' | 'readSeries' | 'readSample' | 'exportPicture';
 
 const dataExtensions = ['csv', 'tsv', 'txt'];
 
@@ -74,6 +76,17 @@ export function dataHandlers(application: Application): Pick<Handlers<AppWindow>
       if (!reading.ok) return reading;
       const references = reading.value.references.map((reference) => ({ ...reference, file: namedAs(document, reference.node) ?? reference.file }));
       return succeed({ ...reading.value, references, diagnostics: [...problems, ...reading.value.diagnostics] });
+    },
+    exportPicture: async ({ project: handle, document, theme, shapes, kind }, window) => {
+      const project = projectOf(window, handle);
+      if (!project.ok) return project;
+      const out = await askPicturePlace(window.browser, `${project.value.document.name}.${kind}`, kind);
+      if (out === null) return succeed(null);
+      // Sizes that wait for a file that cannot be read stay symbols.
+      const located = locate(project, document);
+      const reading = located.ok ? await data.read(located.value) : located;
+      const written = await writePicture(application.door, out, graphPicture(document, reading.ok ? reading.value.facts : {}, { theme, shapes }), kind);
+      return written.ok ? succeed({ location: shownPath(out) }) : written;
     },
     readSeries: async ({ project: handle, document, ...choice }, window) => {
       const located = locate(projectOf(window, handle), document);

@@ -44,6 +44,9 @@ export type Saving =
   /** The file on disk is not what was opened or last saved; nothing was written. */
   | { readonly kind: 'changed-outside' };
 
+/** Where a picture was written, to be shown; null: the person closed the dialog. */
+export type ExportedPicture = { readonly location: string } | null;
+
 /** An edit that is on the disk (flushed), though not in the project's own file. */
 export interface KeptDraft {
   /** From the request's arrival to the flush. */

@@ -29,6 +29,7 @@ export function setApplicationMenu(chosen: Chosen): void {
         item('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
         separator,
         item('Export…', 'export'),
+        item('Export Picture…', 'export-picture'),
         item('Copy as Command', 'copy-as-command'),
         separator,
         item('Preferences…', 'preferences', 'CmdOrCtrl+,'),

@@ -34,6 +34,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   'save-as': { title: 'Save as…', group: 'Project', keys: 'Ctrl+Shift+S', run: () => void saveProject({ as: true }) },
   close: { title: 'Close project', group: 'Project', keys: 'Ctrl+W', anywhere: true, run: closeShown },
   export: { title: 'Export…', group: 'Project', keys: null, run: () => void exportLastRun() },
+  'export-picture': { title: 'Export picture…', group: 'Project', keys: null, run: () => showDialog('picture') },
   'copy-as-command': { title: 'Copy as command', group: 'Project', keys: null, run: () => void copyCommand() },
   undo: { title: 'Undo', group: 'Edit', keys: 'Ctrl+Z', run: undoEdit },
   redo: { title: 'Redo', group: 'Edit', keys: 'Ctrl+Shift+Z or Ctrl+Y', run: redoEdit },

@@ -1,6 +1,7 @@
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { PictureDialog } from '../export/picture-dialog.tsx';
 import { GalleryTemplates } from '../gallery/gallery-templates.tsx';
 import { useApplication } from '../state/application-store.ts';
 import { showDialog, useView } from '../state/view-store.ts';
@@ -20,6 +21,7 @@ export function Dialogs(): React.JSX.Element {
       <Dialog open={dialog === 'gallery'} wide title="New project" text="It opens in a window of its own." onDismiss={close}>
         <GalleryTemplates onChosen={close} />
       </Dialog>
+      <PictureDialog open={dialog === 'picture'} onDismiss={close} />
       <ExportDialog />
       <QuestionDialog />
     </>

@@ -8,7 +8,7 @@ import { TrainControl } from './train-control.tsx';
 /** What the button in the left corner offers. */
 const projectMenu: readonly (readonly CommandName[])[] = [
   ['new', 'open', 'save', 'save-as'],
-  ['export', 'copy-as-command'],
+  ['export', 'export-picture', 'copy-as-command'],
   ['preferences', 'shortcuts', 'about'],
   ['close'],
 ];

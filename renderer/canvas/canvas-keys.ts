@@ -4,9 +4,9 @@ import { useQuestion } from '../state/questions-store.ts';
 import { useView } from '../state/view-store.ts';
 import { nudgeSelection } from './actions/move-nodes.ts';
 import { canvasControl } from './canvas-control.ts';
-import { graphGeometry } from './geometry/graph-geometry.ts';
+import { graphGeometry } from '../../core/drawing/graph-geometry.ts';
 import { neighbour, type Direction } from './geometry/neighbour.ts';
-import { gridStep } from './geometry/node-geometry.ts';
+import { gridStep } from '../../core/drawing/node-geometry.ts';
 
 const arrows: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 const steps: Readonly<Record<Direction, readonly [x: number, y: number]>> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };

@@ -12,7 +12,7 @@ import { listenToCanvasKeys } from './canvas-keys.ts';
 import { listenToClipboard } from './clipboard/clipboard-events.ts';
 import { showDropWire } from './drag-store.ts';
 import { FlowCanvas } from './flow/flow-canvas.tsx';
-import { graphGeometry, wireNear } from './geometry/graph-geometry.ts';
+import { graphGeometry, wireNear } from '../../core/drawing/graph-geometry.ts';
 import { splicePorts } from './graph/splice.ts';
 import { ConnectList } from './quick-add/connect-list.tsx';
 import { QuickAddList } from './quick-add/quick-add-list.tsx';

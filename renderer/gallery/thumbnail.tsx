@@ -1,9 +1,9 @@
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
-import { graphGeometry } from '../canvas/geometry/graph-geometry.ts';
-import { boundsOf } from '../canvas/geometry/node-geometry.ts';
-import { curvePath } from '../canvas/geometry/wire-geometry.ts';
-import { categoryOutline } from '../components/category-glyph.tsx';
+import { graphGeometry } from '../../core/drawing/graph-geometry.ts';
+import { boundsOf } from '../../core/drawing/node-geometry.ts';
+import { curvePath } from '../../core/drawing/wire-geometry.ts';
+import { categoryOutline } from '../../core/drawing/category-outlines.ts';
 import { categoryColor } from '../theme/categories.ts';
 
 const margin = 40;

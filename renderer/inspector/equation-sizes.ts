@@ -5,7 +5,7 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { PortDeclaration, WireFacts } from '../../core/nodes/node-type.ts';
 import { axisSize } from '../../core/shapes/shape.ts';
 import { printSize } from '../../core/shapes/size.ts';
-import { relevantParameters } from '../canvas/graph/relevant-parameters.ts';
+import { relevantParameters } from '../../core/drawing/relevant-parameters.ts';
 import { nodeWeights } from './node-weights.ts';
 
 /** A symbol of a node's equation, or a name near it, with what it stands for in this graph: "x: 50 × 1". */

@@ -4,7 +4,7 @@ import { catalog } from '../../core/nodes/catalog.ts';
 import { IconButton } from '../components/button.tsx';
 import { CategoryGlyph } from '../components/category-glyph.tsx';
 import { runCommand } from '../app/commands.ts';
-import { relevantParameters, type NamedParameter } from '../canvas/graph/relevant-parameters.ts';
+import { relevantParameters, type NamedParameter } from '../../core/drawing/relevant-parameters.ts';
 import { editDocument, endEdit, useDocument } from '../state/document-store.ts';
 import { useSelection } from '../state/selection-store.ts';
 import { categoryTitles } from '../theme/categories.ts';

@@ -1,7 +1,7 @@
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { NodeType, PortDeclaration, WireFacts } from '../../core/nodes/node-type.ts';
-import { wireLabel } from '../canvas/graph/wire-label.ts';
+import { wireLabel } from '../../core/drawing/wire-label.ts';
 import { useDocument } from '../state/document-store.ts';
 import { nodeWeights, weightCount } from './node-weights.ts';
 

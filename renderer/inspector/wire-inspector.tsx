@@ -1,7 +1,7 @@
 import type { WireId } from '../../core/graph/identifiers.ts';
 import { IconButton } from '../components/button.tsx';
 import { runCommand } from '../app/commands.ts';
-import { wireLabel } from '../canvas/graph/wire-label.ts';
+import { wireLabel } from '../../core/drawing/wire-label.ts';
 import { presentDocument, useDocument } from '../state/document-store.ts';
 
 export function WireInspector({ id }: { readonly id: WireId }): React.JSX.Element | null {

@@ -18,7 +18,7 @@ export interface QuickAdd {
 
 export type Panel = 'palette' | 'inspector' | 'dock';
 
-export type DialogName = 'shortcuts' | 'preferences' | 'about' | 'gallery';
+export type DialogName = 'shortcuts' | 'preferences' | 'about' | 'gallery' | 'picture';
 
 export interface ViewState {
   readonly dock: { readonly tab: DockTab; readonly open: boolean };

@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'];
 // TensorFlow's addon looks for its binding on the disk, at run time.
-const external = [...nodeModules, '@tensorflow/tfjs-node'];
+const external = [...nodeModules, '@tensorflow/tfjs-node', '@resvg/resvg-js'];
 // What a bundle holds of others, for the notices of a package.
 const license = { fileName: 'licenses.json' };
 

@@ -5,7 +5,7 @@ describe('unroll', () => {
   it('says what it can do', async () => {
     const { code, output } = await unroll(checkout, '--help');
     expect(code).toBe(0);
-    for (const command of ['new', 'check', 'describe', 'train', 'evaluate', 'predict', 'export', 'start']) {
+    for (const command of ['new', 'check', 'describe', 'draw', 'train', 'evaluate', 'predict', 'export', 'start']) {
       expect(output).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     expect(output).toContain('Exit codes: 0 done, 1 the project, the data or the training failed, 2 wrong usage');

@@ -7,10 +7,10 @@ import { currentDocument, editDocument } from '../../state/document-store.ts';
 import { onlyNode, selectNodes, useSelection } from '../../state/selection-store.ts';
 import { openQuickAdd, type QuickAdd } from '../../state/view-store.ts';
 import { canvasControl } from '../canvas-control.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
-import { columnDistance, freePosition, nodeHeight, nodeWidth } from '../geometry/node-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
+import { columnDistance, freePosition, nodeHeight, nodeWidth } from '../../../core/drawing/node-geometry.ts';
 import { connectEdits } from '../graph/connect.ts';
-import { declaredPorts } from '../graph/node-ports.ts';
+import { declaredPorts } from '../../../core/drawing/node-ports.ts';
 import { spliceNewEdits, splicePorts } from '../graph/splice.ts';
 
 /** The port of a new node that an open end of a wire can be led to. */

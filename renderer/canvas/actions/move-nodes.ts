@@ -3,8 +3,8 @@ import type { GraphDocument, NodePosition, Wire } from '../../../core/graph/grap
 import type { NodeId } from '../../../core/graph/identifiers.ts';
 import { currentDocument, editDocument } from '../../state/document-store.ts';
 import { useSelection } from '../../state/selection-store.ts';
-import { graphGeometry, positionOf, wireNear, type GraphGeometry } from '../geometry/graph-geometry.ts';
-import { nodeHeight, nodeWidth } from '../geometry/node-geometry.ts';
+import { graphGeometry, positionOf, wireNear, type GraphGeometry } from '../../../core/drawing/graph-geometry.ts';
+import { nodeHeight, nodeWidth } from '../../../core/drawing/node-geometry.ts';
 import { spliceExistingEdits, splicePorts } from '../graph/splice.ts';
 
 /** How near to a wire the middle of a node must come to be spliced into it, in canvas pixels. */

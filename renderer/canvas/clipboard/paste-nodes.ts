@@ -4,8 +4,8 @@ import type { GraphDocument, GraphNode, NodePosition, Wire } from '../../../core
 import { nodeId, type NodeId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { newNode } from '../../../core/nodes/new-node.ts';
-import { positionOf } from '../geometry/graph-geometry.ts';
-import { boundsOf, nodeWidth, snap } from '../geometry/node-geometry.ts';
+import { positionOf } from '../../../core/drawing/graph-geometry.ts';
+import { boundsOf, nodeWidth, snap } from '../../../core/drawing/node-geometry.ts';
 
 export interface Pasting {
   readonly nodes: readonly NodeId[];

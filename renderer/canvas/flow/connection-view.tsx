@@ -1,5 +1,5 @@
 import { useConnection, type ConnectionLineComponentProps } from '@xyflow/react';
-import { curvePath, wireCurve } from '../geometry/wire-geometry.ts';
+import { curvePath, wireCurve } from '../../../core/drawing/wire-geometry.ts';
 import { connectionProblem } from '../graph/connect.ts';
 import { endsOf } from './flow-adapter.ts';
 import { graphToWire } from './use-flow-events.ts';

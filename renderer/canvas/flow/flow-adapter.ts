@@ -3,10 +3,10 @@ import type { GraphSurvey } from '../../../core/check/graph-survey.ts';
 import type { GraphDocument, NodePosition, PortReference } from '../../../core/graph/graph-document.ts';
 import { nodeId, wireId, type NodeId, type WireId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
-import { positionOf } from '../geometry/graph-geometry.ts';
-import { nodeHeight, nodeWidth, portOffset, portSize } from '../geometry/node-geometry.ts';
-import { portsByNode, type NodePort, type NodePorts } from '../graph/node-ports.ts';
-import { wireLabel } from '../graph/wire-label.ts';
+import { positionOf } from '../../../core/drawing/graph-geometry.ts';
+import { nodeHeight, nodeWidth, portOffset, portSize } from '../../../core/drawing/node-geometry.ts';
+import { portsByNode, type NodePort, type NodePorts } from '../../../core/drawing/node-ports.ts';
+import { wireLabel } from '../../../core/drawing/wire-label.ts';
 
 /*
  * Where the document becomes what React Flow draws. Its types go no further than this folder's files; everything it shows

@@ -1,7 +1,7 @@
 import { Background, ConnectionMode, Panel, ReactFlow, ReactFlowProvider, SelectionMode, useConnection, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useDocument } from '../../state/document-store.ts';
-import { gridStep } from '../geometry/node-geometry.ts';
+import { gridStep } from '../../../core/drawing/node-geometry.ts';
 import { openQuickAdd } from '../../state/view-store.ts';
 import { canvasControl, registerCanvas } from '../canvas-control.ts';
 import { useDrag } from '../drag-store.ts';

@@ -3,8 +3,8 @@ import type { NodeId } from '../../../core/graph/identifiers.ts';
 import { currentDocument } from '../../state/document-store.ts';
 import { useApplication } from '../../state/application-store.ts';
 import type { CanvasControl } from '../canvas-control.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
-import { boundsOf, overlap } from '../geometry/node-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
+import { boundsOf, overlap } from '../../../core/drawing/node-geometry.ts';
 import type { FlowNode, FlowWire } from './flow-adapter.ts';
 
 interface FlowStore {

@@ -4,8 +4,8 @@ import type { NodeCategory } from '../../../core/nodes/node-type.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { presentDocument, useDocument } from '../../state/document-store.ts';
 import { categoryColor } from '../../theme/categories.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
-import { boundsOf, type Rectangle } from '../geometry/node-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
+import { boundsOf, type Rectangle } from '../../../core/drawing/node-geometry.ts';
 
 const width = 144;
 const height = 88;

@@ -2,8 +2,8 @@ import { ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
 import type { Wire } from '../../../core/graph/graph-document.ts';
 import { presentDocument, useDocument } from '../../state/document-store.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
-import { curvePath } from '../geometry/wire-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
+import { curvePath } from '../../../core/drawing/wire-geometry.ts';
 import { asWireId, type FlowWire } from './flow-adapter.ts';
 
 type Carried = 'series' | 'tensor' | 'unknown';

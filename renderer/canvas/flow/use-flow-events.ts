@@ -10,9 +10,9 @@ import { openQuickAdd } from '../../state/view-store.ts';
 import { dropMoved, spliceTarget } from '../actions/move-nodes.ts';
 import { canvasControl } from '../canvas-control.ts';
 import { endDrag, showDragged, startRewiring, useDrag } from '../drag-store.ts';
-import { graphGeometry, wireNear } from '../geometry/graph-geometry.ts';
+import { graphGeometry, wireNear } from '../../../core/drawing/graph-geometry.ts';
 import { connectEdits, connectionProblem, samePort, withoutWire } from '../graph/connect.ts';
-import { declaredPorts } from '../graph/node-ports.ts';
+import { declaredPorts } from '../../../core/drawing/node-ports.ts';
 import { isFar, useZoomLevel } from '../zoom-level.ts';
 import { asNodeId, asWireId, endsOf, type FlowNode, type FlowWire } from './flow-adapter.ts';
 

@@ -2,9 +2,9 @@ import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { NodePosition } from '../../../core/graph/graph-document.ts';
 import { useDrag } from '../drag-store.ts';
-import { columnDistance, firstPortMiddle } from '../geometry/node-geometry.ts';
-import { curvePath, pointOnCurve, wireCurve } from '../geometry/wire-geometry.ts';
-import { labelLines, lineWidth } from '../graph/wire-label.ts';
+import { columnDistance, firstPortMiddle } from '../../../core/drawing/node-geometry.ts';
+import { curvePath, pointOnCurve, wireCurve } from '../../../core/drawing/wire-geometry.ts';
+import { labelLines, lineWidth } from '../../../core/drawing/wire-label.ts';
 import { isFar, useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
 import type { FlowWire } from './flow-adapter.ts';
 

@@ -2,9 +2,9 @@ import dagre from '@dagrejs/dagre';
 import type { GraphEdit } from '../../../core/graph/edit.ts';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
 import type { NodeId } from '../../../core/graph/identifiers.ts';
-import { portsByNode } from '../graph/node-ports.ts';
-import { positionOf } from './graph-geometry.ts';
-import { boundsOf, columnDistance, nodeHeight, nodeWidth, rowGap, snap } from './node-geometry.ts';
+import { portsByNode } from '../../../core/drawing/node-ports.ts';
+import { positionOf } from '../../../core/drawing/graph-geometry.ts';
+import { boundsOf, columnDistance, nodeHeight, nodeWidth, rowGap, snap } from '../../../core/drawing/node-geometry.ts';
 
 /**
  * Moves nodes so that wires lead from left to right without crossing where that can be had; the upper left corner stays.

@@ -1,4 +1,4 @@
-import type { Rectangle } from './node-geometry.ts';
+import type { Rectangle } from '../../../core/drawing/node-geometry.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

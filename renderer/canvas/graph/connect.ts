@@ -3,7 +3,7 @@ import type { GraphEdit } from '../../../core/graph/edit.ts';
 import { freshWireId } from '../../../core/graph/fresh-identifier.ts';
 import type { GraphDocument, PortReference } from '../../../core/graph/graph-document.ts';
 import type { NodeId, WireId } from '../../../core/graph/identifiers.ts';
-import { declaredPorts } from './node-ports.ts';
+import { declaredPorts } from '../../../core/drawing/node-ports.ts';
 
 type Graph = Pick<GraphDocument, 'nodes' | 'wires'>;
 

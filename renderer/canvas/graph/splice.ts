@@ -2,7 +2,7 @@ import type { GraphEdit } from '../../../core/graph/edit.ts';
 import { freshWireId } from '../../../core/graph/fresh-identifier.ts';
 import type { GraphDocument, GraphNode, NodePosition, Wire } from '../../../core/graph/graph-document.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
-import { declaredPorts } from './node-ports.ts';
+import { declaredPorts } from '../../../core/drawing/node-ports.ts';
 
 /** The ports by which a node type fits into a wire. */
 export interface SplicePorts {

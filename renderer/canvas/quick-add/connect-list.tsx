@@ -5,7 +5,7 @@ import { currentDocument } from '../../state/document-store.ts';
 import { startConnecting, useView } from '../../state/view-store.ts';
 import { canvasControl } from '../canvas-control.ts';
 import { connectPorts } from '../flow/use-flow-events.ts';
-import { graphGeometry } from '../geometry/graph-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
 import { connectionCandidates } from '../graph/connect.ts';
 import { PickList } from './pick-list.tsx';
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../core/graph/apply-edit.ts';
 import { nodeId } from '../../../core/graph/identifiers.ts';
 import { arrangeEdits } from '../../../renderer/canvas/geometry/arrange.ts';
-import { graphGeometry, wireNear } from '../../../renderer/canvas/geometry/graph-geometry.ts';
+import { graphGeometry, wireNear } from '../../../core/drawing/graph-geometry.ts';
 import { neighbour } from '../../../renderer/canvas/geometry/neighbour.ts';
-import { freePosition, gridStep, overlap, type Rectangle } from '../../../renderer/canvas/geometry/node-geometry.ts';
-import { distanceToCurve, pointOnCurve, wireCurve } from '../../../renderer/canvas/geometry/wire-geometry.ts';
+import { freePosition, gridStep, overlap, type Rectangle } from '../../../core/drawing/node-geometry.ts';
+import { distanceToCurve, pointOnCurve, wireCurve } from '../../../core/drawing/wire-geometry.ts';
 import { chain, node, wire, withNodes } from './sample-document.ts';
 
 describe('arranging', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { surveyGraph } from '../../../core/check/graph-survey.ts';
 import { nodeId } from '../../../core/graph/identifiers.ts';
-import { nodeSummary } from '../../../renderer/canvas/graph/node-summary.ts';
-import { labelLines, wireLabel } from '../../../renderer/canvas/graph/wire-label.ts';
+import { nodeSummary } from '../../../core/drawing/node-summary.ts';
+import { labelLines, wireLabel } from '../../../core/drawing/wire-label.ts';
 import { chain, node } from './sample-document.ts';
 
 describe('what a wire carries', () => {

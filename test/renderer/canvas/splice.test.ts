@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { applyEdits } from '../../../core/graph/apply-edit.ts';
 import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
 import { spliceTarget } from '../../../renderer/canvas/actions/move-nodes.ts';
-import { graphGeometry } from '../../../renderer/canvas/geometry/graph-geometry.ts';
+import { graphGeometry } from '../../../core/drawing/graph-geometry.ts';
 import { spliceExistingEdits, spliceNewEdits, splicePorts } from '../../../renderer/canvas/graph/splice.ts';
 import { chain, node, withNodes } from './sample-document.ts';
 

@@ -1,6 +1,6 @@
-import { printCount } from '../../../core/diagnostics/phrases.ts';
-import type { GraphNode } from '../../../core/graph/graph-document.ts';
-import { catalog } from '../../../core/nodes/catalog.ts';
+import { printCount } from '../diagnostics/phrases.ts';
+import type { GraphNode } from '../graph/graph-document.ts';
+import { catalog } from '../nodes/catalog.ts';
 import { relevantParameters, type NamedParameter } from './relevant-parameters.ts';
 
 const mostParts = 2;

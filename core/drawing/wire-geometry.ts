@@ -1,4 +1,4 @@
-import type { NodePosition } from '../../../core/graph/graph-document.ts';
+import type { NodePosition } from '../graph/graph-document.ts';
 
 export interface Curve {
   readonly start: NodePosition;

@@ -1,6 +1,6 @@
-import type { GraphDocument, NodePosition, PortReference, Wire } from '../../../core/graph/graph-document.ts';
-import type { NodeId } from '../../../core/graph/identifiers.ts';
-import { portsByNode, type NodePorts } from '../graph/node-ports.ts';
+import type { GraphDocument, NodePosition, PortReference, Wire } from '../graph/graph-document.ts';
+import type { NodeId } from '../graph/identifiers.ts';
+import { portsByNode, type NodePorts } from './node-ports.ts';
 import { columnDistance, nodeRectangle, portOffset, type Rectangle } from './node-geometry.ts';
 import { distanceToCurve, wireCurve, type Curve } from './wire-geometry.ts';
 

@@ -1,7 +1,7 @@
-import type { GraphDocument, GraphNode } from '../../../core/graph/graph-document.ts';
-import type { NodeId } from '../../../core/graph/identifiers.ts';
-import { catalog } from '../../../core/nodes/catalog.ts';
-import type { PortDeclaration } from '../../../core/nodes/node-type.ts';
+import type { GraphDocument, GraphNode } from '../graph/graph-document.ts';
+import type { NodeId } from '../graph/identifiers.ts';
+import { catalog } from '../nodes/catalog.ts';
+import type { PortDeclaration } from '../nodes/node-type.ts';
 
 export interface NodePort {
   readonly name: string;

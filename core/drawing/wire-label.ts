@@ -1,7 +1,7 @@
-import { printCount } from '../../../core/diagnostics/phrases.ts';
-import type { WireFacts } from '../../../core/nodes/node-type.ts';
-import { printShape } from '../../../core/shapes/shape.ts';
-import { knownSize, printSize, type Size } from '../../../core/shapes/size.ts';
+import { printCount } from '../diagnostics/phrases.ts';
+import type { WireFacts } from '../nodes/node-type.ts';
+import { printShape } from '../shapes/shape.ts';
+import { knownSize, printSize, type Size } from '../shapes/size.ts';
 
 /** What runs on a wire, with its axes named: "(batch, 50 time, 1 feature)", "(10,000 series, 60 time, 1 column)". */
 export function wireLabel(facts: WireFacts | undefined): string {

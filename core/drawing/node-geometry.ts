@@ -1,5 +1,5 @@
-import type { NodePosition } from '../../../core/graph/graph-document.ts';
-import { portRows, type NodePort, type NodePorts } from '../graph/node-ports.ts';
+import type { NodePosition } from '../graph/graph-document.ts';
+import { portRows, type NodePort, type NodePorts } from './node-ports.ts';
 
 /** Of a node on the canvas, in canvas pixels; canvas.css has the same numbers. */
 export const nodeWidth = 160;

@@ -1,6 +1,6 @@
-import type { GraphNode, ParameterValue } from '../../../core/graph/graph-document.ts';
-import type { ParameterDeclaration } from '../../../core/params/parameter-declaration.ts';
-import type { NodeType } from '../../../core/nodes/node-type.ts';
+import type { GraphNode, ParameterValue } from '../graph/graph-document.ts';
+import type { ParameterDeclaration } from '../params/parameter-declaration.ts';
+import type { NodeType } from '../nodes/node-type.ts';
 
 interface Condition {
   readonly parameter: string;
