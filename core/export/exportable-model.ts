@@ -23,6 +23,8 @@ export interface CallingFacts {
   readonly scaling: readonly { readonly column: string; readonly offset: number; readonly factor: number }[];
   /** The same of labels that are numbers, in the order of the outputs; none where none is asked for. */
   readonly labelScaling: readonly { readonly label: string; readonly offset: number; readonly factor: number }[];
+  /** What a class is told of, in the order of the outputs (a single output: of the second); none where none is. */
+  readonly classes: readonly string[];
 }
 
 /** How a CSV file is written. */

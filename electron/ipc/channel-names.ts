@@ -37,6 +37,8 @@ export const requestNames = [
   'exportRun',
   'copyCommand',
   'exportPicture',
+  'readUsage',
+  'copyText',
 ] as const;
 
 export type RequestName = (typeof requestNames)[number];

@@ -17,6 +17,7 @@ import type {
   RunEventMessage,
   RunReport,
   RunSummary,
+  RunUsage,
   StartedRun,
 } from './run-messages.ts';
 
@@ -113,6 +114,10 @@ export const requests = {
   restoreRun: takes({ run: runHandle }).gives<null>(),
   /** Shows the file dialog, then writes the artefact, has it read back, and keeps it where it says what the model says. */
   exportRun: takes({ run: runHandle, format: z.enum(exportFormatNames), keepUnverified: z.boolean() }).gives<Export>(),
+  /** What programs that use an export of this run must know. */
+  readUsage: takes({ run: runHandle }).gives<RunUsage>(),
+  /** Puts text of the window's own on the clipboard. */
+  copyText: takes({ text: z.string().min(1).max(100_000) }).gives<null>(),
   /** The `unroll` line that trains this document (null) or exports this run, put on the clipboard. */
   copyCommand: takes({ project: projectHandle, document, exported: runHandle.nullable() }).gives<CopiedCommand>(),
   /** Shows the file dialog, then writes the graph as a picture; null: closed. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { exportUsage } from '../../engine/export/export-usage.ts';
 import { readHistory } from '../../engine/runs/history.ts';
 import { openRun } from '../../engine/runs/run-directory.ts';
 import { projectOf } from '../application.ts';
@@ -22,7 +23,7 @@ import type { RunDetails, RunHandle, RunSummary } from './run-messages.ts';
 
 type Names =
   | 'findRate' | 'stopFindingRate' | 'startRun' | 'stopRun' | 'resumeRun' | 'listRuns' | 'readRun' | 'compareRuns' | 'evaluateRun'
-  | 'forecastSamples' | 'deleteRun' | 'restoreRun' | 'exportRun' | 'copyCommand';
+  | 'forecastSamples' | 'deleteRun' | 'restoreRun' | 'exportRun' | 'readUsage' | 'copyText' | 'copyCommand';
 
 /** Of each forecast that is drawn, where the model has dropout. */
 const forecastDraws = 100;
@@ -150,6 +151,16 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
         engine.client.export({ runDirectory: place.value.directory, format, out, mustBeProven: false, keepUnverified }),
       );
       return exported.ok ? succeed({ location: shownPath(exported.value.out), proof: exported.value.proof }) : exported;
+    },
+    readUsage: async ({ run }, window) => {
+      const place = placeOf(window, run);
+      if (!place.ok) return place;
+      const stored = await openRun(door, place.value.directory);
+      return stored.ok ? exportUsage(stored.value) : stored;
+    },
+    copyText: ({ text }) => {
+      void clipboard.writeText(text);
+      return succeed(null);
     },
     copyCommand: async ({ project: handle, document, exported }, window) => {
       const project = projectOf(window, handle);

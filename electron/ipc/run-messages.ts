@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { ExportUsage } from '../../core/export/usage-snippets.ts';
 import type { Proof } from '../../engine/export/proof/proof.ts';
 import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
@@ -87,6 +88,9 @@ export type FoundRate = RateReport;
 
 /** Where an export was written, to be shown, and what was proven of it; null: the person closed the dialog. */
 export type Export = { readonly location: string; readonly proof: Proof } | null;
+
+/** How exports of a run are used: what a caller must know, and the formats that can say the model. */
+export type RunUsage = ExportUsage;
 
 /** The line of the `unroll` command that does the same, as it was put on the clipboard. */
 export interface CopiedCommand {

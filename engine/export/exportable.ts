@@ -25,7 +25,8 @@ function sourceOf({ document, record }: StoredRun): NonNullable<ExportableModel[
   return { project: serializeDocument(document), record: serializeRunRecord({ ...record, projectDirectory: '.', evaluation: {} }) };
 }
 
-function callingFacts({ record }: StoredRun, { model }: CompiledDocument): CallingFacts {
+/** How a run's model is called. */
+export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocument, 'model'>): CallingFacts {
   const target = firstTarget(model);
   const width = targetWidth(target);
   return {
@@ -37,6 +38,7 @@ function callingFacts({ record }: StoredRun, { model }: CompiledDocument): Calli
     meaning: meaningOf(target, record),
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label) => ({ label, ...scaleOfLabel(record, label) })) : [],
+    classes: target.kind === 'classify' ? target.classes : [],
   };
 }
 

@@ -2,6 +2,7 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ExportDialog } from '../export/export-dialog.tsx';
 import { PictureDialog } from '../export/picture-dialog.tsx';
+import { UsageDialog } from '../export/usage-dialog.tsx';
 import { GalleryTemplates } from '../gallery/gallery-templates.tsx';
 import { useApplication } from '../state/application-store.ts';
 import { showDialog, useView } from '../state/view-store.ts';
@@ -23,6 +24,7 @@ export function Dialogs(): React.JSX.Element {
       </Dialog>
       <PictureDialog open={dialog === 'picture'} onDismiss={close} />
       <ExportDialog />
+      <UsageDialog />
       <QuestionDialog />
     </>
   );

@@ -2,6 +2,7 @@ import type { Export, RunHandle } from '../../electron/ipc/run-messages.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { exportFormats } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import { openUsage } from './usage-store.ts';
 import { desktop } from '../state/desktop.ts';
 import { showNotice } from '../state/notices-store.ts';
 
@@ -9,7 +10,10 @@ import { showNotice } from '../state/notices-store.ts';
 export async function exportRun(run: RunHandle, format: ExportFormatName, keepUnverified: boolean): Promise<readonly Diagnostic[] | null> {
   const written = await desktop().exportRun({ run, format, keepUnverified });
   if (!written.ok) return written.diagnostics;
-  if (written.value !== null) showNotice(written.value.proof.verdict === 'proven' ? 'note' : 'warning', exportInWords(format, written.value));
+  if (written.value === null) return null;
+  const name = written.value.location.split(/[\\/]/u).at(-1) ?? '';
+  const use = { title: 'Use it…', run: () => openUsage(run, { format, name }) };
+  showNotice(written.value.proof.verdict === 'proven' ? 'note' : 'warning', exportInWords(format, written.value), use);
   return null;
 }
 

@@ -3,6 +3,7 @@ import { countOf } from '../../core/diagnostics/phrases.ts';
 import type { RunSummary } from '../../electron/ipc/run-messages.ts';
 import { copyCommand } from '../app/export-commands.ts';
 import { openExport } from '../export/export-store.ts';
+import { openUsage } from '../export/usage-store.ts';
 import { Button } from '../components/button.tsx';
 import { NumberInput } from '../components/number-input.tsx';
 import { VerdictLine } from '../evaluation/verdict-line.tsx';
@@ -51,6 +52,9 @@ export function RunDetailsView({ summary }: { readonly summary: RunSummary }): R
         </Button>
         <Button icon="download" disabled={!hasWeights} onClick={() => openExport(summary.run)}>
           Export…
+        </Button>
+        <Button icon="code" disabled={!hasWeights} onClick={() => openUsage(summary.run, null)}>
+          Use this model…
         </Button>
         <Button icon="copy" disabled={!hasWeights} onClick={() => void copyCommand(summary.run)}>
           Copy as command

@@ -48,6 +48,7 @@ function callingFacts(model: Model): CallingFacts {
     meaning: 'what the graph says',
     scaling: columns.map((column, position) => ({ column, offset: position, factor: position + 2 })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label, position) => ({ label, offset: position, factor: position + 2 })) : [],
+    classes: target.kind === 'classify' ? target.classes : [],
   };
 }
 

@@ -1,0 +1,43 @@
+import type { CallingFacts } from './exportable-model.ts';
+
+/** What the numbers of a model become, as a program does it. */
+export type UsageEnding =
+  | { readonly kind: 'forecast'; readonly horizon: number; readonly columns: readonly string[]; readonly places: readonly number[] }
+  | { readonly kind: 'classes'; readonly classes: readonly string[]; readonly isBinary: boolean }
+  | { readonly kind: 'numbers'; readonly scaling: CallingFacts['labelScaling'] };
+
+export interface UsageFacts {
+  readonly steps: number;
+  readonly columns: readonly string[];
+  /** null: the model reads the data's own unit. */
+  readonly scaling: CallingFacts['scaling'] | null;
+  /** A typical row of the window, to be replaced. */
+  readonly typical: readonly number[];
+  /** The model tells at every time step of the window; the last one knows all of it. */
+  readonly isSequence: boolean;
+  readonly ending: UsageEnding;
+}
+
+/** Throws RangeError for a model that takes something else than windows. */
+export function usageFacts({ inputs, outputs, columns, targetColumns, horizon, scaling, labelScaling, classes }: CallingFacts): UsageFacts {
+  const [, steps] = inputs;
+  if (typeof steps !== 'number' || inputs.length !== 3) throw new RangeError(`a model that takes [${inputs.join(', ')}]`);
+  const isScaled = scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
+  return {
+    steps,
+    columns,
+    scaling: isScaled ? scaling : null,
+    typical: scaling.map(({ offset, factor }) => rounded(isScaled ? offset + 0.5 * factor : 0.5)),
+    isSequence: outputs.length === 3,
+    ending:
+      classes.length > 0
+        ? { kind: 'classes', classes, isBinary: outputs.at(-1) === 1 }
+        : labelScaling.length > 0
+          ? { kind: 'numbers', scaling: labelScaling }
+          : { kind: 'forecast', horizon, columns: targetColumns, places: targetColumns.map((column) => columns.indexOf(column)) },
+  };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

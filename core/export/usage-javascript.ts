@@ -1,0 +1,59 @@
+import type { CallingFacts } from './exportable-model.ts';
+import { usageFacts, type UsageFacts } from './usage-facts.ts';
+
+/** A module for Node (.mjs) that loads a SavedModel and prints what it says of a window. */
+export function javascriptCode(name: string, calling: CallingFacts): string {
+  const facts = usageFacts(calling);
+  return `import tf from '@tensorflow/tfjs-node';
+
+const model = await tf.node.loadSavedModel(${JSON.stringify(name)});
+
+${window(facts)}
+${scaled(facts)}
+const { predictions } = model.predict({ inputs: tf.tensor3d([inputs]) });
+const [${facts.isSequence ? 'steps' : 'outputs'}] = await predictions.array();
+${facts.isSequence ? 'const outputs = steps.at(-1);\n' : ''}${ending(facts)}
+`;
+}
+
+function window({ steps, columns, typical }: UsageFacts): string {
+  return `// The last ${steps} time steps, oldest first: ${plain(columns)}. Put your own numbers here.
+const window = Array.from({ length: ${steps} }, () => ${list(typical)});`;
+}
+
+function scaled({ scaling }: UsageFacts): string {
+  if (scaling === null) return 'const inputs = window;';
+  return `const offsets = ${list(scaling.map(({ offset }) => offset))};
+const factors = ${list(scaling.map(({ factor }) => factor))};
+const inputs = window.map((row) => row.map((value, column) => (value - offsets[column]) / factors[column]));`;
+}
+
+function ending({ ending: end, scaling }: UsageFacts): string {
+  switch (end.kind) {
+    case 'forecast': {
+      const width = end.columns.length;
+      const own = scaling === null ? `outputs[step * ${width} + place]` : `outputs[step * ${width} + place] * factors[column] + offsets[column]`;
+      return `// The next ${end.horizon} time steps of ${plain(end.columns)}, a row each.
+const forecast = Array.from({ length: ${end.horizon} }, (_, step) => ${list(end.places)}.map((column, place) => ${own}));
+console.log(forecast);`;
+    }
+    case 'classes':
+      return end.isBinary
+        ? `const second = 1 / (1 + Math.exp(-outputs[0]));
+console.log({ ${end.classes.map((name, place) => `${JSON.stringify(name)}: ${place === 0 ? '1 - second' : 'second'}`).join(', ')} });`
+        : `const powers = outputs.map((value) => Math.exp(value - Math.max(...outputs)));
+const sum = powers.reduce((total, power) => total + power, 0);
+console.log(Object.fromEntries(${textList(end.classes)}.map((name, place) => [name, powers[place] / sum])));`;
+    case 'numbers':
+      return `const scaling = ${JSON.stringify(end.scaling)};
+console.log(Object.fromEntries(scaling.map(({ label, offset, factor }, place) => [label, outputs[place] * factor + offset])));`;
+  }
+}
+
+const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
+const textList = (values: readonly string[]): string => `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;
+
+/** Names in a comment: on one line. */
+function plain(names: readonly string[]): string {
+  return names.join(', ').replaceAll(/\s+/gu, ' ');
+}
