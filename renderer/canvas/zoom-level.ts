@@ -4,7 +4,7 @@ import { create } from 'zustand';
 export type ZoomLevel = 'near' | 'middle' | 'far' | 'farthest';
 
 export function zoomLevel(zoom: number): ZoomLevel {
-  return zoom >= 0.75 ? 'near' : zoom >= 0.36 ? 'middle' : zoom >= 0.26 ? 'far' : 'farthest';
+  return zoom >= 0.75 ? 'near' : zoom >= 0.36 ? 'middle' : zoom >= 0.22 ? 'far' : 'farthest';
 }
 
 /** From where nodes are blocks, and wires are drawn together. */

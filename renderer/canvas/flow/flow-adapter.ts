@@ -1,6 +1,6 @@
 import type { Connection, Edge, Node } from '@xyflow/react';
 import type { GraphSurvey } from '../../../core/check/graph-survey.ts';
-import type { GraphDocument, NodePosition, PortReference } from '../../../core/graph/graph-document.ts';
+import type { GraphDocument, NodePosition, PortReference, Wire } from '../../../core/graph/graph-document.ts';
 import { nodeId, wireId, type NodeId, type WireId } from '../../../core/graph/identifiers.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { positionOf } from '../../../core/drawing/graph-geometry.ts';
@@ -14,7 +14,10 @@ import { wireLabel } from '../../../core/drawing/wire-label.ts';
  */
 
 export type FlowNode = Node<{ readonly ports: NodePorts }, 'unroll'>;
-export type FlowWire = Edge<{ readonly label: string; readonly carries: 'series' | 'tensor' | null }, 'unroll'>;
+export type FlowWire = Edge<{ readonly label: string; readonly carries: 'series' | 'tensor' | null; readonly place: LabelPlace }, 'unroll'>;
+
+/** Where a wire's label stands. Wires of states run close beside each other: the words of the last stand below it, those of the others can be read from near alone. */
+export type LabelPlace = 'above' | 'below' | 'near';
 
 interface FlowView {
   readonly selectedNodes: ReadonlySet<NodeId>;
@@ -110,21 +113,29 @@ export function flowWires(document: GraphDocument, survey: GraphSurvey, view: Pi
       const label = wireLabel(facts);
       const carries = ports.get(wire.from.node)?.outputs.find((port) => port.name === wire.from.port)?.carries ?? null;
       const selected = view.selectedWires.has(wire.id);
+      const place = labelPlace(document, wire, ports);
       const old = before.get(wire.id);
       const ariaLabel = `Wire from ${labels.get(wire.from.node) ?? wire.from.node} to ${labels.get(wire.to.node) ?? wire.to.node} ${label}`;
       if (
-        old !== undefined && old.selected === selected && old.ariaLabel === ariaLabel && old.data?.carries === carries && old.data.label === label &&
+        old !== undefined && old.selected === selected && old.ariaLabel === ariaLabel && old.data?.carries === carries && old.data.label === label && old.data.place === place &&
         old.source === wire.from.node && old.sourceHandle === wire.from.port && old.target === wire.to.node && old.targetHandle === wire.to.port
       ) {
         return [wire.id, old];
       }
       const fresh: FlowWire = {
         id: wire.id, type: 'unroll', source: wire.from.node, sourceHandle: wire.from.port, target: wire.to.node, targetHandle: wire.to.port,
-        selected, ariaLabel, focusable: false, data: { label, carries },
+        selected, ariaLabel, focusable: false, data: { label, carries, place },
       };
       return [wire.id, fresh];
     }),
   );
+}
+
+function labelPlace({ wires }: GraphDocument, wire: Wire, ports: ReadonlyMap<NodeId, NodePorts>): LabelPlace {
+  const isOfState = ({ from }: Wire): boolean => ports.get(from.node)?.outputs.find(({ name }) => name === from.port)?.optional === true;
+  if (!isOfState(wire)) return 'above';
+  const last = wires.findLast((other) => other.from.node === wire.from.node && other.to.node === wire.to.node && isOfState(other));
+  return last === wire ? 'below' : 'near';
 }
 
 /** The two ends that React Flow proposes to join, output first; null while one is missing. */

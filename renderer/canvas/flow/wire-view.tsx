@@ -6,7 +6,7 @@ import { columnDistance, firstPortMiddle } from '../../../core/drawing/node-geom
 import { curvePath, pointOnCurve, wireCurve } from '../../../core/drawing/wire-geometry.ts';
 import { labelLines, lineWidth } from '../../../core/drawing/wire-label.ts';
 import { isFar, useZoomLevel, type ZoomLevel } from '../zoom-level.ts';
-import type { FlowWire } from './flow-adapter.ts';
+import type { FlowWire, LabelPlace } from './flow-adapter.ts';
 
 /** A wire with what runs on it. */
 export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, targetY, selected, data }: EdgeProps<FlowWire>): React.JSX.Element {
@@ -19,8 +19,8 @@ export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, 
     <g className={classes.join(' ')}>
       <path d={path} className="wire-reach react-flow__edge-interaction" />
       <path d={path} className="wire-line react-flow__edge-path" />
-      {isFar(level) || data === undefined || data.label === '' ? null : (
-        <WireLabel label={data.label} level={level} middle={pointOnCurve(curve, 0.5)} across={Math.abs(targetX - sourceX)} down={Math.abs(targetY - sourceY)} />
+      {isFar(level) || data === undefined || data.label === '' || (data.place === 'near' && level !== 'near') ? null : (
+        <WireLabel label={data.label} place={data.place} level={level} middle={pointOnCurve(curve, 0.5)} across={Math.abs(targetX - sourceX)} down={Math.abs(targetY - sourceY)} />
       )}
     </g>
   );
@@ -28,6 +28,7 @@ export const WireView = memo(function WireView({ id, sourceX, sourceY, targetX, 
 
 interface WireLabelProps {
   readonly label: string;
+  readonly place: LabelPlace;
   readonly level: Exclude<ZoomLevel, 'far' | 'farthest'>;
   readonly middle: NodePosition;
   /** Between the ports that it joins, in canvas pixels. */
@@ -45,14 +46,15 @@ const aboveNodes = firstPortMiddle + 12;
 const levelFall = 24;
 
 /** Above a level wire, between the nodes; from farther off large and above them. On a wire that falls or rises, over its middle. */
-function WireLabel({ label, level, middle, across, down }: WireLabelProps): React.JSX.Element {
+function WireLabel({ label, place, level, middle, across, down }: WireLabelProps): React.JSX.Element {
   const isLevel = down <= levelFall;
-  const isLarge = isLevel && level === 'middle';
+  const isLarge = isLevel && level === 'middle' && place === 'above';
   const size = isLarge ? largeTypeSize : level === 'middle' ? (typeSize + largeTypeSize) / 2 : typeSize;
   const lineHeight = size * 1.25;
   const lines = labelLines(label, (isLarge ? columnDistance : across) - portMargin, size);
   const rise = (lines.length - 1) * lineHeight;
-  const first = middle.y - (isLevel ? (isLarge ? aboveNodes : aboveWire) + rise : rise / 2);
+  const raised = (isLarge ? aboveNodes : aboveWire) + rise;
+  const first = middle.y - (!isLevel ? rise / 2 : place === 'below' ? -size : raised);
   const width = Math.max(...lines.map((line) => lineWidth(line, size))) + 6;
   return (
     <>
