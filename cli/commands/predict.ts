@@ -27,30 +27,34 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
     const drawn = given.samples === undefined ? {} : { draws: given.samples };
     const report = await engine.predict({ runDirectory, dataFile: resolvePath(surroundings, given.data), origins: given.origins, ...drawn });
     if (!report.ok) return failedWith(report);
-    const { rows, labels, warnings } = report.value;
+    const { rows, labels, filled, warnings } = report.value;
     const bandNames = given.samples === undefined ? [] : (['mean', 'low80', 'high80', 'low95', 'high95'] as const);
-    const forecasts: PredictionTable = {
-      file: out,
-      what: countOf(rows.length, 'forecast'),
+    const origins = rows.length > 0 ? new Set(rows.map((row) => row.origin)).size : (labels[0]?.rows.length ?? 0);
+    const from = `from ${countOf(origins, 'origin')}`;
+    const forecasts = {
+      target: null,
+      what: `${countOf(rows.length, 'forecast')} ${from}`,
       cells: [
         ['origin', 'step', 'date', 'column', 'forecast', ...bandNames],
         ...rows.map(({ origin, step, date, column, forecast, bands }) => [origin, step, date, column, forecast, ...bandNames.map((name) => bands?.[name] ?? Number.NaN)]),
       ],
     };
-    const told = labels.map(({ target, header, rows: own }, position): PredictionTable => ({
-      file: rows.length === 0 && position === 0 ? out : besides(out, target),
-      what: countOf(own.length, 'prediction'),
-      cells: [header, ...own],
+    const told = labels.map(({ target, header, rows: own }) => ({ target, what: `${countOf(own.length, 'prediction')} ${from}`, cells: [header, ...own] }));
+    const series = filled.map(({ target, header, rows: own, filled: count, leftOpen }) => ({
+      target,
+      what: `${countOf(count, 'value')} filled in ${countOf(own.length, 'time step')}${leftOpen === 0 ? '' : `; ${countOf(leftOpen, 'missing value')} left open, with no known value within a window`}`,
+      cells: [header, ...own.map((row) => row.map((cell) => (Number.isNaN(cell) ? null : cell)))],
     }));
-    const tables = [...(rows.length > 0 ? [forecasts] : []), ...told];
+    const tables = [...(rows.length > 0 ? [forecasts] : []), ...told, ...series].map(
+      ({ target, what, cells }, position): PredictionTable => ({ file: position === 0 || target === null ? out : besides(out, target), what, cells }),
+    );
     for (const { file, cells } of tables) {
       const written = await surroundings.door.writeAtomically(file, new TextEncoder().encode(writeCsv(cells)));
       if (!written.ok) return failedWith(written);
     }
-    const origins = rows.length > 0 ? new Set(rows.map((row) => row.origin)).size : (labels[0]?.rows.length ?? 0);
     return done(
-      { run: runDirectory, out, origins, rows: rows.length || (labels[0]?.rows.length ?? 0), files: tables.map(({ file }) => file), warnings: warnings.map(diagnosticAsJson) },
-      tables.map(({ file, what }) => `${showPath(surroundings, file)}: ${what} from ${countOf(origins, 'origin')}.`),
+      { run: runDirectory, out, origins, rows: rows.length || (labels[0]?.rows.length ?? 0), filled: filled.reduce((sum, { filled: count }) => sum + count, 0), files: tables.map(({ file }) => file), warnings: warnings.map(diagnosticAsJson) },
+      tables.map(({ file, what }) => `${showPath(surroundings, file)}: ${what}.`),
       warnings,
     );
   });
@@ -59,7 +63,7 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
 interface PredictionTable {
   readonly file: string;
   readonly what: string;
-  readonly cells: readonly (readonly (string | number)[])[];
+  readonly cells: readonly (readonly (string | number | null)[])[];
 }
 
 /** The table of a further target lies beside the first, under its name. */

@@ -6,6 +6,8 @@ import { layOutTable } from './table.ts';
 
 const baselineTitles: readonly (readonly [BaselineName, string])[] = [
   ['naive', 'naive'],
+  ['interpolation', 'linear interpolation'],
+  ['lastValue', 'last value'],
   ['shares', 'class shares'],
   ['mean', 'mean'],
   ['seasonalNaive', 'seasonal naive'],

@@ -5,6 +5,7 @@ import { inputsWired } from './rules/inputs-wired.ts';
 import { knownNodeTypes } from './rules/known-node-types.ts';
 import { knownParameters } from './rules/known-parameters.ts';
 import { noCycles } from './rules/no-cycles.ts';
+import { oneImpute } from './rules/one-impute.ts';
 import { oneWindowLineage } from './rules/one-window-lineage.ts';
 import { oneWirePerInput } from './rules/one-wire-per-input.ts';
 import { parameterValuesInRange } from './rules/parameter-values-in-range.ts';
@@ -32,6 +33,7 @@ export const ruleList: readonly CheckRule[] = [
   everyLayerKnown,
   shapesFit,
   oneWindowLineage,
+  oneImpute,
   windowsFitSeries,
   weightsFitInMemory,
   somethingToTrain,

@@ -6,9 +6,10 @@ import { fail, succeed, type Result } from '../diagnostics/result.ts';
 import type { GraphDocument } from '../graph/graph-document.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { Catalog } from '../nodes/catalog.ts';
-import { forecastNode } from '../nodes/forecast.ts';
+import { classifyNode } from '../nodes/classify.ts';
 import { tensorInput } from '../nodes/layer-ports.ts';
 import type { ShapeContext, TensorFacts, WireFacts } from '../nodes/node-type.ts';
+import { regressNode } from '../nodes/regress.ts';
 import { scaleNode } from '../nodes/scale.ts';
 import { seriesNode } from '../nodes/series.ts';
 import { windowNode } from '../nodes/window.ts';
@@ -16,6 +17,9 @@ import type { ParametersOf } from '../params/parameter-declaration.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { DataPlan, Layer, Model, SeriesSource } from './model.ts';
 import { layerInput, parametersOf, planTarget } from './plan-target.ts';
+
+/** They wait for the labels of the series. */
+const labelTargets: readonly string[] = [classifyNode.type, regressNode.type];
 
 /**
  * The model that a graph describes: its data, the layers that lead to the target in order, and the target. Fails with
@@ -29,7 +33,7 @@ export function buildModel(document: GraphDocument, data?: DataFactsByNode, cata
   const contexts = survey.targets.map(({ node }) => contextOf(survey, node.id));
   const predictions = tensorInput(contexts[0]!, 'predictions');
   const { columns, labels } = predictions.series;
-  if (columns === undefined || (labels === undefined && survey.targets.some(({ type }) => type?.type !== forecastNode.type))) {
+  if (columns === undefined || (labels === undefined && survey.targets.some(({ type }) => type !== undefined && labelTargets.includes(type.type)))) {
     const series = predictions.series.series;
     return fail(diagnose('columns-unknown', { kind: 'node', node: series }, { label: contextOf(survey, series).label }));
   }
@@ -37,8 +41,13 @@ export function buildModel(document: GraphDocument, data?: DataFactsByNode, cata
     data: planData(survey, predictions),
     layers: layersOf(survey).map((layer) => buildLayer(survey, layer)),
     targets: survey.targets.map(({ type }, position) => planTarget(type!, contexts[position]!, columns, labels ?? [])),
-    inputFeatures: columns.length,
+    inputFeatures: inputFeatures(survey, predictions, columns.length),
   });
+}
+
+/** Features of one time step of a window. */
+function inputFeatures(survey: GraphSurvey, { window }: TensorFacts, columns: number): number {
+  return parametersOf(windowNode, contextOf(survey, window)).mask ? 2 * columns : columns;
 }
 
 function contextOf(survey: GraphSurvey, node: NodeId): ShapeContext {
@@ -59,6 +68,7 @@ function planData(survey: GraphSurvey, { window, series: { series, scale } }: Te
     scale: scale === null ? null : { node: scale, kind: parametersOf(scaleNode, contextOf(survey, scale)).method },
     windowNode: window,
     window: samples.window,
+    mask: samples.mask,
     stride: samples.stride,
     split: { by: samples.splitBy, trainingShare: samples.trainingShare, validationShare: samples.validationShare },
     season: origin.season,

@@ -38,6 +38,8 @@ export interface DataPlan {
   readonly scale: { readonly node: NodeId; readonly kind: 'standard' | 'min-max' } | null;
   readonly windowNode: NodeId;
   readonly window: number;
+  /** Whether a feature beside each column says where it has a value. */
+  readonly mask: boolean;
   readonly stride: number;
   readonly split: SplitSettings;
   /** Time steps of one season for the seasonal naive baseline. */
@@ -87,8 +89,24 @@ export interface RegressPlan extends TargetFacts {
   readonly loss: ErrorLoss;
 }
 
+/** The values that are missing from the window itself are asked of the network. */
+export interface ImputePlan extends TargetFacts {
+  readonly kind: 'impute';
+  /** Names of the columns to fill; null: all columns of the series. */
+  readonly columns: readonly string[] | null;
+  readonly columnCount: number;
+  /** How much of what is known is hidden to learn from, and how many time steps a hidden stretch lasts on average. */
+  readonly hiddenShare: number;
+  readonly hiddenRun: number;
+  /** How much a value that is not hidden counts in the loss. */
+  readonly visibleWeight: number;
+  /** The mean of what is visible in a window is taken from it before the network, and added again after it. */
+  readonly centerWindows: boolean;
+  readonly loss: ErrorLoss;
+}
+
 /** What is asked of the network. */
-export type TargetPlan = ForecastPlan | ClassifyPlan | RegressPlan;
+export type TargetPlan = ForecastPlan | ClassifyPlan | RegressPlan | ImputePlan;
 
 /** A checked graph, ready to become a program: data, layers in order, targets. Plain data. */
 export interface Model {
@@ -96,7 +114,7 @@ export interface Model {
   readonly layers: readonly Layer[];
   /** At least one. */
   readonly targets: readonly TargetPlan[];
-  /** Features of one time step of a window (columns of the series). */
+  /** Features of one time step of a window: columns of the series, and their masks. */
   readonly inputFeatures: number;
 }
 
@@ -109,12 +127,14 @@ export function targetWidth(target: TargetPlan): number {
       return target.loss.kind === 'binary-crossentropy' ? 1 : target.classes.length;
     case 'regress':
       return target.columns.length;
+    case 'impute':
+      return target.columnCount;
   }
 }
 
 /** Whether a target takes numbers at every time step of the window. */
 export function takesSequence(target: TargetPlan): boolean {
-  return target.kind === 'forecast' && target.everyStep;
+  return target.kind === 'impute' || (target.kind === 'forecast' && target.everyStep);
 }
 
 /** The first target, which a model is compared by. */

@@ -1,12 +1,13 @@
 import type { LabelFacts } from '../forecast/series-labels.ts';
 import { classifyNode } from '../nodes/classify.ts';
 import { forecastNode } from '../nodes/forecast.ts';
+import { imputeNode } from '../nodes/impute.ts';
 import type { Feeder, NodeType, ShapeContext } from '../nodes/node-type.ts';
 import { regressNode } from '../nodes/regress.ts';
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { parseParameters } from '../params/parse-parameters.ts';
 import type { ErrorLoss } from '../program/losses/loss-plan.ts';
-import type { ClassifyPlan, ForecastPlan, LayerInput, RegressPlan, TargetPlan } from './model.ts';
+import type { ClassifyPlan, ForecastPlan, ImputePlan, LayerInput, RegressPlan, TargetPlan } from './model.ts';
 
 /** What a sound target asks of the network. `columns` and `labels` are those of the series. Throws for a type that is no target. */
 export function planTarget(type: NodeType, context: ShapeContext, columns: readonly string[], labels: readonly LabelFacts[]): TargetPlan {
@@ -17,6 +18,8 @@ export function planTarget(type: NodeType, context: ShapeContext, columns: reado
       return planClassify(context, labels);
     case regressNode.type:
       return planRegress(context, labels);
+    case imputeNode.type:
+      return planImpute(context, columns);
     default:
       throw new RangeError(`"${type.type}" is no target`);
   }
@@ -41,6 +44,14 @@ function planRegress(context: ShapeContext, labels: readonly LabelFacts[]): Regr
   const { labels: chosen, loss, huberDelta, weight } = parametersOf(regressNode, context);
   const columns = chosen ?? labels.filter(({ isNumber }) => isNumber).map(({ name }) => name);
   return { kind: 'regress', ...targetFacts(context, weight), columns, loss: errorLoss(loss, huberDelta) };
+}
+
+function planImpute(context: ShapeContext, seriesColumns: readonly string[]): ImputePlan {
+  const { columns, hiddenShare, hiddenRun, visibleWeight, centerWindows, loss, huberDelta, weight } = parametersOf(imputeNode, context);
+  return {
+    kind: 'impute', ...targetFacts(context, weight), columns, columnCount: (columns ?? seriesColumns).length,
+    hiddenShare, hiddenRun, visibleWeight, centerWindows, loss: errorLoss(loss, huberDelta),
+  };
 }
 
 function targetFacts({ node, label, feeders }: ShapeContext, weight: number) {

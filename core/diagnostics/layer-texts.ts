@@ -3,9 +3,9 @@ import { text } from './text-table.ts';
 
 /** What can be wrong with a layer's parameters on what it receives. */
 export const layerTexts = {
-  'target-width': text<{ label: string; wanted: number; what: string; shape: string; feeder: string; way: string }>(
+  'target-width': text<{ label: string; wanted: number; what: string; per: string; shape: string; feeder: string; way: string }>(
     'error',
-    ({ label, wanted, what, shape, feeder, way }) => `${label} wants ${countOf(wanted, 'value')} per series (${what}) but receives ${shape} from ${feeder}: ${way}.`,
+    ({ label, wanted, what, per, shape, feeder, way }) => `${label} wants ${countOf(wanted, 'value')} per ${per} (${what}) but receives ${shape} from ${feeder}: ${way}.`,
   ),
   'no-such-label': text<{ label: string; name: string; what: string; known: readonly string[] }>('error', ({ label, name, what, known }) =>
     known.length === 0
@@ -67,6 +67,12 @@ export const layerTexts = {
     ({ label, shape, feeder, values, steps, way }) =>
       `${label} receives ${shape} from ${feeder}, ${countOf(values, 'value')} per series, which do not divide into ${countOf(steps, 'time step')}: ${way}.`,
   ),
+  'impute-needs-mask': text<{ label: string; window: string }>('error', ({ label, window }) =>
+    `${label} fills gaps, but the windows of ${window} do not say where values are missing or hidden, and 0 is a value like any other: switch on the mask of ${window}.`),
+  'impute-needs-gaps': text<{ label: string; series: string; gaps: string }>('error', ({ label, series, gaps }) =>
+    `${label} fills gaps, but the gaps of ${series} are set to ${quote(gaps)}, so that none would reach it: set them to "keep".`),
+  'second-impute': text<{ label: string; first: string }>('error', ({ label, first }) =>
+    `${label} hides values as ${first} does, and all targets of a graph see the same windows: choose the columns of both in ${first}, and remove ${label}.`),
   'window-steps-expected': text<{ label: string; shape: string; feeder: string; windowLength: number; way: string }>(
     'error',
     ({ label, shape, feeder, windowLength, way }) =>

@@ -23,4 +23,5 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'seattle-weather', summary: 'A week of daily high and low temperatures from weather in several columns: a CSV file with a yearly season.' },
   { id: 'monte-carlo-dropout', summary: 'The same week of temperatures with dropout: each forecast drawn a hundred times, with 80 % and 95 % bands.' },
   { id: 'mauna-loa-co2', summary: 'Half a year of weekly carbon dioxide: a CSV file with gaps, a trend and a yearly season.' },
+  { id: 'bidirectional-imputer', summary: 'The missing weeks of the same carbon dioxide filled: two GRU layers that look both ways, trained on values that are hidden from them.' },
 ];

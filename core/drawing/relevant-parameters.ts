@@ -20,6 +20,7 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     seriesColumn: { parameter: 'source', is: 'csv' },
     gaps: { parameter: 'source', is: 'csv' },
   },
+  impute: { huberDelta: { parameter: 'loss', is: 'huber' } },
   regress: { huberDelta: { parameter: 'loss', is: 'huber' } },
   forecast: {
     huberDelta: { parameter: 'loss', is: 'huber' },

@@ -17,6 +17,8 @@ export interface ExportFormat {
   readonly proposedName: string;
   /** Why a layer cannot be said in this format; null where it can. */
   readonly obstacle: (layer: Layer, model: Model) => string | null;
+  /** Why what a model reads and asks cannot be said, whatever its layers; left out: a format of layers alone. */
+  readonly dataObstacle?: (model: Model) => string | null;
 }
 
 const everything = (): null => null;
@@ -30,6 +32,12 @@ function kerasObstacle(layer: Layer, model: Model): string | null {
     return 'Keras keeps the states of the two directions apart, and has no layer that joins or parts them';
   }
   return null;
+}
+
+/** What the program of a Python project does not make of data. */
+function pythonDataObstacle({ data: { mask }, targets }: Model): string | null {
+  if (targets.some(({ kind }) => kind === 'impute')) return 'its program hides no values, as training does that fills gaps';
+  return mask ? 'its program makes no masks of windows' : null;
 }
 
 /** Every format that a model can be taken away in, and what it can express. The writers are the rooms' own. */
@@ -47,6 +55,7 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     artefact: { kind: 'folder' },
     proposedName: 'python-project',
     obstacle: kerasObstacle,
+    dataObstacle: pythonDataObstacle,
   },
   savedmodel: {
     title: 'SavedModel',
@@ -71,16 +80,26 @@ export function exportObstacle(format: ExportFormatName, model: Model): Diagnost
     const facts = { format: exportFormats[format].title, label: second.label, reason: 'an export says one target, and the model has several', others: [exportFormats.weights.title] };
     return diagnose('export-inexpressible', { kind: 'node', node: second.node }, facts);
   }
+  const [first] = model.targets;
+  const dataReason = exportFormats[format].dataObstacle?.(model) ?? null;
+  if (first !== undefined && dataReason !== null) {
+    const facts = { format: exportFormats[format].title, label: first.label, reason: dataReason, others: otherFormats(model) };
+    return diagnose('export-inexpressible', { kind: 'node', node: first.node }, facts);
+  }
   for (const layer of model.layers) {
     const reason = exportFormats[format].obstacle(layer, model);
     if (reason === null) continue;
-    const others = exportFormatNames.filter((name) => canExpress(name, model)).map((name) => exportFormats[name].title);
-    const facts = { format: exportFormats[format].title, label: layer.label, reason, others };
+    const facts = { format: exportFormats[format].title, label: layer.label, reason, others: otherFormats(model) };
     return diagnose('export-inexpressible', { kind: 'node', node: layer.node }, facts);
   }
   return null;
 }
 
-function canExpress(format: ExportFormatName, model: Model): boolean {
-  return model.layers.every((layer) => exportFormats[format].obstacle(layer, model) === null);
+/** The formats that can say the whole model. */
+function otherFormats(model: Model): readonly string[] {
+  const canSay = (name: ExportFormatName): boolean => {
+    const { obstacle, dataObstacle } = exportFormats[name];
+    return (dataObstacle?.(model) ?? null) === null && model.layers.every((layer) => obstacle(layer, model) === null);
+  };
+  return exportFormatNames.filter(canSay).map((name) => exportFormats[name].title);
 }

@@ -1,14 +1,15 @@
+import type { HiddenValues } from './hidden-values.ts';
 import { scale, type Scaler } from './scaler.ts';
 import { valueIndex, type SeriesTable } from './series-table.ts';
 import { rowsOfPart, type SplitBorders } from './split.ts';
-import type { Samples, WindowPlan, WindowSettings } from './windows.ts';
+import { inputWidth, type Samples, type WindowPlan, type WindowSettings } from './windows.ts';
 
 /** A table made ready for batches: scaled once, laid out so that a window and a horizon are contiguous. */
 export interface BatchSource {
   readonly settings: WindowSettings;
   readonly borders: SplitBorders;
   readonly table: SeriesTable;
-  /** [series, step, feature], scaled; 0 where missing. */
+  /** [series, step, feature], scaled; 0 where missing. With a mask its features follow the columns: 1 where the value stood in the data. */
   readonly inputs: Float32Array;
   /** [series, step, target column], scaled; 0 where missing. */
   readonly targets: Float32Array;
@@ -35,7 +36,7 @@ const mostFollowers = 16_000_000;
 export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'borders'>, scaler: Scaler): BatchSource {
   const { inputColumns, targetColumns } = plan.settings;
   const rows = table.seriesCount * table.steps;
-  const inputs = scaledColumns(table, inputColumns, scaler);
+  const inputs = plan.settings.mask ? withMasks(table, inputColumns, scaler) : scaledColumns(table, inputColumns, scaler);
   const targets = scaledColumns(table, targetColumns, scaler);
   const weights = new Float32Array(rows * targetColumns.length);
   const looksAhead = new Uint8Array(rows);
@@ -60,12 +61,12 @@ function followersOf({ horizon, targetColumns, sequenceTargets }: WindowSettings
 }
 
 /**
- * Fills `inputs` [batch, window time, feature] with the samples at the positions `picks`; a longer array keeps its tail.
- * Throws RangeError where the array is too short.
+ * Fills `inputs` [batch, window time, feature] with the samples at the positions `picks`; a longer array keeps its tail. What is
+ * hidden (of these picks) is 0, and so is its mask. Throws RangeError where the array is too short.
  */
-export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayLike<number>, inputs: Float32Array): void {
-  const { window, inputColumns } = source.settings;
-  const width = inputColumns.length;
+export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayLike<number>, inputs: Float32Array, hidden: HiddenValues | null = null): void {
+  const { window } = source.settings;
+  const width = inputWidth(source.settings);
   const length = window * width;
   demandLength(inputs, picks.length * length, 'inputs');
   const from = source.inputs;
@@ -79,6 +80,58 @@ export function writeInputs(source: BatchSource, samples: Samples, picks: ArrayL
       continue;
     }
     for (let position = 0; position < length; position += 1) inputs[to + position] = from[start + position]!;
+  }
+  if (hidden !== null) hideInputs(source, inputs, hidden);
+  if (source.settings.hide?.centers === true) centerInputs(source, inputs, windowLevels(source, samples, picks, hidden));
+}
+
+function hideInputs({ settings, table }: BatchSource, inputs: Float32Array, hidden: HiddenValues): void {
+  const { inputColumns, mask } = settings;
+  const width = inputWidth(settings);
+  const columns = table.columns.length;
+  for (let row = 0; row < hidden.length / columns; row += 1) {
+    inputColumns.forEach((column, feature) => {
+      if (hidden[row * columns + column] !== 1) return;
+      inputs[row * width + feature] = 0;
+      if (mask) inputs[row * width + inputColumns.length + feature] = 0;
+    });
+  }
+}
+
+/** The mean of what is visible in each sample, [sample, input column], in scaled units; 0 where nothing is. The windows have masks. */
+export function windowLevels({ settings, table, inputs }: BatchSource, samples: Samples, picks: ArrayLike<number>, hidden: HiddenValues | null): Float64Array {
+  const { window, inputColumns } = settings;
+  const count = inputColumns.length;
+  const levels = new Float64Array(picks.length * count);
+  for (let sample = 0; sample < picks.length; sample += 1) {
+    const pick = picks[sample]!;
+    const firstRow = samples.series[pick]! * table.steps + samples.origin[pick]! + 1 - window;
+    inputColumns.forEach((column, feature) => {
+      let sum = 0;
+      let visible = 0;
+      for (let step = 0; step < window; step += 1) {
+        const start = (firstRow + step) * 2 * count;
+        const isHidden = hidden !== null && hidden[(sample * window + step) * table.columns.length + column] === 1;
+        if (isHidden || inputs[start + count + feature] === 0) continue;
+        sum += inputs[start + feature]!;
+        visible += 1;
+      }
+      levels[sample * count + feature] = visible === 0 ? 0 : sum / visible;
+    });
+  }
+  return levels;
+}
+
+/** Takes the level of each sample from its visible values. */
+function centerInputs({ settings: { window, inputColumns } }: BatchSource, inputs: Float32Array, levels: Float64Array): void {
+  const count = inputColumns.length;
+  for (let sample = 0; sample < levels.length / count; sample += 1) {
+    for (let step = 0; step < window; step += 1) {
+      const start = (sample * window + step) * 2 * count;
+      for (let feature = 0; feature < count; feature += 1) {
+        if (inputs[start + count + feature] === 1) inputs[start + feature]! -= levels[sample * count + feature]!;
+      }
+    }
   }
 }
 
@@ -174,6 +227,20 @@ function scaledColumns(table: SeriesTable, columns: readonly number[], scaler: S
     });
   }
   return scaled;
+}
+
+/** The scaled columns, and for each 1 where its value stood in the data. */
+function withMasks(table: SeriesTable, columns: readonly number[], scaler: Scaler): Float32Array {
+  const values = scaledColumns(table, columns, scaler);
+  const count = columns.length;
+  const both = new Float32Array(2 * values.length);
+  for (let row = 0; row < values.length / count; row += 1) {
+    both.set(values.subarray(row * count, (row + 1) * count), 2 * row * count);
+    columns.forEach((column, position) => {
+      both[(2 * row + 1) * count + position] = table.observed[row * table.columns.length + column]!;
+    });
+  }
+  return both;
 }
 
 function demandLength(array: Float32Array, length: number, name: string): void {

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../diagnostics/result.ts';
 import { valueIndex, type SeriesTable } from './series-table.ts';
 
 /** What is done about missing values. */
-export type GapFilling = 'refuse' | 'last-value' | 'linear';
+export type GapFilling = 'refuse' | 'last-value' | 'linear' | 'keep';
 
 /** What a message about gaps names: the place, the data's name, and the file's line (from 1) of each row where there is a file. */
 export interface GapPlace {
@@ -22,6 +22,8 @@ export interface GapPlace {
  * - 'linear': the straight line, over rows, between the neighbours of the gap. Such values were computed from a later row and are
  *   marked `interpolated`: a window whose origin lies inside such a gap would look past its origin, so it is left out.
  *   A gap at the end of a series has no later value and holds the last one.
+ *
+ * - 'keep': missing values stay missing.
  *
  * A gap at the start of a series has no earlier value: it stays missing, and windows that read it are left out.
  */
@@ -43,7 +45,7 @@ export function fillGaps(table: SeriesTable, filling: GapFilling, place: GapPlac
     }
   });
   if (diagnostics.length > 0) return fail(...diagnostics);
-  return succeed(filled(table, filling === 'linear'));
+  return succeed(filling === 'keep' ? table : filled(table, filling === 'linear'));
 }
 
 function missingRows(table: SeriesTable, column: number): readonly number[] {

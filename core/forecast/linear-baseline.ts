@@ -68,7 +68,9 @@ export function rowReader(table: SeriesTable, { window, inputColumns }: WindowSe
     for (let row = origin + 1 - window; row <= origin; row += 1) {
       const start = valueIndex(table, series, row, 0);
       for (const column of inputColumns) {
-        into[to] = scale(scaler, column, table.values[start + column]!);
+        const value = table.values[start + column]!;
+        // Only windows with a mask reach here with gaps: as for the model, they are read as the column's mean.
+        into[to] = Number.isNaN(value) ? 0 : scale(scaler, column, value);
         to += spacing;
       }
     }

@@ -1,5 +1,6 @@
 import type { BatchSource } from './batches.ts';
-import { writeTargets } from './batches.ts';
+import { windowLevels, writeTargets } from './batches.ts';
+import type { HiddenValues } from './hidden-values.ts';
 import { labelIndex, type SeriesLabel } from './series-labels.ts';
 import type { SeriesTable } from './series-table.ts';
 import type { Samples } from './windows.ts';
@@ -9,7 +10,10 @@ export interface TargetBatches {
   /** Without the batch axis. */
   readonly targetShape: readonly number[];
   readonly weightShape: readonly number[];
-  readonly write: (samples: Samples, picks: ArrayLike<number>, targets: Float32Array, weights: Float32Array) => void;
+  /** `hidden`: what is hidden of these picks; nothing where it is null or left out. */
+  readonly write: (samples: Samples, picks: ArrayLike<number>, targets: Float32Array, weights: Float32Array, hidden?: HiddenValues | null) => void;
+  /** Weights of a sample that depend on what is hidden of it. */
+  readonly weightsVary?: boolean;
 }
 
 /** scaled = (value − offset) / factor. */
@@ -21,6 +25,8 @@ export interface LabelScale {
 /** Everything that the entries of a model are fed from samples. */
 export interface SampleFeeds {
   readonly inputs: BatchSource;
+  /** Whether known values are hidden in training and judging. */
+  readonly hides: boolean;
   /** Numbers of the whole series, where a layer reads them. */
   readonly labels: LabelInputs | null;
   /** In the order of the model's targets. */
@@ -34,7 +40,7 @@ export interface LabelInputs {
 
 /** The feeds of a model that only forecasts. */
 export function forecastFeeds(source: BatchSource): SampleFeeds {
-  return { inputs: source, labels: null, targets: [forecastTargets(source)] };
+  return { inputs: source, hides: false, labels: null, targets: [forecastTargets(source)] };
 }
 
 /** The horizon of chosen columns: (horizon × columns), or that at every time step of the window. */
@@ -43,6 +49,41 @@ export function forecastTargets(source: BatchSource): TargetBatches {
   const width = horizon * targetColumns.length;
   const shape = sequenceTargets ? [window, width] : [width];
   return { targetShape: shape, weightShape: shape, write: (samples, picks, targets, weights) => writeTargets(source, samples, picks, targets, weights) };
+}
+
+/**
+ * The values of chosen columns (positions in the table) at every time step of the window, scaled, about the level of their window
+ * where windows are centred: weight 1 where hidden, `visibleWeight` where known and not hidden, 0 where missing.
+ */
+export function imputeTargets(source: BatchSource, columns: readonly number[], visibleWeight: number): TargetBatches {
+  const { settings: { window, inputColumns, hide }, table, inputs } = source;
+  const width = columns.length;
+  const count = inputColumns.length;
+  const features = columns.map((column) => inputColumns.indexOf(column));
+  return {
+    targetShape: [window, width],
+    weightShape: [window, width],
+    weightsVary: true,
+    write: (samples, picks, targets, weights, hidden = null) => {
+      const levels = hide?.centers === true ? windowLevels(source, samples, picks, hidden) : null;
+      let to = 0;
+      for (let sample = 0; sample < picks.length; sample += 1) {
+        const pick = picks[sample]!;
+        const firstRow = samples.series[pick]! * table.steps + samples.origin[pick]! + 1 - window;
+        for (let step = 0; step < window; step += 1) {
+          for (let position = 0; position < width; position += 1) {
+            const start = (firstRow + step) * 2 * count;
+            const feature = features[position]!;
+            const isKnown = inputs[start + count + feature] === 1;
+            const isHidden = hidden !== null && hidden[(sample * window + step) * table.columns.length + columns[position]!] === 1;
+            targets[to] = isKnown ? inputs[start + feature]! - (levels === null ? 0 : levels[sample * count + feature]!) : 0;
+            weights[to] = isHidden ? 1 : isKnown ? visibleWeight : 0;
+            to += 1;
+          }
+        }
+      }
+    },
+  };
 }
 
 /**

@@ -12,14 +12,17 @@ export function seasonalRow(target: number, origin: number, season: number): num
   return target - season * Math.max(1, Math.ceil((target - origin) / season));
 }
 
+/** One to hide, and one on either side of it. */
+const fewestKnown = 3;
+
 /** Tells for a window (series, origin) what in the data stands in its way, if anything. */
 export function windowObstacles(
   table: SeriesTable,
   settings: WindowSettings,
   season: number | null,
 ): (series: number, origin: number) => Exclude<Obstacle, 'crosses-border'> | null {
-  const { window, horizon, inputColumns, targetColumns } = settings;
-  const missing = missingInputCounts(table, inputColumns);
+  const { window, horizon, inputColumns, targetColumns, mask, hide } = settings;
+  const missing = missingInputCounts(table, mask ? [] : inputColumns);
   const readColumns = [...new Set([...inputColumns, ...targetColumns])];
   return (series, origin) => {
     const rowOfCounts = series * (table.steps + 1);
@@ -28,6 +31,7 @@ export function windowObstacles(
     if (readColumns.some((column) => table.interpolated?.[valueIndex(table, series, origin, column)] === 1)) return 'looks-ahead';
     if (targetColumns.some((column) => Number.isNaN(table.values[valueIndex(table, series, origin, column)]!))) return 'missing-input';
     if (season !== null && !hasSeason(series, origin, season)) return 'no-season';
+    if (hide !== null && !hide.columns.some((column) => knownValues(series, origin, column) >= fewestKnown)) return 'no-target';
     return hasTarget(series, origin) ? null : 'no-target';
   };
 
@@ -38,6 +42,12 @@ export function windowObstacles(
       for (const column of targetColumns) if (Number.isNaN(table.values[valueIndex(table, series, row, column)]!)) return false;
     }
     return true;
+  }
+
+  function knownValues(series: number, origin: number, column: number): number {
+    let known = 0;
+    for (let row = origin + 1 - window; row <= origin; row += 1) known += table.observed[valueIndex(table, series, row, column)]!;
+    return known;
   }
 
   function hasTarget(series: number, origin: number): boolean {

@@ -6,6 +6,17 @@ import { checkSplit, splitBorders, type Part, type SplitBorders, type SplitSetti
 import { windowObstacles, type Obstacle } from './window-obstacles.ts';
 import { reportWindows } from './window-reports.ts';
 
+/** Known values that are hidden from the network, to be told by it. */
+export interface HidingSettings {
+  /** Positions of columns in the table. */
+  readonly columns: readonly number[];
+  /** Of what is known, and how many time steps a hidden stretch lasts on average. */
+  readonly share: number;
+  readonly run: number;
+  /** Whether the mean of what is visible in a window is taken from its values. */
+  readonly centers: boolean;
+}
+
 export interface WindowSettings {
   /** Input rows of a sample. */
   readonly window: number;
@@ -21,6 +32,15 @@ export interface WindowSettings {
   readonly horizonWeights: readonly number[] | null;
   /** The horizon's targets at every step of the window instead of after its last step only. */
   readonly sequenceTargets: boolean;
+  /** A feature beside each input column says where it has a value; missing ones are then no obstacle. */
+  readonly mask: boolean;
+  /** null: nothing is hidden. Otherwise a window lies wholly in one part, so that looking both ways never looks into another. */
+  readonly hide: HidingSettings | null;
+}
+
+/** Features of one time step of a window: the input columns, then their masks. */
+export function inputWidth({ inputColumns, mask }: Pick<WindowSettings, 'inputColumns' | 'mask'>): number {
+  return mask ? 2 * inputColumns.length : inputColumns.length;
 }
 
 /** Windows as numbers: each is the `window` rows of one series that end with its origin. */
@@ -44,7 +64,7 @@ export interface WindowPlan {
 
 /**
  * Divides a table into samples. A sample belongs to the part that all targets after its origin lie in; its inputs may reach back
- * into an earlier part, never forward. A window is left out where its targets cross a border, an input is missing, its origin lies
+ * into an earlier part, never forward; where values of the window itself are told, all of it lies in the part. A window is left out where its targets cross a border, an input is missing, its origin lies
  * inside a gap that was filled from a later value (in an input or target column), no target after its origin was observed, or, in the
  * validation and test parts, no season lies before its origin (`season` in rows, null = none: the model and every baseline are judged
  * on the same windows).
@@ -78,7 +98,8 @@ export function planWindows(
     for (let origin = window - 1; origin + horizon < table.steps; origin += stride) {
       total += 1;
       const part = partOf(borders, borders.by === 'series' ? series : origin + Math.min(1, horizon));
-      const crosses = borders.by === 'time' && origin + horizon >= borders[part][1];
+      const reachesBack = settings.hide !== null && origin + 1 - window < borders[part][0];
+      const crosses = borders.by === 'time' && (reachesBack || origin + horizon >= borders[part][1]);
       const obstacleOf = part === 'training' ? learningObstacle : judgingObstacle;
       const obstacle = crosses ? 'crosses-border' : obstacleOf(series, origin);
       if (obstacle !== null) {

@@ -16,6 +16,7 @@ import { gaussianNoiseNode } from './gaussian-noise.ts';
 import { globalAveragePoolingNode } from './global-average-pooling.ts';
 import { globalMaxPoolingNode } from './global-max-pooling.ts';
 import { gruNode } from './gru.ts';
+import { imputeNode } from './impute.ts';
 import { layerNormLstmNode } from './layer-norm-lstm.ts';
 import { layerNormRnnNode } from './layer-norm-rnn.ts';
 import { layerNormNode } from './layer-norm.ts';
@@ -77,6 +78,7 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(forecastNode),
   anyNodeType(classifyNode),
   anyNodeType(regressNode),
+  anyNodeType(imputeNode),
   anyNodeType(unknownNode),
 ]);
 

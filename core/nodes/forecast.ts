@@ -1,5 +1,4 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { nearMiss } from '../diagnostics/did-you-mean.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { fail, succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
@@ -8,7 +7,8 @@ import { axisSize, printShape } from '../shapes/shape.ts';
 import { knownSize } from '../shapes/size.ts';
 import { featureSize, tensorInput } from './layer-ports.ts';
 import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
-import { targetWeight } from './target-parameters.ts';
+import { unknownColumns } from './target-columns.ts';
+import { errorLosses, targetWeight } from './target-parameters.ts';
 import { insertLayer, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
 
 const parameters = {
@@ -25,10 +25,7 @@ const parameters = {
     kind: 'choice', label: 'Loss', options: ['mse', 'mae', 'huber', 'quantile'], default: 'mse',
     doc: 'What training makes small, in scaled units: squared errors, absolute errors, squared near zero and absolute beyond, or the pinball loss of a quantile.',
   },
-  huberDelta: {
-    kind: 'real', label: 'Huber delta', unit: 'scaled units', minimum: 1e-6, maximum: 1e6, default: 1,
-    doc: 'Of the Huber loss: the error from which it grows linearly.',
-  },
+  huberDelta: errorLosses.huberDelta,
   quantile: {
     kind: 'real', label: 'Quantile', unit: 'share', minimum: 0.001, maximum: 0.999, default: 0.5,
     doc: 'Of the quantile loss: the share of true values that are to lie below the forecast. 0.5 is the median.',
@@ -172,19 +169,6 @@ function wrongWeights(context: Context): Diagnostic | null {
   const repaired = Array.from({ length: horizon }, (_, step) => horizonWeights[step] ?? horizonWeights.at(-1) ?? 1);
   const repairs = [...(repaired.some((weight) => weight > 0) ? [setParameter(context, 'horizonWeights', repaired)] : []), setParameter(context, 'horizonWeights', null)];
   return diagnose('horizon-weights', where(context, 'horizonWeights'), { label: context.label, found: horizonWeights.length, horizon }, repairs);
-}
-
-function unknownColumns(context: Context, columns: readonly string[] | undefined): readonly Diagnostic[] {
-  const chosen = context.parameters.columns;
-  if (columns === undefined || chosen === null) return [];
-  return chosen
-    .filter((column) => !columns.includes(column))
-    .map((column) => {
-      const near = nearMiss(column, columns);
-      const repaired = chosen.map((name) => (name === column && near !== undefined ? near : name));
-      const repairs = near === undefined || chosen.includes(near) ? [] : [setParameter(context, 'columns', repaired)];
-      return diagnose('unknown-column', where(context, 'columns'), { label: context.label, column, columns, near }, repairs);
-    });
 }
 
 function widthMismatch(context: Context, facts: TensorFacts, targetColumns: number, features: number): Diagnostic {

@@ -43,8 +43,8 @@ const parameters = {
     doc: 'Of a CSV file with several series below each other: the column that tells whose row it is. Columns that are constant within every series are then its labels, to classify or regress by. Empty: one series.',
   },
   gaps: {
-    kind: 'choice', label: 'Gaps', options: ['refuse', 'last-value', 'linear'], default: 'refuse',
-    doc: 'What is done about missing values. Filled values are inputs only and never scored.',
+    kind: 'choice', label: 'Gaps', options: ['refuse', 'last-value', 'linear', 'keep'], default: 'refuse',
+    doc: 'What is done about missing values. Filled values are inputs only and never scored. Keep leaves them missing: windows that read one are left out, unless the Window has a mask.',
   },
   season: {
     kind: 'optional-integer', label: 'Season', unit: 'time steps', minimum: 2, maximum: 1_000_000, default: null,
@@ -66,7 +66,7 @@ export const seriesNode: DataNodeType<typeof parameters> = {
   outputs: [{ name: 'series', carries: 'series', doc: 'The series, in the unit of the data.' }],
   parameters,
   shapes: "Gives series × time steps × columns: the generator's one column is 'value', a file gives the chosen columns of one series, or of several where a column tells them apart.",
-  errors: 'A file must be chosen and hold the named columns as numbers; several series in it must be equally long; missing values are refused unless you say how to fill them. More than 100,000,000 generated values are refused.',
+  errors: 'A file must be chosen and hold the named columns as numbers; several series in it must be equally long; missing values are refused unless you say how to fill them, or to keep them. More than 100,000,000 generated values are refused.',
   source: {
     author: 'A. Géron',
     year: 2019,

@@ -5,7 +5,7 @@ import { axisSize, printShape } from '../shapes/shape.ts';
 import { knownSize } from '../shapes/size.ts';
 import { featureSize, tensorInput } from './layer-ports.ts';
 import type { ShapeContext } from './node-type.ts';
-import { insertLayer, returnLastStep, widthParameter, widthSetter, type WayOut } from './upstream.ts';
+import { insertLayer, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
 
 /**
  * What stands in the way of a target that reads (batch, wanted feature): a sequence, or another number of features. `what` says
@@ -23,10 +23,39 @@ export function vectorFaults(context: ShapeContext, wanted: number, what: string
     const open = ways.filter((way) => way !== undefined);
     return [diagnose('single-vector-expected', where, { ...found, ways: open.map(({ advice }) => advice) }, open.map(({ repair }) => repair))];
   }
+  return widthFaults(context, wanted, what, 'series');
+}
+
+/**
+ * What stands in the way of a target that reads (batch, window time, wanted feature): a vector, a sequence of another length, or
+ * another number of features (`wanted` is undefined while it waits for the data).
+ */
+export function sequenceFaults(context: ShapeContext, wanted: number | undefined, what: string): readonly Diagnostic[] {
+  const facts = tensorInput(context, 'predictions');
+  const feeder = context.feeders['predictions'];
+  const where = { kind: 'node', node: context.node, port: 'predictions' } as const;
+  const found = { label: context.label, shape: printShape(facts.shape), feeder: feeder?.label ?? 'its input' };
+  const time = axisSize(facts.shape, 'time');
+  if (time === undefined) {
+    const way = returnSequences(feeder);
+    const advice = way?.advice ?? 'let the layers before it return sequences';
+    return [diagnose('sequence-expected-by-target', where, { ...found, readOut: undefined, ways: [advice] }, way === undefined ? [] : [way.repair])];
+  }
+  if (knownSize(time) !== facts.windowLength) {
+    const way = 'unfold the whole window again';
+    return [diagnose('window-steps-expected', where, { ...found, windowLength: facts.windowLength, way })];
+  }
+  return wanted === undefined ? [] : widthFaults(context, wanted, what, 'time step');
+}
+
+function widthFaults(context: ShapeContext, wanted: number, what: string, per: string): readonly Diagnostic[] {
+  const facts = tensorInput(context, 'predictions');
   const features = knownSize(featureSize(facts));
   if (features === undefined || features === wanted) return [];
   const way = widthWay(context, wanted);
-  return [diagnose('target-width', where, { ...found, wanted, what, way: way?.advice ?? 'change the layer before it' }, way === undefined ? [] : [way.repair])];
+  const found = { label: context.label, shape: printShape(facts.shape), feeder: context.feeders['predictions']?.label ?? 'its input', wanted, what, per };
+  const where = { kind: 'node', node: context.node, port: 'predictions' } as const;
+  return [diagnose('target-width', where, { ...found, way: way?.advice ?? 'change the layer before it' }, way === undefined ? [] : [way.repair])];
 }
 
 /** The layer that says how many features arrive is set to the number wanted; where none does, a Dense is put in. */

@@ -24,9 +24,13 @@ const parameters = {
     kind: 'real', label: 'Validation share', unit: 'share', minimum: 0, maximum: 0.99, default: 0.2,
     doc: 'Share that decides when to stop and which weights to keep. What is left is the test part.',
   },
+  mask: {
+    kind: 'switch', label: 'Mask', default: false,
+    doc: 'On: a second feature for each column says where it has a value (1) and where it has none (0), and missing values are read as zero, after scaling. Windows with gaps are then kept; an Impute target needs it.',
+  },
 } as const satisfies ParameterDeclarations;
 
-/** Cuts series into samples. Shape: series → (batch, window time, columns feature). */
+/** Cuts series into samples. Shape: series → (batch, window time, columns feature), with a mask twice the features. */
 export const windowNode: DataNodeType<typeof parameters> = {
   role: 'data',
   type: 'window',
@@ -37,7 +41,7 @@ export const windowNode: DataNodeType<typeof parameters> = {
   inputs: [{ name: 'series', carries: 'series', doc: 'Series, scaled or not.' }],
   outputs: [{ name: 'windows', carries: 'tensor', doc: 'One sample each: the last `window` time steps before a forecast.' }],
   parameters,
-  shapes: 'Reads series × time steps × columns. Gives (batch, window time, columns feature).',
+  shapes: 'Reads series × time steps × columns. Gives (batch, window time, columns feature); with a mask (batch, window time, 2 × columns feature), the masks after the values.',
   errors: 'Series must be at least window + horizon long, in the training part too where the split is by time. No target value lies in two parts: windows may reach back across a border, never forward.',
   source: {
     author: 'R. J. Hyndman, G. Athanasopoulos',
@@ -47,10 +51,10 @@ export const windowNode: DataNodeType<typeof parameters> = {
   },
   shape: (context) => {
     const series = seriesInput(context);
-    const { window, splitBy, trainingShare, validationShare } = context.parameters;
+    const { window, splitBy, trainingShare, validationShare, mask } = context.parameters;
     const faults = checkSplit({ by: splitBy, trainingShare, validationShare }, { kind: 'node', node: context.node, parameter: 'trainingShare' });
     if (faults.length > 0) return fail(...faults);
-    const features = series.columns === undefined ? symbolSize('columns') : constantSize(series.columns.length);
+    const features = series.columns === undefined ? symbolSize('columns') : constantSize(series.columns.length * (mask ? 2 : 1));
     const shape = sequenceShape(constantSize(window), features);
     return succeed({ windows: { kind: 'tensor', shape, window: context.node, windowLength: window, series } });
   },

@@ -3,11 +3,14 @@ import { lossOfError } from '../../core/program/losses/loss-plan.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { writeTargets } from '../../core/forecast/batches.ts';
+import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import { predictLinear } from '../../core/forecast/linear-baseline.ts';
 import { scale } from '../../core/forecast/scaler.ts';
 import { classAt, classCounts, numberAt } from '../../core/forecast/target-batches.ts';
 import { seasonalRow } from '../../core/forecast/window-obstacles.ts';
 import type { BaselineName } from '../../engine/runs/run-report.ts';
+import { hiddenWindows } from '../../engine/training/impute-contest.ts';
+import type { ImputeData } from '../../engine/training/impute-contest.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../engine/training/prepare-experiment.ts';
 import type { DataAccess } from '../../engine/training/read-series.ts';
@@ -17,6 +20,7 @@ import type { LocatedDocument } from './data-tasks.ts';
 type Losses = Partial<Record<BaselineName, number>>;
 type ForecastData = Extract<TargetData, { readonly kind: 'forecast' }>;
 type ClassData = Extract<TargetData, { readonly kind: 'classify' }>;
+type Filling = Parameters<typeof fillWindows>[1];
 type NumberData = Extract<TargetData, { readonly kind: 'regress' }>;
 
 /** A baseline's forecast in scaled units: `step` counts from 1, `column` is a position among the targets; NaN where it has none. */
@@ -44,6 +48,8 @@ function lossesOf(experiment: Experiment, target: TargetData): Losses {
       return { shares: lossOfShares(experiment, target) };
     case 'regress':
       return { mean: lossOfMeans(experiment, target) };
+    case 'impute':
+      return { interpolation: lossOfFilling(experiment, target, linearInterpolation), lastValue: lossOfFilling(experiment, target, lastValue) };
   }
 }
 
@@ -119,6 +125,23 @@ function lossOfMeans({ dataset: { plan, table } }: Experiment, { labels, scales,
     Array.from({ length: validation.count }, (_, sample) => scaledLoss(loss, numberAt(label, table, validation, sample), scales[position]!)));
   const known = losses.filter((one) => !Number.isNaN(one));
   return known.reduce((sum, one) => sum + one, 0) / known.length;
+}
+
+/** The loss of a filling on the hidden values of the validation part; visible values, where they count, are told without an error. */
+function lossOfFilling({ dataset }: Experiment, data: ImputeData, filling: Filling): number {
+  const windows = hiddenWindows(dataset, data, dataset.plan.samples.validation);
+  const { truth, weights } = readHidden(windows);
+  const filled = fillWindows(windows, filling);
+  const { loss, visibleWeight } = data.plan;
+  let sum = 0;
+  let total = 0;
+  truth.forEach((value, position) => {
+    if (Number.isNaN(value)) return;
+    const { factor } = dataset.scaler.columns[data.columns[position % data.columns.length]!]!;
+    if (weights[position] === 1) sum += lossOfError(loss, (filled[position]! - value) / factor);
+    total += weights[position] === 1 ? 1 : visibleWeight;
+  });
+  return sum / total;
 }
 
 function scaledLoss(loss: ErrorLoss, value: number, { offset, factor }: NumberData['scales'][number]): number {

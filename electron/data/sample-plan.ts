@@ -5,6 +5,7 @@ import type { GraphDocument, GraphNode } from '../../core/graph/graph-document.t
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import { classifyNode } from '../../core/nodes/classify.ts';
 import { forecastNode } from '../../core/nodes/forecast.ts';
+import { imputeNode } from '../../core/nodes/impute.ts';
 import { regressNode } from '../../core/nodes/regress.ts';
 import { seriesNode } from '../../core/nodes/series.ts';
 import { windowNode } from '../../core/nodes/window.ts';
@@ -20,7 +21,7 @@ export interface SamplePlan {
   readonly season: number | null;
 }
 
-const labelTargets: readonly string[] = [classifyNode.type, regressNode.type];
+const windowTargets: readonly string[] = [classifyNode.type, regressNode.type, imputeNode.type];
 
 /**
  * What the graph says of samples: its Window node that the Series node leads to, and its target. Layers may still be missing
@@ -32,9 +33,9 @@ export function findSamplePlan(document: GraphDocument, series: NodeId, table: S
   const window = parsed(node, windowNode.parameters);
   if (node === undefined || window === null || seriesOf === null) return null;
   const target = parsed(document.nodes.find(({ type }) => type === forecastNode.type), forecastNode.parameters);
+  const imputes = parsed(document.nodes.find(({ type }) => type === imputeNode.type), imputeNode.parameters);
   const names = table.columns.map(({ name }) => name);
   const inputColumns = names.map((_, position) => position);
-  const wanted = target?.columns?.map((name) => names.indexOf(name)) ?? inputColumns;
   const split = { by: window.splitBy, trainingShare: window.trainingShare, validationShare: window.validationShare };
   return {
     windowNode: node.id,
@@ -42,16 +43,24 @@ export function findSamplePlan(document: GraphDocument, series: NodeId, table: S
     settings: {
       window: window.window,
       stride: window.stride,
-      horizon: target?.horizon ?? (document.nodes.some(({ type }) => labelTargets.includes(type)) ? 0 : 1),
+      horizon: target?.horizon ?? (document.nodes.some(({ type }) => windowTargets.includes(type)) ? 0 : 1),
       split,
       inputColumns,
-      targetColumns: wanted.includes(-1) ? inputColumns : wanted,
+      targetColumns: positionsOf(target?.columns ?? null, names),
       horizonWeights: null,
       sequenceTargets: target?.everyStep ?? false,
+      mask: window.mask,
+      hide: imputes === null ? null : { columns: positionsOf(imputes.columns, names), share: imputes.hiddenShare, run: imputes.hiddenRun, centers: imputes.centerWindows },
     },
     gaps: seriesOf.gaps,
     season: seriesOf.season,
   };
+}
+
+/** Every column where none is chosen, or one of them is not there. */
+function positionsOf(columns: readonly string[] | null, names: readonly string[]): readonly number[] {
+  const wanted = (columns ?? names).map((name) => names.indexOf(name));
+  return wanted.includes(-1) ? names.map((_, position) => position) : wanted;
 }
 
 function parsed<Declarations extends Parameters<typeof parseParameters>[0]>(node: GraphNode | undefined, declarations: Declarations) {

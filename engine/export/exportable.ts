@@ -54,6 +54,8 @@ function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
       return target.loss.kind === 'binary-crossentropy'
         ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`
         : `a logit for each of ${target.classes.join(', ')}, whose softmax are their probabilities`;
+    case 'impute':
+      return `${record.targetColumns.join(', ')} at every time step of the window, missing values filled; in the windows missing values are 0, and a mask for each column follows the columns: 1 where it has a value${target.centerWindows ? '; the mean of what is visible in a window is taken from its values before, and to be added to the output after' : ''}`;
     case 'regress': {
       const scaled = target.columns.map((name) => {
         const { offset, factor } = scaleOfLabel(record, name);

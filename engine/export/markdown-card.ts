@@ -75,6 +75,8 @@ function evaluationSection({ evaluation }: ExportCard): string {
       ['naive', judged.baselines.naive],
       ['class shares', judged.baselines.shares],
       ['mean', judged.baselines.mean],
+      ['linear interpolation', judged.baselines.interpolation],
+      ['last value', judged.baselines.lastValue],
       ['seasonal naive', judged.baselines.seasonalNaive],
       ['linear', judged.baselines.linear],
     ] as const;

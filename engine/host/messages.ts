@@ -123,10 +123,23 @@ export interface LabelPredictions {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
+/** A series with its gaps filled, a row a time step. */
+export interface FilledSeries {
+  /** The target's label in the graph. */
+  readonly target: string;
+  readonly header: readonly string[];
+  /** A missing value that stayed missing is NaN. */
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly filled: number;
+  /** Missing values that no window with a known value reaches. */
+  readonly leftOpen: number;
+}
+
 export interface PredictionReport {
   /** Of the first forecast of the graph. */
   readonly rows: readonly ForecastRow[];
   readonly labels: readonly LabelPredictions[];
+  readonly filled: readonly FilledSeries[];
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -168,12 +181,29 @@ export interface SampleLabels {
   readonly values: readonly { readonly name: string; readonly truth: number; readonly model: number; readonly baseline: number }[];
 }
 
+/** The hidden values of one column in one window, told by the model and by the baselines, in the data's unit; a number a time step. */
+export interface SampleFilling {
+  readonly target: string;
+  readonly series: number;
+  /** The window's last time step. */
+  readonly origin: string;
+  readonly column: string;
+  /** NaN where the data has no value. */
+  readonly truth: readonly number[];
+  readonly hidden: readonly boolean[];
+  /** What fills hidden and missing values; NaN where the value is visible. */
+  readonly model: readonly number[];
+  readonly interpolation: readonly number[];
+  readonly lastValue: readonly number[];
+}
+
 export interface SampleForecastsReport {
   /** Of the first forecast of the graph; none where it has none. */
   readonly samples: readonly SampleForecast[];
   /** Of up to 400 windows spread over the part; null where nothing was drawn. */
   readonly coverage: Coverage | null;
   readonly labels: readonly SampleLabels[];
+  readonly fillings: readonly SampleFilling[];
   readonly warnings: readonly Diagnostic[];
 }
 

@@ -5,14 +5,10 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { prepareBatches } from '../../core/forecast/batches.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
-import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
-import { splitBorders } from '../../core/forecast/split.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
-import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
-import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
+import type { Samples } from '../../core/forecast/windows.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
 import { fillSeries } from '../training/dataset.ts';
 import { forecastDraws, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
@@ -20,10 +16,12 @@ import { forecastSamples, predictValues } from '../training/forecast-samples.ts'
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
 import { forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
-import type { ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
+import type { FilledSeries, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';
+import { predictionFeeds } from './prediction-feeds.ts';
+import { fillWithModel } from './fill-with-model.ts';
 import { labelPredictions } from './predict-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
@@ -46,17 +44,21 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const table = filled.value;
   const settings = windowSettings(model, table);
   const samples = forecastOrigins(table, settings, origins);
-  if (samples.count === 0) return fail(noOrigin(loaded.source, model, table));
+  if (samples.count === 0 && !fillsOnly(model)) return fail(noOrigin(loaded.source, model, table));
+  if (table.steps < settings.window) return fail(noOrigin(loaded.source, model, table));
 
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;
   workbench.phase('forecasting');
-  const { feeds } = predictionFeeds(table, settings, scaler);
+  const feeds = predictionFeeds(table, settings, scaler);
   const scaling = rememberedScaling(run);
   const rows: ForecastRow[] = [];
   const labels: LabelPredictions[] = [];
+  const filledSeries: FilledSeries[] = [];
   for (const [target, plan] of model.targets.entries()) {
-    if (plan.kind !== 'forecast') {
+    if (plan.kind === 'impute') {
+      filledSeries.push(await workbench.unhurried(fillWithModel(session.value, program, { table, settings, scaler, target, plan })));
+    } else if (plan.kind !== 'forecast') {
       const values = await workbench.unhurried(predictValues(session.value, program, feeds, samples, target, targetWidth(plan)));
       labels.push(labelPredictions(plan, table, samples, values, scaling.labels));
     } else if (rows.length === 0) {
@@ -68,13 +70,12 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
       rows.push(...forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands }));
     }
   }
-  return succeed({ rows, labels, warnings });
+  return succeed({ rows, labels, filled: filledSeries, warnings });
 }
 
-/** Windows alone: nothing is known of what follows them. */
-function predictionFeeds(table: SeriesTable, settings: WindowSettings, scaler: Scaler): { readonly feeds: SampleFeeds } {
-  const inputs = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
-  return { feeds: { inputs, labels: null, targets: [] } };
+/** Whether a model fills gaps and tells nothing else. */
+function fillsOnly({ targets }: Model): boolean {
+  return targets.every(({ kind }) => kind === 'impute');
 }
 
 async function readPredictionData(

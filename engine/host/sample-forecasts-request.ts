@@ -12,8 +12,10 @@ import { forecastSamples, predictValues } from '../training/forecast-samples.ts'
 import type { ForecastTask } from '../training/forecast-samples.ts';
 import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
-import type { SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
+import type { SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
+import { imputeSamples } from '../training/impute-contest.ts';
 import { openWithData } from './open-trained.ts';
+import { describeFillings } from './sample-fillings.ts';
 import { describeLabels } from './sample-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
@@ -27,14 +29,21 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   const samples = spreadSamples(dataset.judged.samples[request.part], request.count);
   if (samples.count === 0) return fail(diagnose('part-without-windows', { kind: 'node', node: model.data.windowNode }, { part: request.part }));
   workbench.phase('forecasting');
+  // Only whoever fills gaps is shown with values hidden.
+  const open = { ...dataset, feeds: { ...dataset.feeds, hides: false } };
   const labels: SampleLabels[] = [];
+  const fillings: SampleFilling[] = [];
   for (const [target, data] of dataset.targets.entries()) {
     if (data.kind === 'forecast') continue;
-    const values = await workbench.unhurried(predictValues(session, program, dataset.feeds, samples, target, targetWidth(data.plan)));
+    if (data.kind === 'impute') {
+      fillings.push(...describeFillings(dataset, data, samples, await workbench.unhurried(imputeSamples(session, program, dataset, target, data, samples))));
+      continue;
+    }
+    const values = await workbench.unhurried(predictValues(session, program, open.feeds, samples, target, targetWidth(data.plan)));
     labels.push(...describeLabels(dataset, data, samples, values));
   }
-  const told = { labels, warnings: experiment.diagnostics };
-  const task = firstForecast(dataset, samples);
+  const told = { labels, fillings, warnings: experiment.diagnostics };
+  const task = firstForecast(open, samples);
   if (task === null) return succeed({ samples: [], coverage: null, ...told });
   const forecasts = await workbench.unhurried(forecastSamples(session, program, task));
   const { draws } = request;

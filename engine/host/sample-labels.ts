@@ -8,7 +8,7 @@ import type { TargetData } from '../training/target-data.ts';
 import type { SampleLabels } from './messages.ts';
 import { rowName } from './time-names.ts';
 
-type LabelData = Exclude<TargetData, { readonly kind: 'forecast' }>;
+type LabelData = Extract<TargetData, { readonly kind: 'classify' | 'regress' }>;
 
 /** What a target says of a few windows, with the truth and what is said without a model. `values` are those that the model gives. */
 export function describeLabels({ table, judged }: Dataset, data: LabelData, samples: Samples, values: Float32Array): readonly SampleLabels[] {

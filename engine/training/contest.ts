@@ -15,6 +15,10 @@ export interface Contest {
   readonly columns: readonly string[];
   /** Steps ahead that are told apart; 1 where there are none. */
   readonly steps: number;
+  /** The samples that were judged, where they are not all that were given. */
+  readonly samples?: Samples;
+  /** Values a sample, where they are not steps × columns: further ones at other places of the window. */
+  readonly valuesPerSample?: number;
   readonly model: Float64Array;
   /** The plainest first: it is the one that a verdict names first. */
   readonly baselines: readonly (readonly [BaselineName, Float64Array])[];
@@ -31,10 +35,10 @@ export interface ClassContest {
 }
 
 /** Scores everybody on the same samples and says who wins. */
-export function judgeContest(contest: Contest, samples: Samples, stride: number): PartEvaluation {
-  const { truth, weights, columns, steps, classes } = contest;
+export function judgeContest(contest: Contest, given: Samples, stride: number): PartEvaluation {
+  const { truth, weights, columns, steps, classes, samples = given } = contest;
   const scoreOf = (values: Float64Array) => score(values, truth, weights, steps, columns);
-  const errorsOf = (values: Float64Array) => windowErrors(values, truth, weights, steps * columns.length);
+  const errorsOf = (values: Float64Array) => windowErrors(values, truth, weights, contest.valuesPerSample ?? steps * columns.length);
   const scores = scoreOf(contest.model);
   const errors = errorsOf(contest.model);
   const skill: Partial<Record<BaselineName, BaselineSkill>> = {};

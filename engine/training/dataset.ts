@@ -75,7 +75,7 @@ export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling
     plan: plan.value,
     judged: judged.value,
     batches,
-    feeds: { inputs: batches, labels: null, targets: targets.map((target) => targetBatches(target, table, plan.value)) },
+    feeds: { inputs: batches, hides: settings.hide !== null, labels: null, targets: targets.map((target) => targetBatches(target, table, plan.value, batches)) },
     targets,
     targetColumns: namesOf(targets[0]!),
     season: model.data.season,
@@ -87,6 +87,7 @@ export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling
 function namesOf(target: TargetData): readonly string[] {
   switch (target.kind) {
     case 'forecast':
+    case 'impute':
       return target.names;
     case 'classify':
       return [target.plan.column];
@@ -100,7 +101,9 @@ export function fillSeries(model: Model, { node, label, table, source, lines, fi
   const where = file === null ? ({ kind: 'node', node } as const) : ({ kind: 'file', file: source } as const);
   const place = { node, label };
   const repairs = [setParameter(place, 'gaps', 'linear'), setParameter(place, 'gaps', 'last-value')];
-  return fillGaps(table, model.data.gaps, { where, source, lines, repairs });
+  // Whoever fills gaps may be given some, whatever its own series were like.
+  const filling = model.targets.some(({ kind }) => kind === 'impute') ? 'keep' : model.data.gaps;
+  return fillGaps(table, filling, { where, source, lines, repairs });
 }
 
 function fittedScaler(model: Model, table: SeriesTable): Result<FittedScaler> {

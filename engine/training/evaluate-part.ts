@@ -6,6 +6,7 @@ import { judgeContest } from './contest.ts';
 import type { Contest } from './contest.ts';
 import type { Dataset } from './dataset.ts';
 import { forecastContest } from './forecast-contest.ts';
+import { imputeContest } from './impute-contest.ts';
 import { classContest, numberContest } from './label-contest.ts';
 import type { LinearFit } from './linear-fit.ts';
 
@@ -44,13 +45,17 @@ function* contestOf(
   linearFit: LinearFit,
 ): Generator<undefined, Contest> {
   const data = dataset.targets[target]!;
+  // Only whoever fills gaps is judged with values hidden.
+  const open = { ...dataset, feeds: { ...dataset.feeds, hides: false } };
   const samples = dataset.judged.samples[part];
   switch (data.kind) {
     case 'forecast':
-      return yield* forecastContest(session, program, dataset, { target, data, samples }, linearFit);
+      return yield* forecastContest(session, program, open, { target, data, samples }, linearFit);
     case 'classify':
-      return yield* classContest(session, program, dataset, target, data, samples);
+      return yield* classContest(session, program, open, target, data, samples);
     case 'regress':
-      return yield* numberContest(session, program, dataset, target, data, samples);
+      return yield* numberContest(session, program, open, target, data, samples);
+    case 'impute':
+      return yield* imputeContest(session, program, dataset, target, data, samples);
   }
 }

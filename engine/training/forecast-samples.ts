@@ -1,6 +1,7 @@
 import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
+import { inputWidth } from '../../core/forecast/windows.ts';
 import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
 import { nameOfTarget, type Program } from '../../core/program/program.ts';
 import type { NamedTensors, Session, TensorData } from '../session.ts';
@@ -86,8 +87,9 @@ function lastForecasts({ values }: TensorData, count: number, width: number): Fl
 }
 
 /** Moves each window on by the model's own horizon, with its forecasts as the newest rows. Both are scaled column by column alike. */
-function feedBack({ window, horizon, inputColumns, targetColumns }: WindowSettings, { values: windows }: TensorData, forecasts: Float32Array, count: number): void {
-  const features = inputColumns.length;
+function feedBack(settings: WindowSettings, { values: windows }: TensorData, forecasts: Float32Array, count: number): void {
+  const { window, horizon, inputColumns, targetColumns } = settings;
+  const features = inputWidth(settings);
   const length = window * features;
   const order = inputColumns.map((column) => targetColumns.indexOf(column));
   const moved = Math.min(window, horizon);
@@ -95,10 +97,13 @@ function feedBack({ window, horizon, inputColumns, targetColumns }: WindowSettin
     const start = sample * length;
     windows.copyWithin(start, start + moved * features, start + length);
     for (let row = 0; row < moved; row += 1) {
-      const from = (sample * horizon + horizon - moved + row) * features;
+      const from = (sample * horizon + horizon - moved + row) * inputColumns.length;
+      const to = start + (window - moved + row) * features;
       order.forEach((position, feature) => {
-        windows[start + (window - moved + row) * features + feature] = forecasts[from + position]!;
+        windows[to + feature] = forecasts[from + position]!;
       });
+      // What was forecast is known from then on.
+      windows.fill(1, to + inputColumns.length, to + features);
     }
   }
 }

@@ -1,5 +1,8 @@
 import { writeInputs } from '../../core/forecast/batches.ts';
+import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
+import type { HidingRound } from '../../core/forecast/hidden-values.ts';
 import type { SampleFeeds, TargetBatches } from '../../core/forecast/target-batches.ts';
+import { inputWidth } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Entry } from '../../core/program/program.ts';
 import type { NamedTensors, TensorData } from '../session.ts';
@@ -7,14 +10,15 @@ import { entryInputNames } from './entry-inputs.ts';
 
 /** Batches of one size, in arrays that are used again: a call's tensors hold until the next call. */
 export interface BatchWriter {
-  readonly write: (samples: Samples, picks: ArrayLike<number>) => NamedTensors;
+  /** `round`: which draw of hidden values, where any are hidden; that of judging where it is left out. */
+  readonly write: (samples: Samples, picks: ArrayLike<number>, round?: HidingRound) => NamedTensors;
 }
 
 /** Fills the data inputs that an entry asks for with batches of exactly `size` samples. */
 export function createBatchWriter(source: SampleFeeds, entry: Entry, size: number): BatchWriter {
-  const { window, inputColumns } = source.inputs.settings;
+  const { settings, table } = source.inputs;
   const names = entryInputNames(entry);
-  const inputs = floatTensor([size, window, inputColumns.length]);
+  const inputs = floatTensor([size, settings.window, inputWidth(settings)]);
   const targets = names.targets.map((_, index) => {
     const own = batchesOf(source, index);
     return { own, targets: floatTensor([size, ...own.targetShape]), weights: floatTensor([size, ...own.weightShape]) };
@@ -26,9 +30,10 @@ export function createBatchWriter(source: SampleFeeds, entry: Entry, size: numbe
     feeds[named.weights] = targets[index]!.weights;
   });
   return {
-    write: (samples, picks) => {
-      if (names.inputs !== null) writeInputs(source.inputs, samples, picks, inputs.values);
-      for (const { own, targets: values, weights } of targets) own.write(samples, picks, values.values, weights.values);
+    write: (samples, picks, round = judgedRound) => {
+      const hidden = source.hides ? hideValues(table, settings, samples, picks, round) : null;
+      if (names.inputs !== null) writeInputs(source.inputs, samples, picks, inputs.values, hidden);
+      for (const { own, targets: values, weights } of targets) own.write(samples, picks, values.values, weights.values, hidden);
       return feeds;
     },
   };
@@ -62,10 +67,12 @@ export function* batchesInOrder(
 
 /**
  * Sums of the target weights of each sample, so that a batch's weight in an epoch's mean is known without reading it back. Where
- * several targets share a model, every sample counts alike: their losses are means of their own.
+ * several targets share a model, every sample counts alike: their losses are means of their own. null: they are another in every
+ * epoch, and stand in the batch.
  */
-export function sampleWeights({ targets }: SampleFeeds, samples: Samples): Float64Array {
+export function sampleWeights({ targets }: SampleFeeds, samples: Samples): Float64Array | null {
   const [only, second] = targets;
+  if (second === undefined && only?.weightsVary === true) return null;
   if (only === undefined || second !== undefined) return new Float64Array(samples.count).fill(1);
   const values = new Float32Array(sizeOf(only.targetShape));
   const weights = new Float32Array(sizeOf(only.weightShape));

@@ -1,4 +1,4 @@
-import type { ClassifyPlan, ForecastPlan, Model, RegressPlan } from '../../core/compile/model.ts';
+import type { ClassifyPlan, ForecastPlan, ImputePlan, Model, RegressPlan } from '../../core/compile/model.ts';
 import { targetWidth } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
@@ -10,16 +10,18 @@ import type { Scaler } from '../../core/forecast/scaler.ts';
 import { labelOf } from '../../core/forecast/series-labels.ts';
 import type { SeriesLabel } from '../../core/forecast/series-labels.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
-import { classCounts, classTargets, forecastTargets, labelScale, numberTargets } from '../../core/forecast/target-batches.ts';
+import { classCounts, classTargets, forecastTargets, imputeTargets, labelScale, numberTargets } from '../../core/forecast/target-batches.ts';
 import type { LabelScale, TargetBatches } from '../../core/forecast/target-batches.ts';
 import type { WindowPlan } from '../../core/forecast/windows.ts';
-import { forecastSettings } from './window-settings.ts';
+import { columnPositions, forecastSettings } from './window-settings.ts';
 
 /** A target with what it takes of the data. */
 export type TargetData =
   | { readonly kind: 'forecast'; readonly plan: ForecastPlan; readonly source: BatchSource; readonly names: readonly string[] }
   | { readonly kind: 'classify'; readonly plan: ClassifyPlan; readonly label: SeriesLabel }
-  | { readonly kind: 'regress'; readonly plan: RegressPlan; readonly labels: readonly SeriesLabel[]; readonly scales: readonly LabelScale[] };
+  | { readonly kind: 'regress'; readonly plan: RegressPlan; readonly labels: readonly SeriesLabel[]; readonly scales: readonly LabelScale[] }
+  /** `columns`: positions in the table. */
+  | { readonly kind: 'impute'; readonly plan: ImputePlan; readonly columns: readonly number[]; readonly names: readonly string[] };
 
 /** `scales`: a run's own scaling of labels; null: fitted on the training part. Fails for classes that cannot be learned. */
 export function targetData(
@@ -47,6 +49,10 @@ export function targetData(
         const own = labels.map((label) => scales?.get(label.name) ?? labelScale(label, table, plan.samples.training));
         return { kind: target.kind, plan: target, labels, scales: own };
       }
+      case 'impute': {
+        const columns = columnPositions(target, table);
+        return { kind: target.kind, plan: target, columns, names: columns.map((column) => table.columns[column]!.name) };
+      }
     }
   });
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -54,7 +60,7 @@ export function targetData(
 }
 
 /** What a target is fed in training and validation. */
-export function targetBatches(target: TargetData, table: SeriesTable, plan: WindowPlan): TargetBatches {
+export function targetBatches(target: TargetData, table: SeriesTable, plan: WindowPlan, inputs: BatchSource): TargetBatches {
   switch (target.kind) {
     case 'forecast':
       return forecastTargets(target.source);
@@ -64,6 +70,8 @@ export function targetBatches(target: TargetData, table: SeriesTable, plan: Wind
     }
     case 'regress':
       return numberTargets(table, target.labels, target.scales);
+    case 'impute':
+      return imputeTargets(inputs, target.columns, target.plan.visibleWeight);
   }
 }
 

@@ -49,11 +49,18 @@ export function createTrainingFeed(source: SampleFeeds, samples: Samples, entry:
   let order: Uint32Array = new Uint32Array();
   let orderedEpoch = -1;
 
-  function withScalars(writer: BatchWriter, picks: Uint32Array, step: number): NamedTensors {
-    const feeds: Record<string, TensorData> = { ...writer.write(samples, picks) };
+  function withScalars(writer: BatchWriter, picks: Uint32Array, epoch: number, step: number): NamedTensors {
+    const feeds: Record<string, TensorData> = { ...writer.write(samples, picks, { seed, round: epoch, keepsEnds: false }) };
     if (names.learningRate !== null) feeds[names.learningRate] = rateTensor;
     for (const { input, node } of names.seeds) feeds[input] = { type: 'integer', shape: [2], values: seedFor(seed, node, step) };
     return feeds;
+  }
+
+  function weightOf(picks: Uint32Array, feeds: NamedTensors): number {
+    let weight = 0;
+    if (weightOfSample === null) for (const value of feeds[names.targets[0]!.weights]!.values) weight += value;
+    else for (const pick of picks) weight += weightOfSample[pick]!;
+    return weight;
   }
 
   return {
@@ -66,11 +73,10 @@ export function createTrainingFeed(source: SampleFeeds, samples: Samples, entry:
       }
       const start = stepInEpoch * batchSize;
       const picks = order.subarray(start, Math.min(start + batchSize, samples.count));
-      let weight = 0;
-      for (const pick of picks) weight += weightOfSample[pick]!;
       const learningRate = rate.at(step, reductions);
       rateTensor.values[0] = learningRate;
-      return { feeds: withScalars(stepInEpoch === stepsPerEpoch - 1 ? lastBatch : fullBatches, picks, step), weight, learningRate };
+      const feeds = withScalars(stepInEpoch === stepsPerEpoch - 1 ? lastBatch : fullBatches, picks, epoch, step);
+      return { feeds, weight: weightOf(picks, feeds), learningRate };
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { ForecastPlan, Model } from '../../core/compile/model.ts';
+import type { ForecastPlan, ImputePlan, Model } from '../../core/compile/model.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
-import type { WindowSettings } from '../../core/forecast/windows.ts';
+import type { HidingSettings, WindowSettings } from '../../core/forecast/windows.ts';
 
 function forecasts(model: Model): readonly ForecastPlan[] {
   return model.targets.filter((target) => target.kind === 'forecast');
@@ -19,16 +19,31 @@ export function windowSettings(model: Model, table: SeriesTable): WindowSettings
     inputColumns: table.columns.map((_, position) => position),
     targetColumns: [...new Set(own.flatMap(({ targetColumns }) => targetColumns))],
     sequenceTargets: own.some(({ sequenceTargets }) => sequenceTargets),
+    mask: model.data.mask,
+    hide: hidingSettings(model, table),
   };
 }
 
-/** What one forecast takes of each window. */
-export function forecastSettings(model: Model, { columns, horizon, horizonWeights, everyStep }: ForecastPlan, table: SeriesTable): WindowSettings {
-  const { window, stride, split } = model.data;
+/** What is hidden of each window: nothing where no target fills gaps. */
+function hidingSettings(model: Model, table: SeriesTable): HidingSettings | null {
+  const target = model.targets.find(({ kind }) => kind === 'impute');
+  if (target?.kind !== 'impute') return null;
+  return { columns: columnPositions(target, table), share: target.hiddenShare, run: target.hiddenRun, centers: target.centerWindows };
+}
+
+/** Where the columns that a target names stand in the table. */
+export function columnPositions({ columns }: Pick<ForecastPlan | ImputePlan, 'columns'>, table: SeriesTable): readonly number[] {
   const names = table.columns.map(({ name }) => name);
-  const inputColumns = names.map((_, position) => position);
-  const targetColumns = columns === null ? inputColumns : columns.map((name) => positionOf(names, name));
-  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep };
+  return columns === null ? names.map((_, position) => position) : columns.map((name) => positionOf(names, name));
+}
+
+/** What one forecast takes of each window. */
+export function forecastSettings(model: Model, target: ForecastPlan, table: SeriesTable): WindowSettings {
+  const { window, stride, split, mask } = model.data;
+  const { horizon, horizonWeights, everyStep } = target;
+  const inputColumns = table.columns.map((_, position) => position);
+  const targetColumns = columnPositions(target, table);
+  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep, mask, hide: hidingSettings(model, table) };
 }
 
 /** The settings of the windows that are judged: they have room for every step that is forecast, iterated ones too. */

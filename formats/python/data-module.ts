@@ -1,10 +1,10 @@
 import type { ExportableModel, TableLayout } from '../../core/export/exportable-model.ts';
-import { firstTarget } from '../../core/compile/model.ts';
 import { dataNeeds } from './data-needs.ts';
 import { plainWords, pythonList, pythonValue } from './python-text.ts';
 import type { PythonValue } from './python-text.ts';
 import { seriesCode } from './series-code.ts';
 import { windowsCode } from './windows-code.ts';
+import { pythonTarget } from './python-target.ts';
 
 const plainLayout: TableLayout = { delimiter: ',', decimalComma: false, hasHeader: true, columnCount: 2 };
 
@@ -50,7 +50,7 @@ if __name__ == "__main__":
 function settings(exportable: ExportableModel): readonly string[] {
   const { model, facts, table } = exportable;
   const { source, window, stride, split, season, scale } = model.data;
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const assign = (name: string, value: PythonValue, said = ''): string => `${name} = ${pythonValue(value)}${said === '' ? '' : `  # ${said}`}`;
   const array = (name: string, values: readonly number[]): string => pythonList(name, values).replace('= [', '= np.array([').replace(/\]$/u, '])');
   const layout = table?.layout ?? plainLayout;

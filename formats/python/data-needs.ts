@@ -1,5 +1,6 @@
-import type { Model, TargetPlan } from '../../core/compile/model.ts';
-import { firstTarget } from '../../core/compile/model.ts';
+import type { Model } from '../../core/compile/model.ts';
+import { pythonTarget } from './python-target.ts';
+import type { PythonTarget } from './python-target.ts';
 
 /** What of the data pipeline a model uses: the rest is not written, so that what is written can be read. */
 export interface DataNeeds {
@@ -12,13 +13,13 @@ export interface DataNeeds {
 }
 
 export function dataNeeds(model: Model): DataNeeds {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const isFile = model.data.source.kind === 'csv';
   const hasGaps = isFile && model.data.gaps !== 'refuse';
   return { hasGaps, isWeighted: isWeighted(model, target, isFile, hasGaps), labels: labelsOf(target) };
 }
 
-function isWeighted({ data }: Model, target: TargetPlan, isFile: boolean, hasGaps: boolean): boolean {
+function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasGaps: boolean): boolean {
   switch (target.kind) {
     case 'forecast':
       // An early step of a sequence may be asked for what lies in an earlier part.
@@ -30,7 +31,7 @@ function isWeighted({ data }: Model, target: TargetPlan, isFile: boolean, hasGap
   }
 }
 
-function labelsOf(target: TargetPlan): readonly string[] {
+function labelsOf(target: PythonTarget): readonly string[] {
   switch (target.kind) {
     case 'forecast':
       return [];

@@ -1,12 +1,14 @@
-import type { Model, TargetPlan } from '../../core/compile/model.ts';
-import { firstTarget, takesSequence } from '../../core/compile/model.ts';
+import type { Model } from '../../core/compile/model.ts';
+import { takesSequence } from '../../core/compile/model.ts';
 import type { ExportableModel } from '../../core/export/exportable-model.ts';
 import { dataNeeds } from './data-needs.ts';
 import { plainWords } from './python-text.ts';
+import { pythonTarget } from './python-target.ts';
+import type { PythonTarget } from './python-target.ts';
 
 /** predict.py: what the model says of the last window of each series, in the data's unit, as CSV. */
 export function predictModule({ model, name }: ExportableModel): string {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const isFile = model.data.source.kind === 'csv';
   const { hasGaps, labels } = dataNeeds(model);
   const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(hasGaps ? ['fill_gaps'] : []), ...(model.data.scale === null ? [] : ['scale', ...(target.kind === 'forecast' ? ['unscale'] : [])])];
@@ -43,7 +45,7 @@ if __name__ == "__main__":
 `.replaceAll(/\n{4,}/gu, '\n\n\n').replaceAll('from pathlib import Path\n\n\nfrom', 'from pathlib import Path\n\nfrom');
 }
 
-function titleOf(target: TargetPlan): string {
+function titleOf(target: PythonTarget): string {
   switch (target.kind) {
     case 'forecast':
       return 'Forecasts';
@@ -54,7 +56,7 @@ function titleOf(target: TargetPlan): string {
   }
 }
 
-function namesOf(target: TargetPlan): readonly string[] {
+function namesOf(target: PythonTarget): readonly string[] {
   switch (target.kind) {
     case 'forecast':
       return ['HORIZON', 'TARGETS'];
@@ -65,7 +67,7 @@ function namesOf(target: TargetPlan): readonly string[] {
   }
 }
 
-function predictFunction(model: Model, target: TargetPlan): string {
+function predictFunction(model: Model, target: PythonTarget): string {
   const inputs = model.data.scale === null ? 'windows' : 'scale(windows)';
   switch (target.kind) {
     case 'forecast':
@@ -87,7 +89,7 @@ ${
 }
 
 function forecastFunction(model: Model, iterateTo: number | null, inputs: string): string {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const last = takesSequence(target) ? '[:, -1]' : '';
   const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
   if (iterateTo === null) {
@@ -110,7 +112,7 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
     return ${unscaled}`;
 }
 
-function printing(target: TargetPlan): string {
+function printing(target: PythonTarget): string {
   if (target.kind === 'forecast') {
     return `    table.writerow(["series", "step", *TARGETS])
     for series, forecast in enumerate(found, start=1):

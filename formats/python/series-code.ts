@@ -1,7 +1,7 @@
 import type { Model } from '../../core/compile/model.ts';
-import { firstTarget } from '../../core/compile/model.ts';
 import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { dataNeeds } from './data-needs.ts';
+import { pythonTarget } from './python-target.ts';
 
 /** read_series() of data.py: the series in the data's unit, (series, time step, column), and what they are labelled with. */
 export function seriesCode(model: Model, layout: TableLayout): string {
@@ -69,7 +69,7 @@ const singleCode = `def read_series(file=FILE):
     return np.array([[number(cell) for cell in table[name]] for name in COLUMNS]).T[np.newaxis]`;
 
 function groupedCode(model: Model, labels: readonly string[]): string {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const told = target.kind === 'classify'
     ? `    labels = {name: np.array([class_of(table[name][own[0]]) for own in rows.values()]) for name in LABELS}`
     : `    labels = {name: np.array([number(table[name][own[0]]) for own in rows.values()]) for name in LABELS}`;

@@ -1,5 +1,4 @@
-import type { Layer, TargetPlan } from '../../core/compile/model.ts';
-import { firstTarget } from '../../core/compile/model.ts';
+import type { Layer } from '../../core/compile/model.ts';
 import type { ExportableModel } from '../../core/export/exportable-model.ts';
 import { compileConfig } from '../keras/compile-config.ts';
 import { dataNeeds } from './data-needs.ts';
@@ -7,10 +6,12 @@ import { classArguments } from './layer-calls.ts';
 import { plainWords, pythonCall, raw } from './python-text.ts';
 import type { PythonArgument, PythonValue } from './python-text.ts';
 import { scheduleCode } from './schedule-code.ts';
+import { pythonTarget } from './python-target.ts';
+import type { PythonTarget } from './python-target.ts';
 
 /** train.py: trains again from random weights, with the settings of the run. */
 export function trainModule({ model, name, training }: ExportableModel): string {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const { isWeighted } = dataNeeds(model);
   const read = isWeighted ? 'inputs, targets, weights' : 'inputs, targets';
   const isOwnLoss = isWeighted || target.loss.kind === 'quantile' || model.layers.some(hasPenalty);
@@ -49,7 +50,7 @@ ${before.length === 0 ? '' : `\n\n${before.join('\n\n\n')}\n`}
 def compile_model(model, steps_per_epoch, epochs=EPOCHS):
     """Gives a model the optimiser, the schedule and the loss of the run."""
     learning_rate = ${rate}
-    optimizer = ${optimizerCall(training, firstTarget(model))}
+    optimizer = ${optimizerCall(training, pythonTarget(model))}
     ${compileCall(isOwnLoss, target)}
 
 
@@ -88,7 +89,7 @@ function hasPenalty({ weights }: Layer): boolean {
   return weights.some(({ penalty }) => penalty !== undefined);
 }
 
-function optimizerCall(training: ExportableModel['training'], target: TargetPlan): string {
+function optimizerCall(training: ExportableModel['training'], target: PythonTarget): string {
   const { optimizer } = compileConfig(training, target) as { readonly optimizer: { readonly class_name: string; readonly config: Readonly<Record<string, PythonValue>> } };
   const { name: _, learning_rate: __, ...config } = optimizer.config;
   const average: readonly PythonArgument[] =
@@ -97,14 +98,14 @@ function optimizerCall(training: ExportableModel['training'], target: TargetPlan
   return pythonCall(`keras.optimizers.${optimizer.class_name}`, [rate, ...classArguments(optimizer.class_name, config), ...average], '    optimizer = ');
 }
 
-function compileCall(isOwnLoss: boolean, target: TargetPlan): string {
+function compileCall(isOwnLoss: boolean, target: PythonTarget): string {
   if (!isOwnLoss) return `model.compile(optimizer, loss=${plainLoss(target)})`;
   return `# Epochs are compared by the weighted error alone, without penalties on weights.
     error = keras.metrics.MeanMetricWrapper(errors, name="error")
     model.compile(optimizer, loss=WeightedError(), weighted_metrics=[error])`;
 }
 
-function plainLoss({ loss }: TargetPlan): string {
+function plainLoss({ loss }: PythonTarget): string {
   switch (loss.kind) {
     case 'mse':
     case 'mae':
@@ -120,7 +121,7 @@ function plainLoss({ loss }: TargetPlan): string {
   }
 }
 
-function ownLoss({ loss }: TargetPlan): string {
+function ownLoss({ loss }: PythonTarget): string {
   return `def errors(targets, predictions):
     """The loss of each target by itself."""
 ${errorLines(loss).map((line) => `    ${line}`).join('\n')}
@@ -136,7 +137,7 @@ class WeightedError(keras.losses.Loss):
         return errors(targets, predictions)`;
 }
 
-function errorLines(loss: TargetPlan['loss']): readonly string[] {
+function errorLines(loss: PythonTarget['loss']): readonly string[] {
   switch (loss.kind) {
     case 'mse':
       return ['return keras.ops.square(predictions - targets)'];

@@ -1,6 +1,7 @@
 import type { Model } from '../../core/compile/model.ts';
-import { firstTarget, takesSequence } from '../../core/compile/model.ts';
+import { takesSequence } from '../../core/compile/model.ts';
 import { dataNeeds } from './data-needs.ts';
+import { pythonTarget } from './python-target.ts';
 
 /** The functions of data.py that lead from series to windows: only what this model uses of them. */
 export function windowsCode(model: Model): readonly string[] {
@@ -78,7 +79,7 @@ function partsCode({ data: { split } }: Model): string {
 
 function originsCode(model: Model): string {
   const { data } = model;
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const { hasGaps } = dataNeeds(model);
   const horizon = target.kind === 'forecast' ? target.horizon : 0;
   const byTime = data.split.by === 'time';
@@ -118,7 +119,7 @@ ${[...lines, ...conditions, 'return series, origins'].map((line) => `    ${line}
 
 function sampleCode(model: Model): string {
   const { data } = model;
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const { hasGaps, isWeighted, labels } = dataNeeds(model);
   const isLinear = hasGaps && data.gaps === 'linear';
   const read = labels.length > 0 ? 'values, labels = series or read_series()' : 'values = read_series() if series is None else series';
@@ -141,7 +142,7 @@ ${lines.map((line) => `    ${line}`).join('\n')}`;
 }
 
 function targetLines(model: Model, hasGaps: boolean, isLinear: boolean): readonly string[] {
-  const target = firstTarget(model);
+  const target = pythonTarget(model);
   const { isWeighted } = dataNeeds(model);
   switch (target.kind) {
     case 'forecast': {

@@ -14,6 +14,8 @@ const tokens = {
   // The plainest baseline of a target that does not forecast has naive's place, and its colour.
   shares: '--chart-naive',
   mean: '--chart-naive',
+  interpolation: '--chart-naive',
+  lastValue: '--chart-seasonal-naive',
   validationPart: '--accent-soft',
   testPart: '--warning-soft',
   column1: '--category-data',

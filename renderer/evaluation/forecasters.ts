@@ -5,12 +5,14 @@ export const baselineLabels: Readonly<Record<BaselineName, string>> = {
   naive: 'naive',
   shares: 'class shares',
   mean: 'mean',
+  interpolation: 'linear interpolation',
+  lastValue: 'last value',
   seasonalNaive: 'seasonal naive',
   linear: 'linear model',
 };
 
 /** In the order in which they are named, the plainest of each target first. */
-export const baselineNames: readonly BaselineName[] = ['naive', 'shares', 'mean', 'seasonalNaive', 'linear'];
+export const baselineNames: readonly BaselineName[] = ['naive', 'shares', 'mean', 'interpolation', 'lastValue', 'seasonalNaive', 'linear'];
 
 /** The plainest baseline among those that a target was judged beside. */
 export function plainestBaseline(known: Readonly<Partial<Record<BaselineName, unknown>>> | undefined): BaselineName | undefined {

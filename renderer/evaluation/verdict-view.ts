@@ -13,9 +13,11 @@ export interface VerdictView {
 }
 
 /** What a model that is no better than the plainest baseline is worth. */
-const plainest: Readonly<Record<'naive' | 'shares' | 'mean', { readonly lost: string; readonly open: string }>> = {
+const plainest: Readonly<Record<'naive' | 'shares' | 'mean' | 'interpolation' | 'lastValue', { readonly lost: string; readonly open: string }>> = {
   naive: { lost: 'Repeating the last value forecasts better', open: 'repeating the last value' },
   shares: { lost: 'Always giving each class its share says more', open: 'always giving each class its share' },
+  interpolation: { lost: 'A straight line across the gap is nearer', open: 'a straight line across the gap' },
+  lastValue: { lost: 'Repeating the last value is nearer', open: 'repeating the last value' },
   mean: { lost: 'Always telling the mean is nearer', open: 'always telling the mean' },
 };
 
@@ -27,7 +29,7 @@ export function verdictView({ verdict, skill }: Pick<RunReport, 'verdict' | 'ski
     return { tone: 'unknown', sentence: 'There is no verdict: the run was not judged on this part.', advice: null };
   }
   const sentence = `The model ${verdict}.`;
-  const words = plainest[name === 'shares' || name === 'mean' ? name : 'naive'];
+  const words = plainest[name === 'linear' || name === 'seasonalNaive' ? 'naive' : name];
   if (first.verdict === 'loses') {
     return {
       tone: 'bad',

@@ -18,6 +18,9 @@ function asks(type: string, parameters: Parameters = {}): readonly GraphEdit[] {
 
 const set = (node: string, parameter: string, value: ParameterValue): GraphEdit => ({ kind: 'set-parameter', node: nodeId(node), parameter, value });
 
+/** What lets the small project fill gaps. */
+const imputes: readonly GraphEdit[] = [set('window', 'mask', true), set('rnn', 'returnSequences', true), set('dense', 'units', 1)];
+
 async function check(edits: readonly GraphEdit[]): Promise<string> {
   const folder = await emptyFolder();
   const { code, output, errors } = await unroll(folder, 'check', await writeSmallProject(folder, ...edits));
@@ -34,6 +37,19 @@ describe('a target that does not fit is refused', () => {
       '  mend: Set labels of target to none\n'],
     ['a sequence', [...asks('regress'), set('rnn', 'returnSequences', true)], 'error at target.predictions: target receives (batch, 20 time, 4 feature) from dense and wants one vector per series, (batch, feature): ' +
       'set rnn to return its last step, or insert Global Average Pooling.\n  mend: Set rnn to return its last step\n  mend: Insert Global Average Pooling before target\n'],
+    ['gaps that no window shows', [...asks('impute'), set('rnn', 'returnSequences', true), set('dense', 'units', 1)], 'error: target fills gaps, but the windows of window do not say where values are missing or hidden, and 0 is a value like any other: switch on the mask of window.\n' +
+      '  mend: Set mask of window to true\n'],
+    ['gaps that are filled before', [...asks('impute'), ...imputes, set('waves', 'source', 'csv'), set('waves', 'file', 'waves.csv'), set('waves', 'gaps', 'linear')], 'error: target fills gaps, but the gaps of waves are set to "linear", so that none would reach it: set them to "keep".\n' +
+      '  mend: Set gaps of waves to "keep"\n'],
+    ['one vector for all time steps', [...asks('impute'), ...imputes, set('rnn', 'returnSequences', false)], 'error at target.predictions: target receives (batch, 1 feature) from dense and wants one vector per time step: set rnn to return sequences.\n' +
+      '  mend: Set rnn to return sequences\n'],
+    ['more values than columns', [...asks('impute'), ...imputes, set('dense', 'units', 4)], 'error at target.predictions: target wants 1 value per time step (one for each of 1 column) but receives (batch, 20 time, 4 feature) from dense: set units of dense to 1.\n' +
+      '  mend: Set units of dense to 1\n'],
+    ['values hidden twice', [
+      ...asks('impute'), ...imputes,
+      { kind: 'add-node', node: { id: nodeId('second'), type: 'impute', label: 'second', parameters: {} } },
+      { kind: 'connect', wire: { id: wireId('asked-2'), from: { node: nodeId('dense'), port: 'outputs' }, to: { node: nodeId('second'), port: 'predictions' } } },
+    ], 'error: second hides values as target does, and all targets of a graph see the same windows: choose the columns of both in target, and remove second.\n  mend: Remove second\n'],
     ['nothing that counts', [set('forecast', 'weight', 0)], 'error: forecast has weight 0, so training has nothing to make small: give a target a weight above 0.\n  mend: Set weight of forecast to 1\n'],
     ['a second Window', [
       { kind: 'add-node', node: { id: nodeId('window-2'), type: 'window', label: 'window 2', parameters: { window: 20, splitBy: 'series' } } },

@@ -35,6 +35,8 @@ export function windowSettings(settings: Partial<WindowSettings> = {}): WindowSe
     targetColumns: [0],
     horizonWeights: null,
     sequenceTargets: false,
+    mask: false,
+    hide: null,
     ...settings,
   };
 }

@@ -59,14 +59,16 @@ const labels: readonly LabelFacts[] = [
 function drawWindow(draft: GraphDraft, draw: Draw): TensorOutlet {
   const columns = ['a', 'b', 'c', 'd'].slice(0, wholeNumber(1, 4, draw));
   const source = pick(['one series', 'labelled series', 'generator'], draw);
+  const mask = draw() < 0.4;
+  const gaps = mask ? 'keep' : 'refuse';
   const series = source === 'one series'
-    ? draft.add('series', { source: 'csv', file: 'series.csv' }, {}, { columns, seriesCount: 1, steps: 200 })
+    ? draft.add('series', { source: 'csv', file: 'series.csv', gaps }, {}, { columns, seriesCount: 1, steps: 200 })
     : source === 'labelled series'
-    ? draft.add('series', { source: 'csv', file: 'series.csv', seriesColumn: 'name' }, {}, { columns, seriesCount: 40, steps: 30, labels })
+    ? draft.add('series', { source: 'csv', file: 'series.csv', seriesColumn: 'name', gaps }, {}, { columns, seriesCount: 40, steps: 30, labels })
     : draft.add('series', { series: 40, steps: 30, seed: wholeNumber(0, 1000, draw) });
   const scaled = draw() < 0.3 ? draft.add('scale', randomParameters(catalog.get('scale')!.parameters, draw), { series: series[0]! }) : series;
   const window = wholeNumber(1, 12, draw);
-  return tensorOutlet(draft.add('window', { window, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
+  return tensorOutlet(draft.add('window', { window, mask, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
 }
 
 interface AddedLayer {

@@ -17,7 +17,7 @@ export interface Unfinished {
 type Ending = (unfinished: Unfinished) => boolean;
 
 /** How a graph ends in each target type of the catalogue. */
-export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast], ['classify', endInClassify], ['regress', endInRegress]]);
+export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast], ['classify', endInClassify], ['regress', endInRegress], ['impute', endInImpute]]);
 
 function endInForecast(unfinished: Unfinished): boolean {
   const { draft, draw, windowLength } = unfinished;
@@ -52,6 +52,18 @@ function endInRegress(unfinished: Unfinished): boolean {
   const chosen = draw() < 0.5 ? null : names.slice(0, wholeNumber(1, names.length, draw));
   const readOut = draft.addLayer('dense', { units: (chosen ?? names).length }, joinedEnds(unfinished, undefined));
   draft.add('regress', { ...randomParameters(typeNamed('regress').parameters, draw), labels: chosen }, { predictions: readOut });
+  return true;
+}
+
+/** Only where the window says what is missing. */
+function endInImpute(unfinished: Unfinished): boolean {
+  const { draft, draw, windowLength } = unfinished;
+  if (!draft.document.nodes.some(({ type, parameters }) => type === 'window' && parameters['mask'] === true)) return false;
+  const joined = joinedEnds(unfinished, windowLength);
+  const columns = columnsOf(joined);
+  const chosen = columns.length > 1 && draw() < 0.3 ? columns.slice(0, wholeNumber(1, columns.length, draw)) : null;
+  const readOut = draft.addLayer('dense', { units: (chosen ?? columns).length }, joined);
+  draft.add('impute', { ...randomParameters(typeNamed('impute').parameters, draw), columns: chosen }, { predictions: readOut });
   return true;
 }
 

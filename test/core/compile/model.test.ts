@@ -44,6 +44,7 @@ describe('buildModel', () => {
       scale: null,
       windowNode: 'window-1',
       window: 50,
+      mask: false,
       stride: 1,
       split: { by: 'series', trainingShare: 0.7, validationShare: 0.2 },
       season: null,

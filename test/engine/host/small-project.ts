@@ -96,3 +96,40 @@ export function services(files: FileDoor = openFileDoor()): HostServices {
     loadBackend: () => Promise.resolve({ ok: true, value: tensorFlowBackend(loadTensorFlow({ threads: 1 })) }),
   };
 }
+
+/** What a test wants otherwise than the imputing project has it. */
+export interface ImputingWishes {
+  readonly series?: Parameters;
+  readonly window?: Parameters;
+  readonly impute?: Parameters;
+  /** A forecast of one step from the same layers, beside it. */
+  readonly forecast?: boolean;
+  readonly training?: Partial<TrainingSettings>;
+}
+
+/** The dated gappy column of waves.csv, a GRU of 6 that looks both ways, and an Impute of stretches of two steps. */
+export function imputingProject({ series, window, impute, forecast = false, training = {} }: ImputingWishes): GraphDocument {
+  const node = (id: string, type: string, parameters: Parameters) => ({ id: nodeId(id), type, label: id.replace('-', ' '), parameters });
+  const wire = (from: string, port: string, to: string, input: string) => ({ id: wireId(`${from}-${to}`), from: { node: nodeId(from), port }, to: { node: nodeId(to), port: input } });
+  const base = smallProject({ training });
+  return {
+    ...base,
+    nodes: [
+      node('series-0', 'series', { source: 'csv', file: 'waves.csv', gaps: 'keep', ...series }),
+      node('scale-1', 'scale', {}),
+      node('window-2', 'window', { window: 12, mask: true, ...window }),
+      node('gru-3', 'gru', { units: 6, returnSequences: true, bidirectional: true }),
+      node('dense-3', 'dense', { units: 1 }),
+      node('impute-4', 'impute', { hiddenRun: 2, ...impute }),
+      ...(forecast ? [node('take-5', 'take-step', {}), node('dense-5', 'dense', { units: 1 }), node('forecast-6', 'forecast', {})] : []),
+    ],
+    wires: [
+      wire('series-0', 'series', 'scale-1', 'series'),
+      wire('scale-1', 'series', 'window-2', 'series'),
+      wire('window-2', 'windows', 'gru-3', 'inputs'),
+      wire('gru-3', 'outputs', 'dense-3', 'inputs'),
+      wire('dense-3', 'outputs', 'impute-4', 'predictions'),
+      ...(forecast ? [wire('gru-3', 'outputs', 'take-5', 'inputs'), wire('take-5', 'outputs', 'dense-5', 'inputs'), wire('dense-5', 'outputs', 'forecast-6', 'predictions')] : []),
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import { windowLevels } from '../../core/forecast/batches.ts';
+import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
+import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
+import type { GappyWindows } from '../../core/forecast/imputation.ts';
+import { unscaleForecasts } from '../../core/forecast/scaler.ts';
+import type { Samples } from '../../core/forecast/windows.ts';
+import type { Program } from '../../core/program/program.ts';
+import type { Session } from '../session.ts';
+import type { Contest } from './contest.ts';
+import type { Dataset } from './dataset.ts';
+import { predictValues } from './forecast-samples.ts';
+import { spreadSamples } from './spread-samples.ts';
+import type { TargetData } from './target-data.ts';
+
+export type ImputeData = Extract<TargetData, { readonly kind: 'impute' }>;
+
+/** Windows are judged up to so many numbers: five arrays of them are held. */
+const mostValues = 8_000_000;
+
+/** A model's hidden values beside linear interpolation and the last value carried forward, from the same visible ones. */
+export function* imputeContest(session: Session, program: Program, dataset: Dataset, target: number, data: ImputeData, given: Samples): Generator<undefined, Contest> {
+  const { window } = dataset.judged.settings;
+  const valuesPerSample = window * data.columns.length;
+  const samples = spreadSamples(given, Math.max(1, Math.floor(mostValues / valuesPerSample)));
+  const windows = hiddenWindows(dataset, data, samples);
+  const model = yield* imputeSamples(session, program, dataset, target, data, samples);
+  yield;
+  return {
+    ...readHidden(windows),
+    columns: data.names,
+    steps: 1,
+    samples,
+    valuesPerSample,
+    model,
+    baselines: [
+      ['interpolation', fillWindows(windows, linearInterpolation)],
+      ['lastValue', fillWindows(windows, lastValue)],
+    ],
+    overlap: window,
+    classes: null,
+    diagnostics: [],
+  };
+}
+
+/** Samples with the values hidden by which everybody is judged. */
+export function hiddenWindows({ table, judged: { settings } }: Dataset, { columns }: ImputeData, samples: Samples): GappyWindows {
+  const picks = Array.from({ length: samples.count }, (_, pick) => pick);
+  return { table, window: settings.window, columns, samples, hidden: hideValues(table, settings, samples, picks, judgedRound) };
+}
+
+/** The model's values [sample, window × columns] in the data's unit, from what is visible of the samples. */
+export function* imputeSamples(
+  session: Session,
+  program: Program,
+  { feeds, scaler }: Pick<Dataset, 'feeds' | 'scaler'>,
+  target: number,
+  { columns }: Pick<ImputeData, 'columns'>,
+  samples: Samples,
+): Generator<undefined, Float64Array> {
+  const { settings, table } = feeds.inputs;
+  const { window, inputColumns, hide } = settings;
+  const width = columns.length;
+  const scaled = Float64Array.from(yield* predictValues(session, program, feeds, samples, target, window * width));
+  if (hide?.centers === true) {
+    const picks = Array.from({ length: samples.count }, (_, pick) => pick);
+    const levels = windowLevels(feeds.inputs, samples, picks, feeds.hides ? hideValues(table, settings, samples, picks, judgedRound) : null);
+    const features = columns.map((column) => inputColumns.indexOf(column));
+    for (let position = 0; position < scaled.length; position += 1) {
+      scaled[position]! += levels[Math.floor(position / (window * width)) * inputColumns.length + features[position % width]!]!;
+    }
+  }
+  return unscaleForecasts(scaler, columns, scaled);
+}
