@@ -39,7 +39,8 @@ function summarize({ declaration, value }: NamedParameter): string {
     case 'real': {
       const number = typeof value === 'number' ? printCount(value) : String(value);
       const label = declaration.label.toLowerCase();
-      return declaration.unit === label ? `${number} ${declaration.unit}` : `${label} ${number}`;
+      const unit = value === 1 ? declaration.unit.replace(/s$/, '') : declaration.unit;
+      return declaration.unit === label ? `${number} ${unit}` : `${label} ${number}`;
     }
     case 'choice':
       return String(value);

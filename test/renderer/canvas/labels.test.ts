@@ -43,7 +43,7 @@ describe('the summary of a node', () => {
     ['series', 'generator · 10,000 series'],
     ['window', 'window 50 · stride 1'],
     ['lstm', '20 units · tanh'],
-    ['dense', '1 units · linear'],
+    ['dense', '1 unit · linear'],
     ['layer-norm', 'epsilon 0.001'],
     ['forecast', 'horizon 1 · mse'],
     ['flatten', 'Flatten'],
