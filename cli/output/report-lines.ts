@@ -8,6 +8,7 @@ const baselineTitles: readonly (readonly [BaselineName, string])[] = [
   ['naive', 'naive'],
   ['interpolation', 'linear interpolation'],
   ['lastValue', 'last value'],
+  ['meanSeries', 'mean series'],
   ['shares', 'class shares'],
   ['mean', 'mean'],
   ['seasonalNaive', 'seasonal naive'],

@@ -19,6 +19,8 @@ function taskInWords(target: TargetPlan, seriesColumns: readonly string[]): stri
       return `Classify: ${target.column}, one of ${listOf(target.classes, 'or')}`;
     case 'regress':
       return `Regress: ${listOf(target.columns)}`;
+    case 'reconstruct':
+      return `Reconstruct: ${(target.columns ?? seriesColumns).join(', ')} at every time step of the window`;
     case 'impute': {
       const { columns, hiddenShare, hiddenRun } = target;
       return `Impute: the missing values of ${(columns ?? seriesColumns).join(', ')}, learned with ${(100 * hiddenShare).toFixed(0)} % hidden in stretches of ${hiddenRun} on average`;

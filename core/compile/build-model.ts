@@ -33,7 +33,7 @@ export function buildModel(document: GraphDocument, data?: DataFactsByNode, cata
   const contexts = survey.targets.map(({ node }) => contextOf(survey, node.id));
   const predictions = tensorInput(contexts[0]!, 'predictions');
   const { columns, labels } = predictions.series;
-  if (columns === undefined || (labels === undefined && survey.targets.some(({ type }) => type !== undefined && labelTargets.includes(type.type)))) {
+  if (columns === undefined || (labels === undefined && needsLabels(survey, predictions))) {
     const series = predictions.series.series;
     return fail(diagnose('columns-unknown', { kind: 'node', node: series }, { label: contextOf(survey, series).label }));
   }
@@ -45,9 +45,15 @@ export function buildModel(document: GraphDocument, data?: DataFactsByNode, cata
   });
 }
 
+function needsLabels(survey: GraphSurvey, { window }: TensorFacts): boolean {
+  const { labels, categories } = parametersOf(windowNode, contextOf(survey, window));
+  return (labels ?? []).length > 0 || (categories ?? []).length > 0 || survey.targets.some(({ type }) => type !== undefined && labelTargets.includes(type.type));
+}
+
 /** Features of one time step of a window. */
 function inputFeatures(survey: GraphSurvey, { window }: TensorFacts, columns: number): number {
-  return parametersOf(windowNode, contextOf(survey, window)).mask ? 2 * columns : columns;
+  const { mask, labels, categories } = parametersOf(windowNode, contextOf(survey, window));
+  return (mask ? 2 : 1) * columns + (labels ?? []).length + (categories ?? []).length;
 }
 
 function contextOf(survey: GraphSurvey, node: NodeId): ShapeContext {
@@ -56,7 +62,7 @@ function contextOf(survey: GraphSurvey, node: NodeId): ShapeContext {
   return context;
 }
 
-function planData(survey: GraphSurvey, { window, series: { series, scale } }: TensorFacts): DataPlan {
+function planData(survey: GraphSurvey, { window, series: { series, scale, labels } }: TensorFacts): DataPlan {
   const windowContext = contextOf(survey, window);
   const seriesContext = contextOf(survey, series);
   const samples = parametersOf(windowNode, windowContext);
@@ -69,6 +75,8 @@ function planData(survey: GraphSurvey, { window, series: { series, scale } }: Te
     windowNode: window,
     window: samples.window,
     mask: samples.mask,
+    labels: samples.labels ?? [],
+    categories: (samples.categories ?? []).map((name) => ({ name, classes: labels?.find((label) => label.name === name)?.classes ?? [] })),
     stride: samples.stride,
     split: { by: samples.splitBy, trainingShare: samples.trainingShare, validationShare: samples.validationShare },
     season: origin.season,
@@ -76,10 +84,10 @@ function planData(survey: GraphSurvey, { window, series: { series, scale } }: Te
 }
 
 function seriesSource(origin: ParametersOf<typeof seriesNode.parameters>): SeriesSource {
-  const { seed, series, steps, noise, file, columns, dateColumn, seriesColumn } = origin;
+  const { seed, series, steps, noise, file, columns, dateColumn, seriesColumn, categoryColumns, calendar } = origin;
   return origin.source === 'generator'
     ? { kind: 'generator', seed, series, steps, noise }
-    : { kind: 'csv', file, columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn };
+    : { kind: 'csv', file, columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn, categoryColumns: categoryColumns ?? [], calendar };
 }
 
 function buildLayer(survey: GraphSurvey, { type, context, weights }: SurveyedLayer): Layer {

@@ -28,7 +28,7 @@ export interface Layer {
 
 export type SeriesSource =
   | { readonly kind: 'generator'; readonly seed: number; readonly series: number; readonly steps: number; readonly noise: number }
-  | { readonly kind: 'csv'; readonly file: string; readonly columns: readonly string[] | null; readonly dateColumn: string | null; readonly seriesColumn: string | null };
+  | { readonly kind: 'csv'; readonly file: string; readonly columns: readonly string[] | null; readonly dateColumn: string | null; readonly seriesColumn: string | null; readonly categoryColumns: readonly string[]; readonly calendar: boolean };
 
 /** How samples are made of the data: everything before the first layer. */
 export interface DataPlan {
@@ -40,6 +40,10 @@ export interface DataPlan {
   readonly window: number;
   /** Whether a feature beside each column says where it has a value. */
   readonly mask: boolean;
+  /** Labels that are numbers, given as features after columns and masks. */
+  readonly labels: readonly string[];
+  /** Labels given as features after all others, by the number of their class. */
+  readonly categories: readonly { readonly name: string; readonly classes: readonly string[] }[];
   readonly stride: number;
   readonly split: SplitSettings;
   /** Time steps of one season for the seasonal naive baseline. */
@@ -105,8 +109,17 @@ export interface ImputePlan extends TargetFacts {
   readonly loss: ErrorLoss;
 }
 
+/** The window itself is asked of the network. */
+export interface ReconstructPlan extends TargetFacts {
+  readonly kind: 'reconstruct';
+  /** Names of the columns to draw; null: all columns of the series. */
+  readonly columns: readonly string[] | null;
+  readonly columnCount: number;
+  readonly loss: ErrorLoss;
+}
+
 /** What is asked of the network. */
-export type TargetPlan = ForecastPlan | ClassifyPlan | RegressPlan | ImputePlan;
+export type TargetPlan = ForecastPlan | ClassifyPlan | RegressPlan | ImputePlan | ReconstructPlan;
 
 /** A checked graph, ready to become a program: data, layers in order, targets. Plain data. */
 export interface Model {
@@ -114,7 +127,7 @@ export interface Model {
   readonly layers: readonly Layer[];
   /** At least one. */
   readonly targets: readonly TargetPlan[];
-  /** Features of one time step of a window: columns of the series, and their masks. */
+  /** Features of one time step of a window: columns of the series, their masks, labels and categories. */
   readonly inputFeatures: number;
 }
 
@@ -128,13 +141,19 @@ export function targetWidth(target: TargetPlan): number {
     case 'regress':
       return target.columns.length;
     case 'impute':
+    case 'reconstruct':
       return target.columnCount;
   }
 }
 
+/** Whether a target tells values of the window itself: it then lies wholly in one part of the data. */
+export function tellsWindow(target: TargetPlan): target is ImputePlan | ReconstructPlan {
+  return target.kind === 'impute' || target.kind === 'reconstruct';
+}
+
 /** Whether a target takes numbers at every time step of the window. */
 export function takesSequence(target: TargetPlan): boolean {
-  return target.kind === 'impute' || (target.kind === 'forecast' && target.everyStep);
+  return tellsWindow(target) || (target.kind === 'forecast' && target.everyStep);
 }
 
 /** The first target, which a model is compared by. */

@@ -3,11 +3,12 @@ import { classifyNode } from '../nodes/classify.ts';
 import { forecastNode } from '../nodes/forecast.ts';
 import { imputeNode } from '../nodes/impute.ts';
 import type { Feeder, NodeType, ShapeContext } from '../nodes/node-type.ts';
+import { reconstructNode } from '../nodes/reconstruct.ts';
 import { regressNode } from '../nodes/regress.ts';
 import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
 import { parseParameters } from '../params/parse-parameters.ts';
 import type { ErrorLoss } from '../program/losses/loss-plan.ts';
-import type { ClassifyPlan, ForecastPlan, ImputePlan, LayerInput, RegressPlan, TargetPlan } from './model.ts';
+import type { ClassifyPlan, ForecastPlan, ImputePlan, LayerInput, ReconstructPlan, RegressPlan, TargetPlan } from './model.ts';
 
 /** What a sound target asks of the network. `columns` and `labels` are those of the series. Throws for a type that is no target. */
 export function planTarget(type: NodeType, context: ShapeContext, columns: readonly string[], labels: readonly LabelFacts[]): TargetPlan {
@@ -20,6 +21,8 @@ export function planTarget(type: NodeType, context: ShapeContext, columns: reado
       return planRegress(context, labels);
     case imputeNode.type:
       return planImpute(context, columns);
+    case reconstructNode.type:
+      return planReconstruct(context, columns);
     default:
       throw new RangeError(`"${type.type}" is no target`);
   }
@@ -52,6 +55,11 @@ function planImpute(context: ShapeContext, seriesColumns: readonly string[]): Im
     kind: 'impute', ...targetFacts(context, weight), columns, columnCount: (columns ?? seriesColumns).length,
     hiddenShare, hiddenRun, visibleWeight, centerWindows, loss: errorLoss(loss, huberDelta),
   };
+}
+
+function planReconstruct(context: ShapeContext, seriesColumns: readonly string[]): ReconstructPlan {
+  const { columns, loss, huberDelta, weight } = parametersOf(reconstructNode, context);
+  return { kind: 'reconstruct', ...targetFacts(context, weight), columns, columnCount: (columns ?? seriesColumns).length, loss: errorLoss(loss, huberDelta) };
 }
 
 function targetFacts({ node, label, feeders }: ShapeContext, weight: number) {

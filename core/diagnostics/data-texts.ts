@@ -56,6 +56,14 @@ export const dataTexts = {
     `Column ${quote(column)} of ${source} is chosen more than once. Name every column once.`),
   'csv-column-not-numeric': text<ColumnOfSource & { readonly line: number; readonly found: string }>('error', ({ source, column, line, found }) =>
     `Column ${quote(column)} of ${source} is not numeric: line ${line} holds ${quote(found)}, a number was expected. Choose another column, or correct the cell (${missingSpellings}).`),
+  'csv-not-a-category': text<ColumnOfSource & { readonly count: number }>('error', ({ source, column, count }) =>
+    count === 0
+      ? `Column ${quote(column)} of ${source} names no category: every cell is empty. Choose another category column.`
+      : `Column ${quote(column)} of ${source} has ${printCount(count)} different values, too many to be categories: at most 100 are. Choose another category column.`),
+  'category-missing': text<ColumnOfSource & { readonly count: number; readonly row: number; readonly unit: 'line' | 'row' }>('error', ({ source, column, count, row, unit }) =>
+    `Column ${quote(column)} of ${source} names no category in ${countOf(count, 'row')}, first in ${unit} ${row}: an Embedding reads one at every time step. Fill it in.`),
+  'category-unknown': text<ColumnOfSource & { readonly found: string; readonly row: number; readonly unit: 'line' | 'row'; readonly known: readonly string[] }>('error', ({ source, column, found, row, unit, known }) =>
+    `Column ${quote(column)} of ${source} names ${quote(found)} in ${unit} ${row}, which is none of the ${countOf(known.length, 'category', 'categories')} that the run was trained with: ${listed(known)}. Correct the cell, or train with data that has it.`),
   'csv-column-empty': text<ColumnOfSource>('error', ({ source, column }) =>
     `Column ${quote(column)} of ${source} holds no value: numbers were expected. Choose another column.`),
   'csv-infinite-value': text<ColumnOfSource & { readonly line: number; readonly found: string }>('error', ({ source, column, line, found }) =>

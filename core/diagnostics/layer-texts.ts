@@ -67,6 +67,22 @@ export const layerTexts = {
     ({ label, shape, feeder, values, steps, way }) =>
       `${label} receives ${shape} from ${feeder}, ${countOf(values, 'value')} per series, which do not divide into ${countOf(steps, 'time step')}: ${way}.`,
   ),
+  'embedding-needs-window': text<{ label: string; feeder: string }>('error', ({ label, feeder }) =>
+    `${label} reads categories, whole numbers that a Window gives, but is fed by ${feeder}: wire it to the Window itself.`),
+  'window-without-categories': text<{ label: string; window: string }>('error', ({ label, window }) =>
+    `${label} reads a category, but ${window} gives none: choose its categories (month or day of week where the Series has a calendar, or a category column of a CSV file).`),
+  'not-a-category': text<{ label: string; fromLast: number; window: string; names: readonly string[] }>('error', ({ label, fromLast, window, names }) =>
+    names.length === 0
+      ? `${label} reads feature ${fromLast} from the last, and ${window} has fewer.`
+      : `${label} reads feature ${fromLast} from the last, which is no category of ${window}: its categories are its last ${countOf(names.length, 'feature')}, ${listOf(names.map(quote))}.`),
+  'too-many-categories': text<{ label: string; inputDimension: number; name: string; count: number }>('error', ({ label, inputDimension, name, count }) =>
+    `${label} has a row for each of ${countOf(inputDimension, 'category', 'categories')}, but ${quote(name)} has ${count}: set its input dimension to ${count}.`),
+  'no-feature-left': text<{ label: string; shape: string; feeder: string; before: number; after: number }>('error', ({ label, shape, feeder, before, after }) =>
+    `${label} receives ${shape} from ${feeder} and leaves out ${countOf(before, 'feature')} before and ${after} after, all there are: leave out fewer.`),
+  'no-such-category': text<{ label: string; name: string; known: readonly string[] }>('error', ({ label, name, known }) =>
+    known.length === 0
+      ? `${label}: there is no category ${quote(name)}, and the series have none: switch on the calendar of the Series, or name a category column of its file.`
+      : `${label}: there is no category ${quote(name)}; there ${known.length === 1 ? 'is' : 'are'} ${listOf(known.map(quote))}.`),
   'impute-needs-mask': text<{ label: string; window: string }>('error', ({ label, window }) =>
     `${label} fills gaps, but the windows of ${window} do not say where values are missing or hidden, and 0 is a value like any other: switch on the mask of ${window}.`),
   'impute-needs-gaps': text<{ label: string; series: string; gaps: string }>('error', ({ label, series, gaps }) =>

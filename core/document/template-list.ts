@@ -20,6 +20,7 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'wavenet', summary: 'The next ten values at every time step of a wave: causal convolutions that reach further back layer by layer.' },
   { id: 'sequence-classifier', summary: 'Which of the two waves in a series is the faster one for its kind: a class told by a convolution and an LSTM.' },
   { id: 'wave-parameters', summary: 'What a wave is made of: its four numbers and its class, two targets on one model.' },
+  { id: 'drawn-wave', summary: 'The other way round: a whole wave drawn from the four numbers that it is made of, a vector that two GRU layers unfold.' },
   { id: 'seattle-weather', summary: 'A week of daily high and low temperatures from weather in several columns: a CSV file with a yearly season.' },
   { id: 'monte-carlo-dropout', summary: 'The same week of temperatures with dropout: each forecast drawn a hundred times, with 80 % and 95 % bands.' },
   { id: 'mauna-loa-co2', summary: 'Half a year of weekly carbon dioxide: a CSV file with gaps, a trend and a yearly season.' },

@@ -18,9 +18,12 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
     columns: { parameter: 'source', is: 'csv' },
     dateColumn: { parameter: 'source', is: 'csv' },
     seriesColumn: { parameter: 'source', is: 'csv' },
+    categoryColumns: { parameter: 'source', is: 'csv' },
+    calendar: { parameter: 'source', is: 'csv' },
     gaps: { parameter: 'source', is: 'csv' },
   },
   impute: { huberDelta: { parameter: 'loss', is: 'huber' } },
+  reconstruct: { huberDelta: { parameter: 'loss', is: 'huber' } },
   regress: { huberDelta: { parameter: 'loss', is: 'huber' } },
   forecast: {
     huberDelta: { parameter: 'loss', is: 'huber' },

@@ -35,9 +35,11 @@ function kerasObstacle(layer: Layer, model: Model): string | null {
 }
 
 /** What the program of a Python project does not make of data. */
-function pythonDataObstacle({ data: { mask }, targets }: Model): string | null {
+function pythonDataObstacle({ data: { mask, labels, categories }, targets }: Model): string | null {
   if (targets.some(({ kind }) => kind === 'impute')) return 'its program hides no values, as training does that fills gaps';
-  return mask ? 'its program makes no masks of windows' : null;
+  if (targets.some(({ kind }) => kind === 'reconstruct')) return 'its program makes no targets of windows themselves';
+  if (mask) return 'its program makes no masks of windows';
+  return labels.length + categories.length > 0 ? 'its program puts no labels or categories into windows' : null;
 }
 
 /** Every format that a model can be taken away in, and what it can express. The writers are the rooms' own. */

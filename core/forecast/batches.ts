@@ -1,5 +1,6 @@
 import type { HiddenValues } from './hidden-values.ts';
-import { scale, type Scaler } from './scaler.ts';
+import { scale, type ColumnScale, type Scaler } from './scaler.ts';
+import { labelIndex, labelOf } from './series-labels.ts';
 import { valueIndex, type SeriesTable } from './series-table.ts';
 import { rowsOfPart, type SplitBorders } from './split.ts';
 import { inputWidth, type Samples, type WindowPlan, type WindowSettings } from './windows.ts';
@@ -9,7 +10,7 @@ export interface BatchSource {
   readonly settings: WindowSettings;
   readonly borders: SplitBorders;
   readonly table: SeriesTable;
-  /** [series, step, feature], scaled; 0 where missing. With a mask its features follow the columns: 1 where the value stood in the data. */
+  /** [series, step, feature], scaled; 0 where missing. With a mask its features follow the columns: 1 where the value stood in the data. Categories are last, by the number of their class. */
   readonly inputs: Float32Array;
   /** [series, step, target column], scaled; 0 where missing. */
   readonly targets: Float32Array;
@@ -32,11 +33,16 @@ const longRun = 200;
 /** 64 MB. */
 const mostFollowers = 16_000_000;
 
-/** Scales the input and target columns of a table with a scaler that was fitted on this table (one row a column). */
-export function prepareBatches(table: SeriesTable, plan: Pick<WindowPlan, 'settings' | 'borders'>, scaler: Scaler): BatchSource {
+/** Scales the input and target columns of a table with a scaler that was fitted on this table (one row a column), and labels that are features by their own. */
+export function prepareBatches(
+  table: SeriesTable,
+  plan: Pick<WindowPlan, 'settings' | 'borders'>,
+  scaler: Scaler,
+  labelScales: ReadonlyMap<string, ColumnScale> = new Map(),
+): BatchSource {
   const { inputColumns, targetColumns } = plan.settings;
   const rows = table.seriesCount * table.steps;
-  const inputs = plan.settings.mask ? withMasks(table, inputColumns, scaler) : scaledColumns(table, inputColumns, scaler);
+  const inputs = isPlain(plan.settings) ? scaledColumns(table, inputColumns, scaler) : widenedColumns(table, plan.settings, scaler, labelScales);
   const targets = scaledColumns(table, targetColumns, scaler);
   const weights = new Float32Array(rows * targetColumns.length);
   const looksAhead = new Uint8Array(rows);
@@ -102,6 +108,7 @@ function hideInputs({ settings, table }: BatchSource, inputs: Float32Array, hidd
 export function windowLevels({ settings, table, inputs }: BatchSource, samples: Samples, picks: ArrayLike<number>, hidden: HiddenValues | null): Float64Array {
   const { window, inputColumns } = settings;
   const count = inputColumns.length;
+  const width = inputWidth(settings);
   const levels = new Float64Array(picks.length * count);
   for (let sample = 0; sample < picks.length; sample += 1) {
     const pick = picks[sample]!;
@@ -110,7 +117,7 @@ export function windowLevels({ settings, table, inputs }: BatchSource, samples: 
       let sum = 0;
       let visible = 0;
       for (let step = 0; step < window; step += 1) {
-        const start = (firstRow + step) * 2 * count;
+        const start = (firstRow + step) * width;
         const isHidden = hidden !== null && hidden[(sample * window + step) * table.columns.length + column] === 1;
         if (isHidden || inputs[start + count + feature] === 0) continue;
         sum += inputs[start + feature]!;
@@ -123,11 +130,13 @@ export function windowLevels({ settings, table, inputs }: BatchSource, samples: 
 }
 
 /** Takes the level of each sample from its visible values. */
-function centerInputs({ settings: { window, inputColumns } }: BatchSource, inputs: Float32Array, levels: Float64Array): void {
+function centerInputs({ settings }: BatchSource, inputs: Float32Array, levels: Float64Array): void {
+  const { window, inputColumns } = settings;
   const count = inputColumns.length;
+  const width = inputWidth(settings);
   for (let sample = 0; sample < levels.length / count; sample += 1) {
     for (let step = 0; step < window; step += 1) {
-      const start = (sample * window + step) * 2 * count;
+      const start = (sample * window + step) * width;
       for (let feature = 0; feature < count; feature += 1) {
         if (inputs[start + count + feature] === 1) inputs[start + feature]! -= levels[sample * count + feature]!;
       }
@@ -229,18 +238,36 @@ function scaledColumns(table: SeriesTable, columns: readonly number[], scaler: S
   return scaled;
 }
 
-/** The scaled columns, and for each 1 where its value stood in the data. */
-function withMasks(table: SeriesTable, columns: readonly number[], scaler: Scaler): Float32Array {
-  const values = scaledColumns(table, columns, scaler);
-  const count = columns.length;
-  const both = new Float32Array(2 * values.length);
-  for (let row = 0; row < values.length / count; row += 1) {
-    both.set(values.subarray(row * count, (row + 1) * count), 2 * row * count);
-    columns.forEach((column, position) => {
-      both[(2 * row + 1) * count + position] = table.observed[row * table.columns.length + column]!;
+function isPlain({ mask, labels, categories }: WindowSettings): boolean {
+  return !mask && labels.length === 0 && categories.length === 0;
+}
+
+/** The scaled columns, with masks for each 1 where its value stood in the data, then scaled labels (0 where missing), then the number of the class of each category. */
+function widenedColumns(table: SeriesTable, settings: WindowSettings, scaler: Scaler, labelScales: ReadonlyMap<string, ColumnScale>): Float32Array {
+  const { inputColumns, mask } = settings;
+  const values = scaledColumns(table, inputColumns, scaler);
+  const count = inputColumns.length;
+  const width = inputWidth(settings);
+  const further = [
+    ...settings.labels.map((name) => ({ label: labelOf(table, name), scale: labelScales.get(name) ?? { offset: 0, factor: 1 } })),
+    ...settings.categories.map((name) => ({ label: labelOf(table, name), scale: null })),
+  ];
+  const rows = table.seriesCount * table.steps;
+  const features = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row += 1) {
+    features.set(values.subarray(row * count, (row + 1) * count), row * width);
+    if (mask) {
+      inputColumns.forEach((column, position) => {
+        features[row * width + count + position] = table.observed[row * table.columns.length + column]!;
+      });
+    }
+    further.forEach(({ label, scale: own }, position) => {
+      const index = labelIndex(label, table, Math.floor(row / table.steps), row % table.steps);
+      const number = own === null ? label.classes?.indices[index] : ((label.numbers?.[index] ?? Number.NaN) - own.offset) / own.factor;
+      features[(row + 1) * width - further.length + position] = number === undefined || Number.isNaN(number) ? 0 : number;
     });
   }
-  return both;
+  return features;
 }
 
 function demandLength(array: Float32Array, length: number, name: string): void {

@@ -2,8 +2,9 @@ import type { BatchSource } from './batches.ts';
 import { windowLevels, writeTargets } from './batches.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import { labelIndex, type SeriesLabel } from './series-labels.ts';
-import type { SeriesTable } from './series-table.ts';
-import type { Samples } from './windows.ts';
+import { scale, type Scaler } from './scaler.ts';
+import { valueIndex, type SeriesTable } from './series-table.ts';
+import { inputWidth, type Samples } from './windows.ts';
 
 /** What one target of a model is fed: sizes of one sample, and how samples are written one after the other. */
 export interface TargetBatches {
@@ -59,7 +60,8 @@ export function imputeTargets(source: BatchSource, columns: readonly number[], v
   const { settings: { window, inputColumns, hide }, table, inputs } = source;
   const width = columns.length;
   const count = inputColumns.length;
-  const features = columns.map((column) => inputColumns.indexOf(column));
+  const features = inputWidth(source.settings);
+  const places = columns.map((column) => inputColumns.indexOf(column));
   return {
     targetShape: [window, width],
     weightShape: [window, width],
@@ -72,12 +74,36 @@ export function imputeTargets(source: BatchSource, columns: readonly number[], v
         const firstRow = samples.series[pick]! * table.steps + samples.origin[pick]! + 1 - window;
         for (let step = 0; step < window; step += 1) {
           for (let position = 0; position < width; position += 1) {
-            const start = (firstRow + step) * 2 * count;
-            const feature = features[position]!;
+            const start = (firstRow + step) * features;
+            const feature = places[position]!;
             const isKnown = inputs[start + count + feature] === 1;
             const isHidden = hidden !== null && hidden[(sample * window + step) * table.columns.length + columns[position]!] === 1;
             targets[to] = isKnown ? inputs[start + feature]! - (levels === null ? 0 : levels[sample * count + feature]!) : 0;
             weights[to] = isHidden ? 1 : isKnown ? visibleWeight : 0;
+            to += 1;
+          }
+        }
+      }
+    },
+  };
+}
+
+/** The values of chosen columns (positions in the table) at every time step of the window, scaled: weight 1 where known. */
+export function windowTargets(table: SeriesTable, window: number, columns: readonly number[], scaler: Scaler): TargetBatches {
+  const width = columns.length;
+  return {
+    targetShape: [window, width],
+    weightShape: [window, width],
+    write: (samples, picks, targets, weights) => {
+      let to = 0;
+      for (let sample = 0; sample < picks.length; sample += 1) {
+        const pick = picks[sample]!;
+        const firstRow = samples.origin[pick]! + 1 - window;
+        for (let step = 0; step < window; step += 1) {
+          for (const column of columns) {
+            const from = valueIndex(table, samples.series[pick]!, firstRow + step, column);
+            weights[to] = table.observed[from]!;
+            targets[to] = weights[to] === 1 ? scale(scaler, column, table.values[from]!) : 0;
             to += 1;
           }
         }

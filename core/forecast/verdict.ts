@@ -1,8 +1,8 @@
 import type { Score } from './metrics.ts';
 import type { Skill } from './skill.ts';
 
-/** Naive, seasonal naive and linear forecasts; shares of classes and means of labels in the training part; gaps filled by a line or the last value. */
-export type Baseline = 'naive' | 'linear' | 'seasonalNaive' | 'shares' | 'mean' | 'interpolation' | 'lastValue';
+/** Naive, seasonal naive and linear forecasts; shares of classes and means of labels in the training part; gaps filled by a line or the last value; the mean window of the training part. */
+export type Baseline = 'naive' | 'linear' | 'seasonalNaive' | 'shares' | 'mean' | 'interpolation' | 'lastValue' | 'meanSeries';
 
 /** How a model stands beside one baseline on the same windows. */
 export interface Verdict {
@@ -50,6 +50,7 @@ const baselineNames: Readonly<Record<Baseline, string>> = {
   mean: 'the mean',
   interpolation: 'linear interpolation',
   lastValue: 'the last value',
+  meanSeries: 'the mean series',
 };
 
 /** 'is right in 91 of 100 cases (the most frequent class in 52)': what the shares of the classes come to when one must be named. */

@@ -34,13 +34,19 @@ export interface WindowSettings {
   readonly sequenceTargets: boolean;
   /** A feature beside each input column says where it has a value; missing ones are then no obstacle. */
   readonly mask: boolean;
-  /** null: nothing is hidden. Otherwise a window lies wholly in one part, so that looking both ways never looks into another. */
+  /** Names of labels whose numbers are features after columns and masks. */
+  readonly labels: readonly string[];
+  /** Names of labels whose classes, by number, are the last features. */
+  readonly categories: readonly string[];
+  /** Whether values of the window itself are told: it then lies wholly in one part, so that looking both ways never looks into another. */
+  readonly whole: boolean;
+  /** null: nothing is hidden. */
   readonly hide: HidingSettings | null;
 }
 
-/** Features of one time step of a window: the input columns, then their masks. */
-export function inputWidth({ inputColumns, mask }: Pick<WindowSettings, 'inputColumns' | 'mask'>): number {
-  return mask ? 2 * inputColumns.length : inputColumns.length;
+/** Features of one time step of a window: the input columns, then their masks, then labels, then categories. */
+export function inputWidth({ inputColumns, mask, labels, categories }: Pick<WindowSettings, 'inputColumns' | 'mask' | 'labels' | 'categories'>): number {
+  return (mask ? 2 : 1) * inputColumns.length + labels.length + categories.length;
 }
 
 /** Windows as numbers: each is the `window` rows of one series that end with its origin. */
@@ -98,7 +104,7 @@ export function planWindows(
     for (let origin = window - 1; origin + horizon < table.steps; origin += stride) {
       total += 1;
       const part = partOf(borders, borders.by === 'series' ? series : origin + Math.min(1, horizon));
-      const reachesBack = settings.hide !== null && origin + 1 - window < borders[part][0];
+      const reachesBack = settings.whole && origin + 1 - window < borders[part][0];
       const crosses = borders.by === 'time' && (reachesBack || origin + horizon >= borders[part][1]);
       const obstacleOf = part === 'training' ? learningObstacle : judgingObstacle;
       const obstacle = crosses ? 'crosses-border' : obstacleOf(series, origin);

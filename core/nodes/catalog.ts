@@ -7,9 +7,11 @@ import { batchNormNode } from './batch-norm.ts';
 import { classifyNode } from './classify.ts';
 import { concatenateNode } from './concatenate.ts';
 import { conv1dNode } from './conv1d.ts';
+import { cropFeaturesNode } from './crop-features.ts';
 import { cropNode } from './crop.ts';
 import { denseNode } from './dense.ts';
 import { dropoutNode } from './dropout.ts';
+import { embeddingNode } from './embedding.ts';
 import { flattenNode } from './flatten.ts';
 import { forecastNode } from './forecast.ts';
 import { gaussianNoiseNode } from './gaussian-noise.ts';
@@ -26,6 +28,7 @@ import { multiplyNode } from './multiply.ts';
 import type { LayerNodeType, NodeType } from './node-type.ts';
 import { padNode } from './pad.ts';
 import { permuteNode } from './permute.ts';
+import { reconstructNode } from './reconstruct.ts';
 import { regressNode } from './regress.ts';
 import { repeatVectorNode } from './repeat-vector.ts';
 import { reshapeNode } from './reshape.ts';
@@ -62,11 +65,13 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(spatialDropoutNode),
   anyNodeType(gaussianNoiseNode),
   anyNodeType(denseNode),
+  anyNodeType(embeddingNode),
   anyNodeType(activationNode),
   anyNodeType(flattenNode),
   anyNodeType(repeatVectorNode),
   anyNodeType(takeStepNode),
   anyNodeType(cropNode),
+  anyNodeType(cropFeaturesNode),
   anyNodeType(padNode),
   anyNodeType(reshapeNode),
   anyNodeType(permuteNode),
@@ -79,6 +84,7 @@ export const catalog: Catalog = catalogOf([
   anyNodeType(classifyNode),
   anyNodeType(regressNode),
   anyNodeType(imputeNode),
+  anyNodeType(reconstructNode),
   anyNodeType(unknownNode),
 ]);
 

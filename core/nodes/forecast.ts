@@ -9,7 +9,8 @@ import { featureSize, tensorInput } from './layer-ports.ts';
 import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
 import { unknownColumns } from './target-columns.ts';
 import { errorLosses, targetWeight } from './target-parameters.ts';
-import { insertLayer, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
+import { insertLayer, nodeAbove, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
+import { windowCategories } from './window-categories.ts';
 
 const parameters = {
   columns: { kind: 'columns', label: 'Columns', default: null, doc: 'The columns to forecast; all columns of the series unless you choose.' },
@@ -158,9 +159,12 @@ function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | 
   const { label } = context;
   const stay = setParameter(context, 'iterateTo', null);
   if (iterateTo <= horizon) return diagnose('iterate-not-further', where(context, 'iterateTo'), { label, iterateTo, horizon }, [stay]);
-  const missing = columns === null ? [] : (series.columns ?? []).filter((column) => !columns.includes(column));
+  const window = nodeAbove(context.feeders['predictions'], 'window');
+  const categories = (window === undefined ? null : windowCategories(window)) ?? [];
+  const unforecast = columns === null ? [] : (series.columns ?? []).filter((column) => !columns.includes(column));
+  const missing = [...unforecast, ...categories.map(({ name }) => name)];
   if (missing.length === 0) return null;
-  return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing }, [setParameter(context, 'columns', null), stay]);
+  return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing }, [...(unforecast.length > 0 ? [setParameter(context, 'columns', null)] : []), stay]);
 }
 
 function wrongWeights(context: Context): Diagnostic | null {

@@ -5,10 +5,11 @@ import { fail, succeed } from '../diagnostics/result.ts';
 import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { setParameter } from '../params/parse-parameters.ts';
 import { tensorInput } from './layer-ports.ts';
-import type { DataNodeType, Feeder, ShapeContext } from './node-type.ts';
+import type { DataNodeType, ShapeContext } from './node-type.ts';
 import { unknownColumns } from './target-columns.ts';
 import { errorLosses, targetWeight } from './target-parameters.ts';
 import { sequenceFaults } from './target-width.ts';
+import { nodeAbove } from './upstream.ts';
 
 const parameters = {
   columns: { kind: 'columns', label: 'Columns', default: null, doc: 'The columns whose gaps are filled; all columns of the series unless you choose.' },
@@ -84,13 +85,4 @@ function dataFaults(context: Context): readonly Diagnostic[] {
     faults.push(diagnose('impute-needs-gaps', where, { label: context.label, series: series.label, gaps: String(gaps) }, [setParameter(place, 'gaps', 'keep')]));
   }
   return faults;
-}
-
-function nodeAbove(start: Feeder | undefined, type: string): Feeder | undefined {
-  if (start === undefined || start.type.type === type) return start;
-  for (const feeder of Object.values(start.feeders)) {
-    const found = nodeAbove(feeder, type);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -129,7 +129,7 @@ export interface KerasSpelling<Declarations extends ParameterDeclarations> {
   readonly weightOrder: (parameters: ParametersOf<Declarations>) => readonly string[];
 }
 
-/** Keras 3 layers without weights, one after another, that are together the same function. */
+/** Keras 3 layers, one after another, that are together the same function. */
 export interface KerasSequence<Declarations extends ParameterDeclarations> {
   readonly kind: 'sequence';
   /** `inputs`: shapes by port name, with their sizes known. */
@@ -137,6 +137,8 @@ export interface KerasSequence<Declarations extends ParameterDeclarations> {
     parameters: ParametersOf<Declarations>,
     inputs: Readonly<Record<string, Shape>>,
   ) => readonly { readonly className: string; readonly config: Readonly<Record<string, unknown>> }[];
+  /** Names of the weights of the last of them, in the order of its get_weights(); the others have none. Left out: it has none either. */
+  readonly weightOrder?: (parameters: ParametersOf<Declarations>) => readonly string[];
 }
 
 /** A cell that Keras has not, for keras.layers.RNN: a class of formats/keras/cell-classes.ts. */

@@ -12,7 +12,7 @@ import { vectorFaults } from './target-width.ts';
 
 const parameters = {
   labels: {
-    kind: 'columns', label: 'Labels', default: null,
+    kind: 'columns', of: 'numbers', label: 'Labels', default: null,
     doc: 'The numbers to tell of each series: of the generator its frequencies and offsets, of a CSV file columns with one number a series. All of them unless you choose.',
   },
   ...errorLosses,

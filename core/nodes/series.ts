@@ -42,6 +42,14 @@ const parameters = {
     kind: 'text', label: 'Series column', default: '',
     doc: 'Of a CSV file with several series below each other: the column that tells whose row it is. Columns that are constant within every series are then its labels, to classify or regress by. Empty: one series.',
   },
+  categoryColumns: {
+    kind: 'columns', of: 'words', isNoneByDefault: true, label: 'Category columns', default: null,
+    doc: 'Of a CSV file: columns of words (or whole numbers) that name a category at each time step. Their classes are counted in alphabetical order, whole numbers by size, and that order is kept in the run. None unless you choose.',
+  },
+  calendar: {
+    kind: 'switch', label: 'Calendar', default: false,
+    doc: 'Of a CSV file with dates: adds the categories month and day of week.',
+  },
   gaps: {
     kind: 'choice', label: 'Gaps', options: ['refuse', 'last-value', 'linear', 'keep'], default: 'refuse',
     doc: 'What is done about missing values. Filled values are inputs only and never scored. Keep leaves them missing: windows that read one are left out, unless the Window has a mask.',

@@ -116,3 +116,13 @@ function setSwitch(feeder: Feeder, parameter: string, value: boolean, effect: st
 export function insertLayer(feeder: Feeder, node: GraphNode, title: string): Repair {
   return { title, edits: [{ kind: 'insert-on-wire', wire: feeder.wire.id, node, inputPort: 'inputs', outputPort: 'outputs' }] };
 }
+
+/** The nearest node of a type on the way up from a feeder, whichever input leads there. */
+export function nodeAbove(start: Feeder | undefined, type: string): Feeder | undefined {
+  if (start === undefined || start.type.type === type) return start;
+  for (const feeder of Object.values(start.feeders)) {
+    const found = nodeAbove(feeder, type);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

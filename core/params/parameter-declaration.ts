@@ -52,6 +52,10 @@ export interface TextDeclaration extends DeclarationFacts {
 /** Names of columns; null means all that are numeric. */
 export interface ColumnsDeclaration extends DeclarationFacts {
   readonly kind: 'columns';
+  /** What is named instead of numeric columns: labels that are numbers, labels that name classes, columns of words of a file. */
+  readonly of?: 'numbers' | 'classes' | 'words';
+  /** Where null means none instead of all. */
+  readonly isNoneByDefault?: true;
   readonly default: readonly string[] | null;
 }
 

@@ -3,6 +3,7 @@ import { lossOfError } from '../../core/program/losses/loss-plan.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { writeTargets } from '../../core/forecast/batches.ts';
+import { meanSeries, readWindows } from '../../core/forecast/drawn-series.ts';
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import { predictLinear } from '../../core/forecast/linear-baseline.ts';
 import { scale } from '../../core/forecast/scaler.ts';
@@ -14,6 +15,7 @@ import type { ImputeData } from '../../engine/training/impute-contest.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../engine/training/prepare-experiment.ts';
 import type { DataAccess } from '../../engine/training/read-series.ts';
+import type { ReconstructData } from '../../engine/training/reconstruct-contest.ts';
 import type { TargetData } from '../../engine/training/target-data.ts';
 import type { LocatedDocument } from './data-tasks.ts';
 
@@ -48,6 +50,8 @@ function lossesOf(experiment: Experiment, target: TargetData): Losses {
       return { shares: lossOfShares(experiment, target) };
     case 'regress':
       return { mean: lossOfMeans(experiment, target) };
+    case 'reconstruct':
+      return { meanSeries: lossOfMeanSeries(experiment, target) };
     case 'impute':
       return { interpolation: lossOfFilling(experiment, target, linearInterpolation), lastValue: lossOfFilling(experiment, target, lastValue) };
   }
@@ -142,6 +146,21 @@ function lossOfFilling({ dataset }: Experiment, data: ImputeData, filling: Filli
     total += weights[position] === 1 ? 1 : visibleWeight;
   });
   return sum / total;
+}
+
+/** The loss of always drawing the mean window of the training part. */
+function lossOfMeanSeries({ dataset: { plan, scaler, table } }: Experiment, { columns, plan: { loss } }: ReconstructData): number {
+  const { window } = plan.settings;
+  const mean = meanSeries(table, window, columns, plan.samples.training);
+  const { values, known } = readWindows(table, window, columns, plan.samples.validation);
+  let sum = 0;
+  let count = 0;
+  values.forEach((value, position) => {
+    if (known[position] === 0) return;
+    sum += lossOfError(loss, (mean[position % mean.length]! - value) / scaler.columns[columns[position % columns.length]!]!.factor);
+    count += 1;
+  });
+  return sum / count;
 }
 
 function scaledLoss(loss: ErrorLoss, value: number, { offset, factor }: NumberData['scales'][number]): number {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { fillGaps } from '../../core/forecast/gaps.ts';
+import { labelFacts } from '../../core/forecast/series-labels.ts';
 import type { DataReference, GraphNode } from '../../core/graph/graph-document.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataFacts } from '../../core/nodes/node-type.ts';
@@ -25,7 +26,7 @@ export async function readData(cache: SeriesCache, { document, directory }: Loca
     }
     if (loaded.value === null) continue;
     const { table, file } = loaded.value.series;
-    facts[node.id] = { columns: table.columns.map(({ name }) => name), seriesCount: table.seriesCount, steps: table.steps };
+    facts[node.id] = { columns: table.columns.map(({ name }) => name), seriesCount: table.seriesCount, steps: table.steps, ...(table.labels !== undefined && { labels: labelFacts(table.labels) }) };
     diagnostics.push(...loaded.value.diagnostics, ...refusedGaps(node, loaded.value.series));
     if (file !== null) references.push(file);
   }

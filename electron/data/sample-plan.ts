@@ -6,6 +6,7 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import { classifyNode } from '../../core/nodes/classify.ts';
 import { forecastNode } from '../../core/nodes/forecast.ts';
 import { imputeNode } from '../../core/nodes/impute.ts';
+import { reconstructNode } from '../../core/nodes/reconstruct.ts';
 import { regressNode } from '../../core/nodes/regress.ts';
 import { seriesNode } from '../../core/nodes/series.ts';
 import { windowNode } from '../../core/nodes/window.ts';
@@ -21,7 +22,7 @@ export interface SamplePlan {
   readonly season: number | null;
 }
 
-const windowTargets: readonly string[] = [classifyNode.type, regressNode.type, imputeNode.type];
+const windowTargets: readonly string[] = [classifyNode.type, regressNode.type, imputeNode.type, reconstructNode.type];
 
 /**
  * What the graph says of samples: its Window node that the Series node leads to, and its target. Layers may still be missing
@@ -50,6 +51,9 @@ export function findSamplePlan(document: GraphDocument, series: NodeId, table: S
       horizonWeights: null,
       sequenceTargets: target?.everyStep ?? false,
       mask: window.mask,
+      labels: window.labels ?? [],
+      categories: window.categories ?? [],
+      whole: document.nodes.some(({ type }) => type === imputeNode.type || type === reconstructNode.type),
       hide: imputes === null ? null : { columns: positionsOf(imputes.columns, names), share: imputes.hiddenShare, run: imputes.hiddenRun, centers: imputes.centerWindows },
     },
     gaps: seriesOf.gaps,

@@ -6,7 +6,7 @@ import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, Tra
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
 
-export type { EpochPoint, SampleFilling, SampleForecast, SampleForecastsReport, SampleLabels } from '../../engine/host/messages.ts';
+export type { EpochPoint, SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleLabels } from '../../engine/host/messages.ts';
 export type { BaselineName, ClassReport, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 
 declare const brand: unique symbol;

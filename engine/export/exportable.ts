@@ -1,6 +1,6 @@
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
-import type { TargetPlan } from '../../core/compile/model.ts';
+import type { Model, TargetPlan } from '../../core/compile/model.ts';
 import type { CallingFacts, ExportableModel, TrainingTable, WeightValues } from '../../core/export/exportable-model.ts';
 import type { TrainedRun } from '../host/open-trained.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
@@ -35,7 +35,7 @@ export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocu
     columns: record.columns,
     targetColumns: record.targetColumns,
     horizon: target.kind === 'forecast' ? target.horizon : 0,
-    meaning: meaningOf(target, record),
+    meaning: `${meaningOf(target, record)}${furtherFeatures(model, record)}`,
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label) => ({ label, ...scaleOfLabel(record, label) })) : [],
     classes: target.kind === 'classify' ? target.classes : [],
@@ -46,6 +46,17 @@ function scaleOfLabel({ labels }: StoredRun['record'], name: string): { readonly
   return labels?.find((label) => label.name === name)?.scale ?? { offset: 0, factor: 1 };
 }
 
+/** What follows the columns in each time step of a window, as words that go on the sentence. */
+function furtherFeatures({ data: { mask, labels, categories } }: Model, record: StoredRun['record']): string {
+  const masks = mask ? ['; in the windows missing values are 0, and after the columns stands a mask for each: 1 where it has a value'] : [];
+  const numbers = categories.map(({ name, classes }) => `; the windows then give ${name} by its number: ${classes.map((own, index) => `${index} ${own}`).join(', ')}`);
+  const scaled = labels.map((name) => {
+    const { offset, factor } = scaleOfLabel(record, name);
+    return `; the windows then give ${name} at every time step, as (value − ${offset}) / ${factor}`;
+  });
+  return [...masks, ...scaled, ...numbers].join('');
+}
+
 function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
   switch (target.kind) {
     case 'forecast':
@@ -54,8 +65,10 @@ function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
       return target.loss.kind === 'binary-crossentropy'
         ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`
         : `a logit for each of ${target.classes.join(', ')}, whose softmax are their probabilities`;
+    case 'reconstruct':
+      return `${record.targetColumns.join(', ')} at every time step of the window`;
     case 'impute':
-      return `${record.targetColumns.join(', ')} at every time step of the window, missing values filled; in the windows missing values are 0, and a mask for each column follows the columns: 1 where it has a value${target.centerWindows ? '; the mean of what is visible in a window is taken from its values before, and to be added to the output after' : ''}`;
+      return `${record.targetColumns.join(', ')} at every time step of the window, missing values filled${target.centerWindows ? '; the mean of what is visible in a window is taken from its values before, and to be added to the output after' : ''}`;
     case 'regress': {
       const scaled = target.columns.map((name) => {
         const { offset, factor } = scaleOfLabel(record, name);

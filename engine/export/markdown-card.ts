@@ -77,6 +77,7 @@ function evaluationSection({ evaluation }: ExportCard): string {
       ['mean', judged.baselines.mean],
       ['linear interpolation', judged.baselines.interpolation],
       ['last value', judged.baselines.lastValue],
+      ['mean series', judged.baselines.meanSeries],
       ['seasonal naive', judged.baselines.seasonalNaive],
       ['linear', judged.baselines.linear],
     ] as const;

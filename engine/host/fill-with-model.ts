@@ -1,10 +1,10 @@
 import type { ImputePlan } from '../../core/compile/model.ts';
-import type { Scaler } from '../../core/forecast/scaler.ts';
 import { valueIndex } from '../../core/forecast/series-table.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
 import type { Session } from '../session.ts';
+import type { Scaling } from '../training/dataset.ts';
 import { imputeSamples } from '../training/impute-contest.ts';
 import { columnPositions } from '../training/window-settings.ts';
 import type { FilledSeries } from './messages.ts';
@@ -15,7 +15,7 @@ interface FillingTask {
   /** Gaps open, in the data's unit; at least a window long. */
   readonly table: SeriesTable;
   readonly settings: WindowSettings;
-  readonly scaler: Scaler;
+  readonly scaling: Scaling;
   /** The target's position. */
   readonly target: number;
   readonly plan: ImputePlan;
@@ -23,14 +23,14 @@ interface FillingTask {
 
 /** Fills every missing value of a series from the window in whose middle it stands (at the ends of the series as near to it as can be). */
 export function* fillWithModel(session: Session, program: Program, task: FillingTask): Generator<undefined, FilledSeries> {
-  const { table, settings: { window }, scaler, target, plan } = task;
+  const { table, settings: { window }, scaling, target, plan } = task;
   const columns = columnPositions(plan, table);
   const values = table.values.slice();
   const gaps = gapsOf(table, columns, window);
   const samples = samplesOf(gaps.map(({ series, origin }) => ({ series, origin })));
   const placeOf = new Map(Array.from({ length: samples.count }, (_, place) => [`${samples.series[place]} ${samples.origin[place]}`, place]));
-  const feeds = predictionFeeds(table, task.settings, scaler);
-  const told = yield* imputeSamples(session, program, { feeds, scaler }, target, { columns }, samples);
+  const feeds = predictionFeeds(table, task.settings, scaling);
+  const told = yield* imputeSamples(session, program, { feeds, scaler: scaling.scaler }, target, { columns }, samples);
   let filled = 0;
   for (const { series, step, position, origin } of gaps) {
     const column = columns[position]!;

@@ -197,6 +197,19 @@ export interface SampleFilling {
   readonly lastValue: readonly number[];
 }
 
+/** One column of one window as the model draws it, in the data's unit; a number a time step. */
+export interface SampleDrawing {
+  readonly target: string;
+  readonly series: number;
+  /** The window's last time step. */
+  readonly origin: string;
+  readonly column: string;
+  /** NaN where the data has no value. */
+  readonly truth: readonly number[];
+  readonly model: readonly number[];
+  readonly meanSeries: readonly number[];
+}
+
 export interface SampleForecastsReport {
   /** Of the first forecast of the graph; none where it has none. */
   readonly samples: readonly SampleForecast[];
@@ -204,6 +217,7 @@ export interface SampleForecastsReport {
   readonly coverage: Coverage | null;
   readonly labels: readonly SampleLabels[];
   readonly fillings: readonly SampleFilling[];
+  readonly drawings: readonly SampleDrawing[];
   readonly warnings: readonly Diagnostic[];
 }
 

@@ -1,9 +1,10 @@
 import { targetWidth } from '../../core/compile/model.ts';
-import type { ClassifyPlan, RegressPlan } from '../../core/compile/model.ts';
+import type { ClassifyPlan, ReconstructPlan, RegressPlan } from '../../core/compile/model.ts';
 import { mostProbable, probabilitiesOf } from '../../core/forecast/classification.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { LabelScale } from '../../core/forecast/target-batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
+import { columnPositions } from '../training/window-settings.ts';
 import type { LabelPredictions } from './messages.ts';
 import { rowName } from './time-names.ts';
 
@@ -43,4 +44,17 @@ export function labelPredictions(
       };
     }
   }
+}
+
+/** What a model draws of each sample, a row a time step, in the data's unit. `values`: [sample, window × columns]. */
+export function drawnSeries(plan: ReconstructPlan, table: SeriesTable, window: number, samples: Samples, values: Float64Array): LabelPredictions {
+  const columns = columnPositions(plan, table).map((column) => table.columns[column]!.name);
+  const rows = Array.from({ length: samples.count * window }, (_, row) => {
+    const sample = Math.floor(row / window);
+    const series = samples.series[sample]!;
+    const step = row % window;
+    const drawn = columns.map((__, position) => values[row * columns.length + position]!);
+    return [table.seriesNames?.[series] ?? series + 1, rowName(table, samples.origin[sample]! + 1 - window + step), ...drawn];
+  });
+  return { target: plan.label, header: ['series', table.time.kind === 'step' ? 'step' : table.time.name, ...columns], rows };
 }

@@ -15,14 +15,15 @@ import { forecastDraws, hasDropout, withoutDropout } from '../training/forecast-
 import { forecastSamples, predictValues } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
-import { forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
+import { columnPositions, forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
 import type { FilledSeries, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';
 import { predictionFeeds } from './prediction-feeds.ts';
 import { fillWithModel } from './fill-with-model.ts';
-import { labelPredictions } from './predict-labels.ts';
+import { drawSamples } from '../training/reconstruct-contest.ts';
+import { drawnSeries, labelPredictions } from './predict-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -39,7 +40,8 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const data = await readPredictionData(workbench.services, trained.value, dataFile);
   if (!data.ok) return data;
   const { loaded, warnings } = data.value;
-  const filled = fillSeries(model, loaded);
+  const scaling = rememberedScaling(run);
+  const filled = fillSeries(model, loaded, scaling.classes);
   if (!filled.ok) return filled;
   const table = filled.value;
   const settings = windowSettings(model, table);
@@ -50,14 +52,16 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;
   workbench.phase('forecasting');
-  const feeds = predictionFeeds(table, settings, scaler);
-  const scaling = rememberedScaling(run);
+  const feeds = predictionFeeds(table, settings, scaling);
   const rows: ForecastRow[] = [];
   const labels: LabelPredictions[] = [];
   const filledSeries: FilledSeries[] = [];
   for (const [target, plan] of model.targets.entries()) {
     if (plan.kind === 'impute') {
-      filledSeries.push(await workbench.unhurried(fillWithModel(session.value, program, { table, settings, scaler, target, plan })));
+      filledSeries.push(await workbench.unhurried(fillWithModel(session.value, program, { table, settings, scaling, target, plan })));
+    } else if (plan.kind === 'reconstruct') {
+      const values = await workbench.unhurried(drawSamples(session.value, program, { feeds, scaler }, target, { columns: columnPositions(plan, table) }, samples));
+      labels.push(drawnSeries(plan, table, settings.window, samples, values));
     } else if (plan.kind !== 'forecast') {
       const values = await workbench.unhurried(predictValues(session.value, program, feeds, samples, target, targetWidth(plan)));
       labels.push(labelPredictions(plan, table, samples, values, scaling.labels));
@@ -94,8 +98,8 @@ async function readPredictionData(
   const name = path.basename(dataFile);
   const { columns } = run.record;
   const { source } = model.data;
-  const [dateColumn, seriesColumn] = source.kind === 'csv' ? [source.dateColumn, source.seriesColumn] : [null, null];
-  const read = await readSeriesFile(dataFile, name, { columns, dateColumn, seriesColumn }, access);
+  const { dateColumn, seriesColumn, categoryColumns, calendar } = source.kind === 'csv' ? source : { dateColumn: null, seriesColumn: null, categoryColumns: [], calendar: false };
+  const read = await readSeriesFile(dataFile, name, { columns, dateColumn, seriesColumn, categoryColumns, calendar }, access);
   if (!read.ok) {
     const missing = await missingColumns(access, dataFile, name, columns, dateColumn);
     return missing.length > 0 ? fail(...missing, ...read.diagnostics.filter(({ code }) => code !== 'csv-unknown-column')) : read;

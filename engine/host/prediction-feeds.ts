@@ -1,12 +1,12 @@
 import { prepareBatches } from '../../core/forecast/batches.ts';
-import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { splitBorders } from '../../core/forecast/split.ts';
 import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
 import type { WindowSettings } from '../../core/forecast/windows.ts';
+import type { Scaling } from '../training/dataset.ts';
 
 /** Windows alone, with nothing hidden: nothing is known of what follows them. */
-export function predictionFeeds(table: SeriesTable, settings: WindowSettings, scaler: Scaler): SampleFeeds {
-  const inputs = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler);
+export function predictionFeeds(table: SeriesTable, settings: WindowSettings, { scaler, labels }: Pick<Scaling, 'scaler' | 'labels'>): SampleFeeds {
+  const inputs = prepareBatches(table, { settings, borders: splitBorders(settings.split, table) }, scaler, labels);
   return { inputs, hides: false, labels: null, targets: [] };
 }

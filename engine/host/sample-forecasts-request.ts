@@ -12,9 +12,11 @@ import { forecastSamples, predictValues } from '../training/forecast-samples.ts'
 import type { ForecastTask } from '../training/forecast-samples.ts';
 import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
-import type { SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
+import type { SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
 import { imputeSamples } from '../training/impute-contest.ts';
 import { openWithData } from './open-trained.ts';
+import { drawSamples } from '../training/reconstruct-contest.ts';
+import { describeDrawings } from './sample-drawings.ts';
 import { describeFillings } from './sample-fillings.ts';
 import { describeLabels } from './sample-labels.ts';
 import { rowName } from './time-names.ts';
@@ -33,8 +35,13 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   const open = { ...dataset, feeds: { ...dataset.feeds, hides: false } };
   const labels: SampleLabels[] = [];
   const fillings: SampleFilling[] = [];
+  const drawings: SampleDrawing[] = [];
   for (const [target, data] of dataset.targets.entries()) {
     if (data.kind === 'forecast') continue;
+    if (data.kind === 'reconstruct') {
+      drawings.push(...describeDrawings(dataset, data, samples, await workbench.unhurried(drawSamples(session, program, open, target, data, samples))));
+      continue;
+    }
     if (data.kind === 'impute') {
       fillings.push(...describeFillings(dataset, data, samples, await workbench.unhurried(imputeSamples(session, program, dataset, target, data, samples))));
       continue;
@@ -42,7 +49,7 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
     const values = await workbench.unhurried(predictValues(session, program, open.feeds, samples, target, targetWidth(data.plan)));
     labels.push(...describeLabels(dataset, data, samples, values));
   }
-  const told = { labels, fillings, warnings: experiment.diagnostics };
+  const told = { labels, fillings, drawings, warnings: experiment.diagnostics };
   const task = firstForecast(open, samples);
   if (task === null) return succeed({ samples: [], coverage: null, ...told });
   const forecasts = await workbench.unhurried(forecastSamples(session, program, task));

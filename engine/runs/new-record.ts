@@ -50,9 +50,11 @@ export function newRecord({ directory, projectDirectory, experiment, seed, start
 }
 
 /** The labels that a model's shapes and scaling depend on. */
-function labelsOf({ dataset: { table, targets }, model }: Experiment): Pick<RunRecord, 'labels'> {
-  if (model.targets.every(({ kind }) => kind === 'forecast' || kind === 'impute')) return {};
-  const scales = new Map(targets.flatMap((target) => (target.kind === 'regress' ? target.plan.columns.map((name, position) => [name, target.scales[position]!] as const) : [])));
+function labelsOf({ dataset: { table, targets, labelScales }, model }: Experiment): Pick<RunRecord, 'labels'> {
+  const { labels, categories } = model.data;
+  if (labels.length + categories.length === 0 && model.targets.every(({ kind }) => kind !== 'classify' && kind !== 'regress')) return {};
+  const ofTargets = targets.flatMap((target) => (target.kind === 'regress' ? target.plan.columns.map((name, position) => [name, target.scales[position]!] as const) : []));
+  const scales = new Map([...labelScales, ...ofTargets]);
   return { labels: labelFacts(table.labels).map((facts) => ({ ...facts, ...(scales.has(facts.name) && { scale: scales.get(facts.name)! }) })) };
 }
 

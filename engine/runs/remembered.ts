@@ -11,5 +11,9 @@ export function rememberedFacts({ document, record }: StoredRun): DataFactsByNod
 
 /** How a run scaled its numbers. */
 export function rememberedScaling({ record: { scaler, labels } }: Pick<StoredRun, 'record'>): Scaling {
-  return { scaler, labels: new Map((labels ?? []).flatMap(({ name, scale }) => (scale === undefined ? [] : [[name, scale]]))) };
+  return {
+    scaler,
+    labels: new Map((labels ?? []).flatMap(({ name, scale }) => (scale === undefined ? [] : [[name, scale]]))),
+    classes: new Map((labels ?? []).flatMap(({ name, classes }) => (classes === null ? [] : [[name, classes]]))),
+  };
 }

@@ -27,7 +27,7 @@ const skill = z
   })
   .readonly();
 
-const baselineNames = z.enum(['naive', 'seasonalNaive', 'linear', 'shares', 'mean', 'interpolation', 'lastValue']);
+const baselineNames = z.enum(['naive', 'seasonalNaive', 'linear', 'shares', 'mean', 'interpolation', 'lastValue', 'meanSeries']);
 
 const classScores = z
   .object({
@@ -41,7 +41,7 @@ const classScores = z
   })
   .readonly();
 
-const targetKind = z.enum(['forecast', 'classify', 'regress', 'impute']);
+const targetKind = z.enum(['forecast', 'classify', 'regress', 'impute', 'reconstruct']);
 
 const targetScores = z.object({
   windows: count,

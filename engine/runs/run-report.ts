@@ -42,7 +42,7 @@ export interface TargetScores {
   readonly classes?: ClassReport;
 }
 
-export type TargetKind = 'forecast' | 'classify' | 'regress' | 'impute';
+export type TargetKind = 'forecast' | 'classify' | 'regress' | 'impute' | 'reconstruct';
 
 export interface TargetEvaluation extends TargetScores {
   /** The target's label in the graph. */

@@ -4,10 +4,13 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { prepareBatches } from '../../core/forecast/batches.ts';
 import type { BatchSource } from '../../core/forecast/batches.ts';
+import { settleCategories } from '../../core/forecast/categories.ts';
 import { fillGaps } from '../../core/forecast/gaps.ts';
 import { fitScaler, identityScaler } from '../../core/forecast/scaler.ts';
 import type { FittedScaler, Scaler } from '../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
+import { labelOf } from '../../core/forecast/series-labels.ts';
+import { labelScale } from '../../core/forecast/target-batches.ts';
 import type { LabelScale, SampleFeeds } from '../../core/forecast/target-batches.ts';
 import { planWindows } from '../../core/forecast/windows.ts';
 import type { WindowPlan } from '../../core/forecast/windows.ts';
@@ -22,6 +25,8 @@ export interface Scaling {
   readonly scaler: Scaler;
   /** Of labels that are numbers, by name. */
   readonly labels: ReadonlyMap<string, LabelScale>;
+  /** Of labels that name classes: in the order in which a run counts them, by name. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The data of a model, ready for batches. */
@@ -29,6 +34,8 @@ export interface Dataset {
   /** Gaps filled, in the data's unit. */
   readonly table: SeriesTable;
   readonly scaler: Scaler;
+  /** Of the labels that are features of a window, by name. */
+  readonly labelScales: ReadonlyMap<string, LabelScale>;
   /** The windows that are trained and validated on. */
   readonly plan: WindowPlan;
   /** The windows that are judged: for an iterated forecast those with room for every step of it, else the same. */
@@ -51,7 +58,7 @@ export interface Dataset {
  * then the windows, then scaled batches. Whatever does not fit the data comes back as diagnostics.
  */
 export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling | null): Result<Dataset> {
-  const filled = fillSeries(model, loaded);
+  const filled = fillSeries(model, loaded, scaling?.classes ?? new Map());
   if (!filled.ok) return filled;
   const table = filled.value;
   const fitted = scaling === null ? fittedScaler(model, table) : succeed({ scaler: scaling.scaler, warnings: [] });
@@ -64,18 +71,20 @@ export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling
   const judged = further.horizon === settings.horizon ? plan : planWindows(table, further, model.data.season, where);
   if (!judged.ok) return judged;
   const { scaler, warnings } = fitted.value;
-  const found = targetData(model, table, plan.value, scaler, scaling?.labels ?? null);
+  const labelScales = scalesOfLabels(model.data.labels, table, plan.value, scaling?.labels ?? null);
+  const found = targetData(model, table, plan.value, scaler, scaling?.labels ?? null, labelScales);
   if (!found.ok) return fail(...found.diagnostics);
   const { targets, diagnostics } = found.value;
   const first = targets.find((target) => target.kind === 'forecast');
-  const batches = first?.source ?? prepareBatches(table, { ...plan.value, settings }, scaler);
+  const batches = first?.source ?? prepareBatches(table, { ...plan.value, settings }, scaler, labelScales);
   return succeed({
     table,
     scaler,
+    labelScales,
     plan: plan.value,
     judged: judged.value,
     batches,
-    feeds: { inputs: batches, hides: settings.hide !== null, labels: null, targets: targets.map((target) => targetBatches(target, table, plan.value, batches)) },
+    feeds: { inputs: batches, hides: settings.hide !== null, labels: null, targets: targets.map((target) => targetBatches(target, table, plan.value, batches, scaler)) },
     targets,
     targetColumns: namesOf(targets[0]!),
     season: model.data.season,
@@ -83,11 +92,17 @@ export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling
   });
 }
 
+/** The run's own where there is one, else fitted on the training part. */
+function scalesOfLabels(names: readonly string[], table: SeriesTable, { samples }: WindowPlan, own: Scaling['labels'] | null): Scaling['labels'] {
+  return new Map(names.map((name) => [name, own?.get(name) ?? labelScale(labelOf(table, name), table, samples.training)]));
+}
+
 /** What a target tells: columns, the label of a class, labels. */
 function namesOf(target: TargetData): readonly string[] {
   switch (target.kind) {
     case 'forecast':
     case 'impute':
+    case 'reconstruct':
       return target.names;
     case 'classify':
       return [target.plan.column];
@@ -96,14 +111,16 @@ function namesOf(target: TargetData): readonly string[] {
   }
 }
 
-/** The loaded series with gaps filled as the model says. */
-export function fillSeries(model: Model, { node, label, table, source, lines, file }: LoadedSeries): Result<SeriesTable> {
+/** The loaded series with gaps filled as the model says, and categories counted as the run does (`classes`, by label). */
+export function fillSeries(model: Model, { node, label, table, source, lines, file }: LoadedSeries, classes: Scaling['classes']): Result<SeriesTable> {
   const where = file === null ? ({ kind: 'node', node } as const) : ({ kind: 'file', file: source } as const);
   const place = { node, label };
+  const settled = settleCategories(table, model.data.categories.map(({ name }) => name), classes, { where, source, lines });
+  if (!settled.ok) return settled;
   const repairs = [setParameter(place, 'gaps', 'linear'), setParameter(place, 'gaps', 'last-value')];
   // Whoever fills gaps may be given some, whatever its own series were like.
   const filling = model.targets.some(({ kind }) => kind === 'impute') ? 'keep' : model.data.gaps;
-  return fillGaps(table, filling, { where, source, lines, repairs });
+  return fillGaps(settled.value, filling, { where, source, lines, repairs });
 }
 
 function fittedScaler(model: Model, table: SeriesTable): Result<FittedScaler> {

@@ -8,6 +8,7 @@ import type { Dataset } from './dataset.ts';
 import { forecastContest } from './forecast-contest.ts';
 import { imputeContest } from './impute-contest.ts';
 import { classContest, numberContest } from './label-contest.ts';
+import { reconstructContest } from './reconstruct-contest.ts';
 import type { LinearFit } from './linear-fit.ts';
 
 /**
@@ -55,6 +56,8 @@ function* contestOf(
       return yield* classContest(session, program, open, target, data, samples);
     case 'regress':
       return yield* numberContest(session, program, open, target, data, samples);
+    case 'reconstruct':
+      return yield* reconstructContest(session, program, open, target, data, samples);
     case 'impute':
       return yield* imputeContest(session, program, dataset, target, data, samples);
   }

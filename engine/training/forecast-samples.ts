@@ -103,7 +103,7 @@ function feedBack(settings: WindowSettings, { values: windows }: TensorData, for
         windows[to + feature] = forecasts[from + position]!;
       });
       // What was forecast is known from then on.
-      windows.fill(1, to + inputColumns.length, to + features);
+      if (settings.mask) windows.fill(1, to + inputColumns.length, to + 2 * inputColumns.length);
     }
   }
 }

@@ -5,6 +5,7 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { calendarLabels } from '../../core/forecast/calendar.ts';
 import { labelFacts } from '../../core/forecast/series-labels.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { generateWaves } from '../../core/forecast/wave-generator.ts';
@@ -22,6 +23,10 @@ export interface CsvChoice {
   readonly dateColumn: string | null;
   /** The column that tells several series apart; null: one series. */
   readonly seriesColumn: string | null;
+  /** Columns that name a category at each row; left out: none. */
+  readonly categoryColumns?: readonly string[];
+  /** Whether dates give the categories month and day of week. */
+  readonly calendar?: boolean;
 }
 
 export interface ParsedSeries {
@@ -100,7 +105,9 @@ export async function readSeriesFile(
   if (!bytes.ok) return bytes;
   const parsed = access.readCsv(bytes.value, name, choice);
   if (!parsed.ok) return parsed;
-  return succeed({ ...parsed.value, sha256: createHash('sha256').update(bytes.value).digest('hex') });
+  const { table } = parsed.value;
+  const dated = choice.calendar === true ? { ...table, labels: [...(table.labels ?? []), ...calendarLabels(table)] } : table;
+  return succeed({ ...parsed.value, table: dated, sha256: createHash('sha256').update(bytes.value).digest('hex') });
 }
 
 async function readNode(
@@ -111,7 +118,7 @@ async function readNode(
 ): Promise<Result<{ series: LoadedSeries; diagnostics: readonly Diagnostic[] }> | null> {
   const parsed = parseParameters(seriesNode.parameters, node.parameters, { node: node.id, label: node.label });
   if (!parsed.ok) return null;
-  const { source, seed, series, steps, noise, file, columns, dateColumn, seriesColumn } = parsed.value;
+  const { source, seed, series, steps, noise, file, columns, dateColumn, seriesColumn, categoryColumns, calendar } = parsed.value;
   if (source === 'generator') {
     // More is refused by the checks, with the place; nothing that large is made before them.
     if (series * steps > mostGeneratedValues) return null;
@@ -119,7 +126,7 @@ async function readNode(
     return succeed({ series: { node: node.id, label: node.label, table, source: node.label, lines: null, file: null }, diagnostics: [] });
   }
   if (file === '') return null;
-  const choice = { columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn };
+  const choice = { columns, dateColumn: dateColumn === '' ? null : dateColumn, seriesColumn: seriesColumn === '' ? null : seriesColumn, categoryColumns: categoryColumns ?? [], calendar };
   const read = await readSeriesFile(path.resolve(projectDirectory, file), file, choice, access);
   if (!read.ok) return read;
   const { table, lines, sha256 } = read.value;

@@ -1,4 +1,4 @@
-import type { ClassifyPlan, ForecastPlan, ImputePlan, Model, RegressPlan } from '../../core/compile/model.ts';
+import type { ClassifyPlan, ForecastPlan, ImputePlan, Model, ReconstructPlan, RegressPlan } from '../../core/compile/model.ts';
 import { targetWidth } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
@@ -10,7 +10,7 @@ import type { Scaler } from '../../core/forecast/scaler.ts';
 import { labelOf } from '../../core/forecast/series-labels.ts';
 import type { SeriesLabel } from '../../core/forecast/series-labels.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
-import { classCounts, classTargets, forecastTargets, imputeTargets, labelScale, numberTargets } from '../../core/forecast/target-batches.ts';
+import { classCounts, classTargets, forecastTargets, imputeTargets, labelScale, numberTargets, windowTargets } from '../../core/forecast/target-batches.ts';
 import type { LabelScale, TargetBatches } from '../../core/forecast/target-batches.ts';
 import type { WindowPlan } from '../../core/forecast/windows.ts';
 import { columnPositions, forecastSettings } from './window-settings.ts';
@@ -21,7 +21,8 @@ export type TargetData =
   | { readonly kind: 'classify'; readonly plan: ClassifyPlan; readonly label: SeriesLabel }
   | { readonly kind: 'regress'; readonly plan: RegressPlan; readonly labels: readonly SeriesLabel[]; readonly scales: readonly LabelScale[] }
   /** `columns`: positions in the table. */
-  | { readonly kind: 'impute'; readonly plan: ImputePlan; readonly columns: readonly number[]; readonly names: readonly string[] };
+  | { readonly kind: 'impute'; readonly plan: ImputePlan; readonly columns: readonly number[]; readonly names: readonly string[] }
+  | { readonly kind: 'reconstruct'; readonly plan: ReconstructPlan; readonly columns: readonly number[]; readonly names: readonly string[] };
 
 /** `scales`: a run's own scaling of labels; null: fitted on the training part. Fails for classes that cannot be learned. */
 export function targetData(
@@ -30,6 +31,7 @@ export function targetData(
   plan: WindowPlan,
   scaler: Scaler,
   scales: ReadonlyMap<string, LabelScale> | null,
+  labelScales: ReadonlyMap<string, LabelScale>,
 ): Result<{ readonly targets: readonly TargetData[]; readonly diagnostics: readonly Diagnostic[] }> {
   const problems: Diagnostic[] = [];
   const targets = model.targets.map((target): TargetData => {
@@ -37,7 +39,7 @@ export function targetData(
       case 'forecast': {
         const settings = forecastSettings(model, target, table);
         const names = settings.targetColumns.map((column) => table.columns[column]!.name);
-        return { kind: target.kind, plan: target, source: prepareBatches(table, { ...plan, settings }, scaler), names };
+        return { kind: target.kind, plan: target, source: prepareBatches(table, { ...plan, settings }, scaler, labelScales), names };
       }
       case 'classify': {
         const label = labelOf(table, target.column);
@@ -49,18 +51,23 @@ export function targetData(
         const own = labels.map((label) => scales?.get(label.name) ?? labelScale(label, table, plan.samples.training));
         return { kind: target.kind, plan: target, labels, scales: own };
       }
-      case 'impute': {
-        const columns = columnPositions(target, table);
-        return { kind: target.kind, plan: target, columns, names: columns.map((column) => table.columns[column]!.name) };
-      }
+      case 'impute':
+        return { kind: target.kind, plan: target, ...columnsOf(target, table) };
+      case 'reconstruct':
+        return { kind: target.kind, plan: target, ...columnsOf(target, table) };
     }
   });
   const errors = problems.filter(({ severity }) => severity === 'error');
   return errors.length > 0 ? fail(...errors) : succeed({ targets, diagnostics: problems });
 }
 
+function columnsOf(target: ImputePlan | ReconstructPlan, table: SeriesTable): { readonly columns: readonly number[]; readonly names: readonly string[] } {
+  const columns = columnPositions(target, table);
+  return { columns, names: columns.map((column) => table.columns[column]!.name) };
+}
+
 /** What a target is fed in training and validation. */
-export function targetBatches(target: TargetData, table: SeriesTable, plan: WindowPlan, inputs: BatchSource): TargetBatches {
+export function targetBatches(target: TargetData, table: SeriesTable, plan: WindowPlan, inputs: BatchSource, scaler: Scaler): TargetBatches {
   switch (target.kind) {
     case 'forecast':
       return forecastTargets(target.source);
@@ -72,6 +79,8 @@ export function targetBatches(target: TargetData, table: SeriesTable, plan: Wind
       return numberTargets(table, target.labels, target.scales);
     case 'impute':
       return imputeTargets(inputs, target.columns, target.plan.visibleWeight);
+    case 'reconstruct':
+      return windowTargets(table, plan.settings.window, target.columns, scaler);
   }
 }
 

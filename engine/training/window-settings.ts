@@ -1,4 +1,5 @@
-import type { ForecastPlan, ImputePlan, Model } from '../../core/compile/model.ts';
+import { tellsWindow } from '../../core/compile/model.ts';
+import type { ForecastPlan, ImputePlan, Model, ReconstructPlan } from '../../core/compile/model.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { HidingSettings, WindowSettings } from '../../core/forecast/windows.ts';
 
@@ -20,6 +21,9 @@ export function windowSettings(model: Model, table: SeriesTable): WindowSettings
     targetColumns: [...new Set(own.flatMap(({ targetColumns }) => targetColumns))],
     sequenceTargets: own.some(({ sequenceTargets }) => sequenceTargets),
     mask: model.data.mask,
+    labels: model.data.labels,
+    categories: model.data.categories.map(({ name }) => name),
+    whole: model.targets.some(tellsWindow),
     hide: hidingSettings(model, table),
   };
 }
@@ -32,18 +36,19 @@ function hidingSettings(model: Model, table: SeriesTable): HidingSettings | null
 }
 
 /** Where the columns that a target names stand in the table. */
-export function columnPositions({ columns }: Pick<ForecastPlan | ImputePlan, 'columns'>, table: SeriesTable): readonly number[] {
+export function columnPositions({ columns }: Pick<ForecastPlan | ImputePlan | ReconstructPlan, 'columns'>, table: SeriesTable): readonly number[] {
   const names = table.columns.map(({ name }) => name);
   return columns === null ? names.map((_, position) => position) : columns.map((name) => positionOf(names, name));
 }
 
 /** What one forecast takes of each window. */
 export function forecastSettings(model: Model, target: ForecastPlan, table: SeriesTable): WindowSettings {
-  const { window, stride, split, mask } = model.data;
+  const { window, stride, split, mask, labels } = model.data;
+  const categories = model.data.categories.map(({ name }) => name);
   const { horizon, horizonWeights, everyStep } = target;
   const inputColumns = table.columns.map((_, position) => position);
   const targetColumns = columnPositions(target, table);
-  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep, mask, hide: hidingSettings(model, table) };
+  return { window, stride, horizon, split, inputColumns, targetColumns, horizonWeights, sequenceTargets: everyStep, mask, labels, categories, whole: model.targets.some(tellsWindow), hide: hidingSettings(model, table) };
 }
 
 /** The settings of the windows that are judged: they have room for every step that is forecast, iterated ones too. */

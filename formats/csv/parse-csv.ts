@@ -2,8 +2,8 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { nearMiss } from '../../core/diagnostics/did-you-mean.ts';
 import { fail, succeed, type Result } from '../../core/diagnostics/result.ts';
-import type { SeriesLabel } from '../../core/forecast/series-labels.ts';
 import type { TableLayout } from '../../core/export/exportable-model.ts';
+import { classesOf, type SeriesLabel } from '../../core/forecast/series-labels.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
 import { decodeText } from './decode-text.ts';
@@ -22,6 +22,8 @@ export interface CsvOptions {
   readonly dateColumn?: string | null;
   /** The column that tells several series apart; null or left out: one series. */
   readonly seriesColumn?: string | null;
+  /** Columns whose cells name a category at each row; left out: none. */
+  readonly categoryColumns?: readonly string[];
   /** What stands between cells; left out: detected. */
   readonly delimiter?: string;
 }
@@ -62,12 +64,15 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
   if (!time.ok) return time;
   const { index, dateColumn } = time.value;
   const readings = columns.map((column) => readColumn(column, decimalComma));
-  const labels = groups === null ? [] : labelsOf(readings, groups, [options.seriesColumn ?? null, dateColumn, ...(options.columns ?? [])]);
+  const order = groups?.order ?? rows.map((_, row) => row);
+  const categories = categoriesOf(readings, options, order);
+  if (!categories.ok) return categories;
+  const used = [options.seriesColumn ?? null, dateColumn, ...(options.columns ?? []), ...(options.categoryColumns ?? [])];
+  const labels = [...(groups === null ? [] : labelsOf(readings, groups, used)), ...categories.value];
   const passedOver = [dateColumn, options.seriesColumn ?? null, ...labels.map(({ name }) => name)];
   const chosen = chooseColumns(readings, options, passedOver);
   if (!chosen.ok) return chosen;
 
-  const order = groups?.order ?? rows.map((_, row) => row);
   const steps = groups?.steps ?? rows.length;
   const values = new Float64Array(rows.length * chosen.value.length);
   chosen.value.forEach(({ cells }, position) => {
@@ -79,7 +84,7 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
   const seriesColumns = chosen.value.map(({ column }) => ({ name: column.name, unit: null }));
   const table = observedTable(seriesColumns, groups?.names.length ?? 1, steps, values, index);
   return succeed({
-    table: groups === null ? table : { ...table, labels, seriesNames: groups.names },
+    table: { ...table, ...(groups !== null || labels.length > 0 ? { labels } : {}), ...(groups !== null && { seriesNames: groups.names }) },
     allColumns: readings.map(({ column, numeric }) => ({ name: column.name, numeric })),
     dateColumn,
     lines: order.map((row) => lines[row]!),
@@ -101,6 +106,25 @@ function labelsOf(readings: readonly ColumnReading[], groups: SeriesGroups, used
   return readings
     .filter(({ column }) => !used.includes(column.name))
     .flatMap(({ column, cells }) => labelOfColumn(column, cells, groups) ?? []);
+}
+
+/** The category columns as labels of each row. */
+function categoriesOf(readings: readonly ColumnReading[], { file, categoryColumns = [] }: CsvOptions, order: readonly number[]): Result<readonly SeriesLabel[]> {
+  const labels: SeriesLabel[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const name of categoryColumns) {
+    const reading = readings.find(({ column }) => column.name === name);
+    if (reading === undefined) {
+      diagnostics.push(unknownColumn(name, readings.map(({ column }) => column.name), file));
+      continue;
+    }
+    const texts = order.map((row) => (reading.cells[row]!.kind === 'missing' ? null : reading.column.cells[row]!.trim()));
+    const classes = classesOf(texts);
+    const count = new Set(texts.filter((text) => text !== null)).size;
+    if (classes === null) diagnostics.push(diagnose('csv-not-a-category', { kind: 'file', file, column: name }, { source: file, column: name, count }));
+    else labels.push({ name, perSeries: false, numbers: null, classes });
+  }
+  return diagnostics.length > 0 ? fail(...diagnostics) : succeed(labels);
 }
 
 interface ColumnReading {

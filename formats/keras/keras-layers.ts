@@ -98,7 +98,8 @@ function spellLayer(layer: Layer, { inputs, initialStates, returnsStates }: Read
       const partNames = parts.map(({ className }, index) => (index === parts.length - 1 ? name : freshName(`${name}_${className}`, taken)));
       return parts.map(({ className, config }, index) => {
         const before: readonly KerasTensor[] = index === 0 ? inputs : [{ layer: partNames[index - 1]!, tensor: 0, shape: [] }];
-        return { name: partNames[index]!, className, config, inputs: before, initialStates: [], node, weights: [] };
+        const weights = index === parts.length - 1 ? (kerasOtherwise.weightOrder?.(parameters) ?? []) : [];
+        return { name: partNames[index]!, className, config, inputs: before, initialStates: [], node, weights };
       });
     }
     case undefined:

@@ -13,6 +13,7 @@ export function pythonTarget(model: Model): PythonTarget {
     case 'regress':
       return target;
     case 'impute':
-      throw new RangeError('a Python project fills no gaps');
+    case 'reconstruct':
+      throw new RangeError(`a Python project has no target of the kind "${target.kind}"`);
   }
 }

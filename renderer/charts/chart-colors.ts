@@ -16,6 +16,7 @@ const tokens = {
   mean: '--chart-naive',
   interpolation: '--chart-naive',
   lastValue: '--chart-seasonal-naive',
+  meanSeries: '--chart-naive',
   validationPart: '--accent-soft',
   testPart: '--warning-soft',
   column1: '--category-data',

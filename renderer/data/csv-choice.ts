@@ -1,29 +1,35 @@
 import type { GraphEdit } from '../../core/graph/edit.ts';
 import type { GraphDocument, GraphNode, NodePosition } from '../../core/graph/graph-document.ts';
+import type { GapFilling } from '../../core/forecast/gaps.ts';
 import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { NodeType } from '../../core/nodes/node-type.ts';
 import type { DataPreview } from '../../electron/ipc/data-messages.ts';
 import { fileEdits, newSeriesEdits } from '../state/data-edits.ts';
-
-export type GapFilling = 'refuse' | 'last-value' | 'linear';
 
 /** Which columns of a CSV file are read, and how. */
 export interface CsvChoice {
   readonly columns: readonly string[];
   /** null: the one that was found, if any. */
   readonly dateColumn: string | null;
+  /** The column that tells several series apart; null: one series. */
+  readonly seriesColumn: string | null;
+  /** Columns of words that name a category at each row. */
+  readonly categoryColumns: readonly string[];
   readonly gaps: GapFilling;
 }
 
 /** What a Series node has chosen so far, or what to begin with: every numeric column, gaps refused. */
 export function initialChoice(preview: DataPreview, node: GraphNode | null): CsvChoice {
   const numeric = numericColumns(preview);
-  const { columns, dateColumn, gaps, file } = node?.parameters ?? {};
+  const { columns, dateColumn, seriesColumn, categoryColumns, gaps, file } = node?.parameters ?? {};
+  const names = preview.columns.map(({ name }) => name);
   const kept = file === preview.file && Array.isArray(columns) ? numeric.filter((column) => columns.includes(column)) : [];
   return {
     columns: kept.length > 0 ? kept : numeric.filter((column) => column !== preview.dateColumn),
     dateColumn: file === preview.file && typeof dateColumn === 'string' && dateColumn !== '' ? dateColumn : null,
-    gaps: gaps === 'last-value' || gaps === 'linear' ? gaps : 'refuse',
+    seriesColumn: file === preview.file && typeof seriesColumn === 'string' && names.includes(seriesColumn) ? seriesColumn : null,
+    categoryColumns: file === preview.file && Array.isArray(categoryColumns) ? names.filter((name) => categoryColumns.includes(name)) : [],
+    gaps: gaps === 'last-value' || gaps === 'linear' || gaps === 'keep' ? gaps : 'refuse',
   };
 }
 
@@ -31,15 +37,29 @@ function numericColumns({ columns }: Pick<DataPreview, 'columns'>): readonly str
   return columns.filter(({ numeric }) => numeric).map(({ name }) => name);
 }
 
-/** The choice with a column in or out, in the order of the file. */
+/** The choice with a column in or out, in the order of the file: a numeric one among the values, one of words among the categories. */
 export function toggleColumn(choice: CsvChoice, column: string, { columns }: Pick<DataPreview, 'columns'>): CsvChoice {
-  const chosen = choice.columns.includes(column) ? choice.columns.filter((name) => name !== column) : [...choice.columns, column];
-  return { ...choice, columns: columns.map(({ name }) => name).filter((name) => chosen.includes(name)) };
+  const toggled = (names: readonly string[]): readonly string[] => {
+    const chosen = names.includes(column) ? names.filter((name) => name !== column) : [...names, column];
+    return columns.map(({ name }) => name).filter((name) => chosen.includes(name));
+  };
+  const isNumeric = columns.some(({ name, numeric }) => name === column && numeric);
+  return isNumeric ? { ...choice, columns: toggled(choice.columns) } : { ...choice, categoryColumns: toggled(choice.categoryColumns) };
 }
 
-/** The choice with another date column, which is no longer read as values. */
+/** The choice with another date column, which is no longer read otherwise. */
 export function chooseDateColumn(choice: CsvChoice, dateColumn: string | null): CsvChoice {
-  return { ...choice, dateColumn, columns: choice.columns.filter((column) => column !== dateColumn) };
+  return { ...withoutColumn(choice, dateColumn), dateColumn };
+}
+
+/** The choice with another column that tells several series apart, which is no longer read otherwise. */
+export function chooseSeriesColumn(choice: CsvChoice, seriesColumn: string | null): CsvChoice {
+  return { ...withoutColumn(choice, seriesColumn), seriesColumn };
+}
+
+function withoutColumn(choice: CsvChoice, used: string | null): CsvChoice {
+  const others = (names: readonly string[]): readonly string[] => names.filter((name) => name !== used);
+  return { ...choice, columns: others(choice.columns), categoryColumns: others(choice.categoryColumns) };
 }
 
 /** Missing values in the chosen columns. */
@@ -66,9 +86,16 @@ export function choiceEdits(
   const lowest = Math.max(0, ...Object.values(document.layout).map(({ y }) => y + 160));
   const free = document.nodes.length === 0 ? { x: 0, y: 0 } : { x: 0, y: lowest };
   const reading = node === null ? newSeriesEdits(document, seriesType, preview, position ?? free) : { node, edits: fileEdits(node, preview, null) };
-  const set = (parameter: string, value: string | readonly string[]): GraphEdit => ({ kind: 'set-parameter', node: reading.node, parameter, value });
+  const set = (parameter: string, value: string | readonly string[] | null): GraphEdit => ({ kind: 'set-parameter', node: reading.node, parameter, value });
   return {
     node: reading.node,
-    edits: [...reading.edits, set('columns', choice.columns), set('dateColumn', choice.dateColumn ?? ''), set('gaps', choice.gaps)],
+    edits: [
+      ...reading.edits,
+      set('columns', choice.columns),
+      set('dateColumn', choice.dateColumn ?? ''),
+      set('seriesColumn', choice.seriesColumn ?? ''),
+      set('categoryColumns', choice.categoryColumns.length === 0 ? null : choice.categoryColumns),
+      set('gaps', choice.gaps),
+    ],
   };
 }

@@ -10,7 +10,7 @@ import { Field } from '../components/field.tsx';
 import { SelectInput } from '../components/inputs.tsx';
 import { currentDocument, editDocument, presentDocument, useDocument } from '../state/document-store.ts';
 import { selectNodes } from '../state/selection-store.ts';
-import { chooseDateColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn, type CsvChoice } from './csv-choice.ts';
+import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn, type CsvChoice } from './csv-choice.ts';
 import { CsvTable } from './csv-table.tsx';
 import { useDataView } from './data-view-store.ts';
 import { DiagnosticList } from './diagnostic-list.tsx';
@@ -22,8 +22,9 @@ export function CsvDialog(): React.JSX.Element | null {
   return choosing === null ? null : <CsvChooser key={choosing.preview.file} node={node} preview={choosing.preview} position={choosing.position} />;
 }
 
-const gapTitles = { refuse: 'Refuse', 'last-value': 'Last value', linear: 'Linear' } as const;
+const gapTitles = { refuse: 'Refuse', 'last-value': 'Last value', linear: 'Linear', keep: 'Keep' } as const;
 const found = 'found by itself';
+const oneSeries = 'one series';
 
 interface CsvChooserProps {
   /** null: a new one. */
@@ -74,9 +75,20 @@ function CsvChooser({ node, preview, position }: CsvChooserProps): React.JSX.Ele
               />
             )}
           </Field>
+          <Field label="Series column" help="Where a file holds several series below each other: whose row each is.">
+            {(control) => (
+              <SelectInput
+                control={control}
+                value={choice.seriesColumn ?? oneSeries}
+                options={[oneSeries, ...preview.columns.map(({ name }) => name)]}
+                titles={{ [oneSeries]: 'None: one series' }}
+                onChoose={(column) => setChoice(chooseSeriesColumn(choice, column === oneSeries ? null : column))}
+              />
+            )}
+          </Field>
           <Field
             label="Gaps"
-            help="Filled values are inputs only and never scored."
+            help="Filled values are inputs only and never scored. Keep leaves them to an Impute target, or to a Window with a mask."
             messages={
               missing > 0 && choice.gaps === 'refuse'
                 ? [{ severity: 'warning', text: `${countOf(missing, 'missing value')} in the chosen columns: say how they are filled.` }]
@@ -87,7 +99,7 @@ function CsvChooser({ node, preview, position }: CsvChooserProps): React.JSX.Ele
               <SelectInput
                 control={control}
                 value={choice.gaps}
-                options={['refuse', 'last-value', 'linear'] as const}
+                options={['refuse', 'last-value', 'linear', 'keep'] as const}
                 titles={gapTitles}
                 onChoose={(gaps) => setChoice({ ...choice, gaps })}
               />

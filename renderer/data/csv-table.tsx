@@ -9,7 +9,7 @@ interface CsvTableProps {
   readonly onToggle: (column: string) => void;
 }
 
-/** The first rows of a file; each numeric column has a box to choose it by. */
+/** The first rows of a file; each column but that of the dates, and that of the series, has a box to choose it by: numbers as values, words as a category. */
 export function CsvTable({ preview, choice, onToggle }: CsvTableProps): React.JSX.Element {
   const dates = choice.dateColumn ?? preview.dateColumn;
   return (
@@ -19,7 +19,7 @@ export function CsvTable({ preview, choice, onToggle }: CsvTableProps): React.JS
           <tr>
             {preview.columns.map((column) => (
               <th key={column.name} scope="col" className={column.numeric ? 'number' : ''}>
-                <ColumnHead column={column} isDates={column.name === dates} isChosen={choice.columns.includes(column.name)} onToggle={onToggle} />
+                <ColumnHead column={column} isDates={column.name === dates} isSeries={column.name === choice.seriesColumn} isChosen={isChosen(column, choice)} onToggle={onToggle} />
               </th>
             ))}
           </tr>
@@ -40,27 +40,33 @@ export function CsvTable({ preview, choice, onToggle }: CsvTableProps): React.JS
   );
 }
 
+function isChosen({ name }: PreviewColumn, { columns, categoryColumns }: CsvChoice): boolean {
+  return columns.includes(name) || categoryColumns.includes(name);
+}
+
 function cellClass(column: PreviewColumn, choice: CsvChoice, dates: string | null): string {
-  const isRead = choice.columns.includes(column.name) || column.name === dates;
+  const isRead = isChosen(column, choice) || column.name === dates || column.name === choice.seriesColumn;
   return `${column.numeric ? 'number' : ''}${isRead ? '' : ' left-out'}`;
 }
 
 interface ColumnHeadProps {
   readonly column: PreviewColumn;
   readonly isDates: boolean;
+  readonly isSeries: boolean;
   readonly isChosen: boolean;
   readonly onToggle: (column: string) => void;
 }
 
-function ColumnHead({ column, isDates, isChosen, onToggle }: ColumnHeadProps): React.JSX.Element {
+function ColumnHead({ column, isDates, isSeries, isChosen: isRead, onToggle }: ColumnHeadProps): React.JSX.Element {
   const id = useId();
-  const about = isDates ? 'dates' : column.numeric ? (column.missing > 0 ? `${printCount(column.missing)} missing` : 'numeric') : 'not numeric';
+  const kind = column.numeric ? 'numeric' : isRead ? 'category' : 'words';
+  const about = isDates ? 'dates' : isSeries ? 'series' : column.numeric && column.missing > 0 ? `${printCount(column.missing)} missing` : kind;
   return (
     <span className="csv-column">
-      {column.numeric && !isDates ? <input id={id} type="checkbox" checked={isChosen} onChange={() => onToggle(column.name)} /> : null}
+      {isDates || isSeries ? null : <input id={id} type="checkbox" checked={isRead} onChange={() => onToggle(column.name)} />}
       <label htmlFor={id}>
         {column.name}
-        <span className={column.missing > 0 && isChosen ? 'csv-about csv-missing' : 'csv-about'}>{about}</span>
+        <span className={column.missing > 0 && isRead ? 'csv-about csv-missing' : 'csv-about'}>{about}</span>
       </label>
     </span>
   );

@@ -11,7 +11,7 @@ export function shownSeriesNode(nodes: readonly GraphNode[], selected: NodeId | 
   return nodes.find(({ id }) => id === selected) ?? nodes.find(({ id }) => id === shown) ?? nodes[0];
 }
 
-const dataTypes = ['series', 'scale', 'window', 'forecast', 'classify', 'regress', 'impute'];
+const dataTypes = ['series', 'scale', 'window', 'forecast', 'classify', 'regress', 'impute', 'reconstruct'];
 
 /** What a plot or a sample depends on, as text: the nodes before the first layer, the target, and what is wired to them. */
 export function dataKey({ nodes, wires }: GraphDocument): string {

@@ -14,6 +14,7 @@ import { useDocument } from '../state/document-store.ts';
 import { isBusy } from '../state/run-state.ts';
 import { train, useRuns } from '../state/runs-store.ts';
 import { ClassTable, ConfusionView } from './class-view.tsx';
+import { DrawingView } from './drawing-view.tsx';
 import { FillingView } from './filling-view.tsx';
 import { ForecastView } from './forecast-view.tsx';
 import { HorizonView } from './horizon-view.tsx';
@@ -115,6 +116,13 @@ function Judgement({ run, report, part }: { readonly run: RunHandle; readonly re
           {classes === undefined ? null : <ClassTable report={report} classes={classes} part={part} />}
           {classes === undefined ? null : <ConfusionView classes={classes} />}
           <LabelView run={run} part={part} target={target} />
+        </>
+      );
+    case 'reconstruct':
+      return (
+        <>
+          <ScoreTableView report={report} part={part} />
+          <DrawingView run={run} part={part} target={target} />
         </>
       );
     case 'impute':

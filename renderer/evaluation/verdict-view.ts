@@ -13,11 +13,12 @@ export interface VerdictView {
 }
 
 /** What a model that is no better than the plainest baseline is worth. */
-const plainest: Readonly<Record<'naive' | 'shares' | 'mean' | 'interpolation' | 'lastValue', { readonly lost: string; readonly open: string }>> = {
+const plainest: Readonly<Record<'naive' | 'shares' | 'mean' | 'interpolation' | 'lastValue' | 'meanSeries', { readonly lost: string; readonly open: string }>> = {
   naive: { lost: 'Repeating the last value forecasts better', open: 'repeating the last value' },
   shares: { lost: 'Always giving each class its share says more', open: 'always giving each class its share' },
   interpolation: { lost: 'A straight line across the gap is nearer', open: 'a straight line across the gap' },
   lastValue: { lost: 'Repeating the last value is nearer', open: 'repeating the last value' },
+  meanSeries: { lost: 'Always drawing the mean series is nearer', open: 'always drawing the mean series' },
   mean: { lost: 'Always telling the mean is nearer', open: 'always telling the mean' },
 };
 

@@ -107,7 +107,7 @@ function Control({ node, control, declaration, value, set, setOnce }: ControlOfP
     case 'facts':
       return <FactsList control={control} value={value} />;
     case 'columns':
-      return <ColumnsInput control={control} node={node} value={value} onChange={setOnce} />;
+      return <ColumnsInput control={control} node={node} declaration={declaration} value={value} onChange={setOnce} />;
   }
 }
 

@@ -138,6 +138,21 @@ dropout_rnn_cell = importlib.import_module("keras.src.layers.rnn.dropout_rnn_cel
 dropout_rnn_cell.backend.random.dropout = formula_dropout
 
 
+@keras.saving.register_keras_serializable()
+class FeatureEmbedding(keras.layers.Embedding):
+    """An Embedding of one feature of a sequence, counted back from the last."""
+
+    def __init__(self, input_dimension=10, output_dimension=4, from_last=1):
+        super().__init__(input_dimension, output_dimension)
+        self.from_last = from_last
+
+    def call(self, inputs):
+        return super().call(inputs[..., -self.from_last])
+
+    def compute_output_shape(self, shape):
+        return super().compute_output_shape(shape[:-1])
+
+
 # Which layer of Keras a node type is; its parameters are Keras's, in snake case, unless `spell` says otherwise.
 LAYERS = {
     "simple-rnn": recurrent(keras.layers.SimpleRNN),
@@ -149,6 +164,8 @@ LAYERS = {
     "batch-norm": keras.layers.BatchNormalization,
     "dropout": keras.layers.Dropout,
     "dense": keras.layers.Dense,
+    "embedding": FeatureEmbedding,
+    "crop-features": lambda before=0, after=1: keras.layers.Lambda(lambda values: values[..., before:values.shape[-1] - after]),
     "flatten": keras.layers.Flatten,
     "conv1d": lambda stride=1, dilation=1, **settings: keras.layers.Conv1D(strides=stride, dilation_rate=dilation, **settings),
     "max-pooling": lambda stride=None, **settings: keras.layers.MaxPooling1D(strides=stride, **settings),
@@ -189,7 +206,9 @@ def wave(count, frequency, phase):
     return np.sin(frequency * np.arange(count) + phase)
 
 
-def layer_inputs(shapes):
+def layer_inputs(node_type, parameters, shapes):
+    if node_type == "embedding":
+        return [(7.0 * np.arange(np.prod(shape)) % parameters.get("inputDimension", 10)).reshape(shape) for shape in shapes]
     return [1.5 * wave(np.prod(shape), 0.37, 0.5 + index).reshape(shape) for index, shape in enumerate(shapes)]
 
 
@@ -246,7 +265,7 @@ def golden(node_type, parameters, shapes, training=False):
     global columns_drawn
     has_states = node_type in RECURRENT_TYPES and len(shapes) > 1
     layer = make_layer(node_type, parameters, **({"return_state": True} if has_states else {}))
-    inputs = [tf.constant(values) for values in layer_inputs(shapes)]
+    inputs = [tf.constant(values) for values in layer_inputs(node_type, parameters, shapes)]
     given = inputs[0] if len(inputs) == 1 or has_states else inputs
     layer(given)
     layer.set_weights(layer_weights(layer))
@@ -257,6 +276,8 @@ def golden(node_type, parameters, shapes, training=False):
         outputs, *finals = with_states(layer, parameters)(*inputs, training=training) if has_states else [layer(given, training=training)]
         loss = sum(tf.reduce_sum(value * pattern_of(value.shape)) for value in (outputs, *finals))
     gradients = tape.gradient(loss, [*inputs, *[weight.value for weight in layer.trainable_weights]], unconnected_gradients="zero")
+    # Of an embedding only the rows that were read.
+    gradients = [tf.convert_to_tensor(gradient) for gradient in gradients]
     case = {
         "type": node_type, "parameters": parameters, "mode": "train" if training else "predict", "inputs": shapes,
         "outputShape": list(outputs.shape), "output": encode(outputs),
@@ -277,8 +298,8 @@ def golden(node_type, parameters, shapes, training=False):
     return case
 
 
-# Not layers of Keras: a cell class of one's own, and indexing.
-NO_CONFIG = {"layer-norm-rnn", "layer-norm-lstm", "take-step"}
+# Not layers of Keras: a class of one's own, and indexing.
+NO_CONFIG = {"layer-norm-rnn", "layer-norm-lstm", "take-step", "embedding", "crop-features"}
 
 
 def options(**choices):
@@ -370,6 +391,7 @@ def cases():
     yield from recurrent_combinations()
     yield from convolution_combinations()
     yield from other_combinations()
+    yield from category_combinations()
 
 
 def started_and_penalised():
@@ -471,6 +493,17 @@ def other_combinations():
     for shape in ODD_VECTORS:
         for steps in (1, 3):
             yield "repeat-vector", {"steps": steps}, [shape]
+
+
+def category_combinations():
+    for shape in (SEQUENCE, *ODD_SEQUENCES):
+        for input_dimension, output_dimension in ((10, 4), (7, 1), (3, 2), (1, 3)):
+            yield "embedding", {"inputDimension": input_dimension, "outputDimension": output_dimension}, [shape]
+    for from_last in (2, 3):
+        yield "embedding", {"inputDimension": 12, "outputDimension": 5, "fromLast": from_last}, [SEQUENCE]
+    for before, after in ((0, 1), (1, 0), (1, 1), (2, 0), (0, 0)):
+        yield "crop-features", {"before": before, "after": after}, [SEQUENCE]
+        yield "crop-features", {"before": before, "after": after}, [VECTOR]
 
 
 def write_goldens():

@@ -47,7 +47,11 @@ function formula(shape: readonly number[], frequency: number, phase: number, sca
 }
 
 /** `layer_inputs` of the Python program. */
-function inputOf(shape: readonly number[], index: number): NumericTensor {
+function inputOf({ type, parameters }: LayerGolden, shape: readonly number[], index: number): NumericTensor {
+  if (type === 'embedding') {
+    const count = Number(parameters['inputDimension'] ?? 10);
+    return { shape, values: Float64Array.from({ length: elementCount(shape) }, (_, position) => (7 * position) % count) };
+  }
   return formula(shape, 0.37, 0.5 + index, 1.5);
 }
 
@@ -118,7 +122,7 @@ export function goldenBody(golden: LayerGolden): GoldenBody {
   if (String(names.toSorted()) !== String(Object.keys(golden.weightGradients).toSorted())) throw new Error(`Keras has other weights than ${names.join(', ')}`);
   const order = type.keras?.weightOrder(contextFor(type, golden.parameters, shapes).parameters) ?? names;
   const given = ({ name, shape }: (typeof weights)[number]): NumericTensor => weightOf(name, shape, order.indexOf(name));
-  const tensors = [...golden.inputs.map(inputOf), ...weights.map(given)];
+  const tensors = [...golden.inputs.map((shape, index) => inputOf(golden, shape, index)), ...weights.map(given)];
   const statistics = movingStatistics.map(({ name }) => moved.get(name) ?? movingValues.get(name)!);
   const { body: layerBody, uniforms } = withUniformsGiven(builder.finish([losses.reduce((sum, loss) => add(builder, sum, loss)), ...shown, ...statistics]), batch);
   const body = withGradients(layerBody, tensors.map((_, index) => index));

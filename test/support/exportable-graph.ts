@@ -57,7 +57,11 @@ export function exportableGraph(document: GraphDocument, data: DataFactsByNode, 
   const { exportable, flat } = untrainedModel(document, data, seed);
   const { model, program, weights } = exportable;
   const shape = [count, model.data.window, model.inputFeatures] as const;
-  const inputs = Float32Array.from(sampleTensor([...shape], seed * 31).values);
+  const { categories } = model.data;
+  const inputs = Float32Array.from(sampleTensor([...shape], seed * 31).values, (value, index) => {
+    const category = categories[(index % shape[2]) - shape[2] + categories.length];
+    return category === undefined ? value : Math.floor(1000 * Math.abs(value)) % category.classes.length;
+  });
   const variables = program.variables.flatMap(({ name }) => {
     const values = name === 'parameters' ? flat : weights.get(name)?.values;
     return values === undefined ? [] : [[name, values] as const];

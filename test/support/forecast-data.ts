@@ -36,6 +36,9 @@ export function windowSettings(settings: Partial<WindowSettings> = {}): WindowSe
     horizonWeights: null,
     sequenceTargets: false,
     mask: false,
+    labels: [],
+    categories: [],
+    whole: false,
     hide: null,
     ...settings,
   };

@@ -31,9 +31,9 @@ const mostValues = 80;
 export function randomGraph(number: number): RandomGraph {
   const draw = numbers(number * 7919 + 1);
   const draft = new GraphDraft(`Random graph ${number}`);
-  const window = drawWindow(draft, draw);
-  const pool: TensorOutlet[] = [window];
   const wanted = layers[number % layers.length]!;
+  const window = drawWindow(draft, wanted, draw);
+  const pool: TensorOutlet[] = [window];
   const count = wholeNumber(2, 8, draw);
   let isWantedIn = false;
   for (let layer = 0; layer < count || !isWantedIn; layer += 1) {
@@ -56,10 +56,14 @@ const labels: readonly LabelFacts[] = [
   { name: 'length', isNumber: true, classes: null },
 ];
 
-function drawWindow(draft: GraphDraft, draw: Draw): TensorOutlet {
+function drawWindow(draft: GraphDraft, wanted: LayerNodeType, draw: Draw): TensorOutlet {
   const columns = ['a', 'b', 'c', 'd'].slice(0, wholeNumber(1, 4, draw));
-  const source = pick(['one series', 'labelled series', 'generator'], draw);
+  // An Embedding reads categories, and only labelled series have some.
+  const embeds = wanted.type === 'embedding';
+  const source = pick([...(embeds ? [] : ['one series']), 'labelled series', 'generator'], draw);
   const mask = draw() < 0.4;
+  const categories = source !== 'one series' && (embeds || draw() < 0.2) ? [source === 'generator' ? 'faster wave' : 'kind'] : null;
+  const told = source !== 'one series' && draw() < 0.2 ? [source === 'generator' ? 'offset 1' : 'length'] : null;
   const gaps = mask ? 'keep' : 'refuse';
   const series = source === 'one series'
     ? draft.add('series', { source: 'csv', file: 'series.csv', gaps }, {}, { columns, seriesCount: 1, steps: 200 })
@@ -68,7 +72,7 @@ function drawWindow(draft: GraphDraft, draw: Draw): TensorOutlet {
     : draft.add('series', { series: 40, steps: 30, seed: wholeNumber(0, 1000, draw) });
   const scaled = draw() < 0.3 ? draft.add('scale', randomParameters(catalog.get('scale')!.parameters, draw), { series: series[0]! }) : series;
   const window = wholeNumber(1, 12, draw);
-  return tensorOutlet(draft.add('window', { window, mask, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
+  return tensorOutlet(draft.add('window', { window, mask, labels: told, categories, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
 }
 
 interface AddedLayer {

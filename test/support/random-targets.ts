@@ -17,7 +17,7 @@ export interface Unfinished {
 type Ending = (unfinished: Unfinished) => boolean;
 
 /** How a graph ends in each target type of the catalogue. */
-export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast], ['classify', endInClassify], ['regress', endInRegress], ['impute', endInImpute]]);
+export const targetEndings: ReadonlyMap<string, Ending> = new Map([['forecast', endInForecast], ['classify', endInClassify], ['regress', endInRegress], ['impute', endInImpute], ['reconstruct', endInReconstruct]]);
 
 function endInForecast(unfinished: Unfinished): boolean {
   const { draft, draw, windowLength } = unfinished;
@@ -29,7 +29,8 @@ function endInForecast(unfinished: Unfinished): boolean {
   const readOut = draft.addLayer('dense', { units: horizon * (chosen ?? columns).length }, joined);
   const drawn = randomParameters(typeNamed('forecast').parameters, draw);
   // What is fed back into the window must be all that the window reads, and lead further than the horizon.
-  const parameters = { ...drawn, columns: chosen, horizon, everyStep, iterateTo: chosen === null && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
+  const isFedBack = chosen === null && !draft.document.nodes.some(({ type, parameters: { categories } }) => type === 'window' && Array.isArray(categories));
+  const parameters = { ...drawn, columns: chosen, horizon, everyStep, iterateTo: isFedBack && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
   draft.add('forecast', parameters, { predictions: readOut });
   return true;
 }
@@ -57,14 +58,25 @@ function endInRegress(unfinished: Unfinished): boolean {
 
 /** Only where the window says what is missing. */
 function endInImpute(unfinished: Unfinished): boolean {
-  const { draft, draw, windowLength } = unfinished;
+  const { draft } = unfinished;
   if (!draft.document.nodes.some(({ type, parameters }) => type === 'window' && parameters['mask'] === true)) return false;
+  endInWindow(unfinished, 'impute');
+  return true;
+}
+
+function endInReconstruct(unfinished: Unfinished): boolean {
+  endInWindow(unfinished, 'reconstruct');
+  return true;
+}
+
+/** A value for each chosen column at every time step of the window. */
+function endInWindow(unfinished: Unfinished, type: 'impute' | 'reconstruct'): void {
+  const { draft, draw, windowLength } = unfinished;
   const joined = joinedEnds(unfinished, windowLength);
   const columns = columnsOf(joined);
   const chosen = columns.length > 1 && draw() < 0.3 ? columns.slice(0, wholeNumber(1, columns.length, draw)) : null;
   const readOut = draft.addLayer('dense', { units: (chosen ?? columns).length }, joined);
-  draft.add('impute', { ...randomParameters(typeNamed('impute').parameters, draw), columns: chosen }, { predictions: readOut });
-  return true;
+  draft.add(type, { ...randomParameters(typeNamed(type).parameters, draw), columns: chosen }, { predictions: readOut });
 }
 
 function labelsOf({ outlets: [outlet] }: Unfinished): readonly LabelFacts[] {

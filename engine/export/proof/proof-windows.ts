@@ -32,7 +32,12 @@ export function windowsOfData({ dataset, model }: Experiment): Inputs | null {
 export function madeUp({ model }: CompiledDocument): Inputs {
   const shape = [madeUpWindows, model.data.window, model.inputFeatures] as const;
   const key = hashName('windows of a proof');
-  const inputs = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, index) => philox(index, 0, key)[0] / 2 ** 30 - 2);
+  const { categories } = model.data;
+  const inputs = Float32Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, index) => {
+    const [drawn] = philox(index, 0, key);
+    const category = categories[(index % shape[2]) - shape[2] + categories.length];
+    return category === undefined ? drawn / 2 ** 30 - 2 : drawn % category.classes.length;
+  });
   return { shape, inputs, chosen: null, origin: `${madeUpWindows} windows of made-up numbers, because the run's data could not be read` };
 }
 

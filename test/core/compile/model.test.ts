@@ -45,6 +45,8 @@ describe('buildModel', () => {
       windowNode: 'window-1',
       window: 50,
       mask: false,
+      labels: [],
+      categories: [],
       stride: 1,
       split: { by: 'series', trainingShare: 0.7, validationShare: 0.2 },
       season: null,

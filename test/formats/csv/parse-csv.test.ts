@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fillGaps } from '../../../core/forecast/gaps.ts';
 import { timeAfter, timeInWords } from '../../../core/forecast/time-index.ts';
 import { parseCsv, type CsvOptions, type CsvSeries } from '../../../formats/csv/parse-csv.ts';
@@ -155,4 +155,21 @@ test('CSV that is written reads back the same', () => {
   const text = writeCsv([['origin', 'a "quoted", name'], ['2012-01-01', 1.5], ['2012-01-02', null]]);
   expect(text).toBe('origin,"a ""quoted"", name"\n2012-01-01,1.5\n2012-01-02,\n');
   expect(summary(text)).toMatchObject({ columns: ['a "quoted", name'], values: [1.5, NaN], dateColumn: 'origin' });
+});
+
+describe('category columns', () => {
+  const text = 'date,sold,sky,shop\n2021-01-01,1,rain,2\n2021-01-02,2,,10\n2021-01-03,3,sun,2\n';
+  test('are labels of every row, classes in alphabetical order, whole numbers by size', () => {
+    const { table } = valueOf(parsed(text, { columns: ['sold'], categoryColumns: ['sky', 'shop'] }));
+    expect(table.columns.map(({ name }) => name)).toEqual(['sold']);
+    expect(table.labels?.map(({ name, perSeries, classes }) => [name, perSeries, classes?.names, [...classes!.indices]])).toEqual([
+      ['sky', false, ['rain', 'sun'], [0, -1, 1]],
+      ['shop', false, ['2', '10'], [0, 1, 0]],
+    ]);
+  });
+  test('with too many values, and those that are not there, are named', () => {
+    const many = `n,id\n${Array.from({ length: 101 }, (_, row) => `${row},id${row}`).join('\n')}\n`;
+    expect(messagesOf(parsed(many, { categoryColumns: ['id'] }))).toEqual(['Column "id" of x.csv has 101 different values, too many to be categories: at most 100 are. Choose another category column.']);
+    expect(messagesOf(parsed(text, { categoryColumns: ['skies'] }))).toEqual(['x.csv has no column "skies"; it has "date", "sold", "sky" and "shop". Choose one of these.']);
+  });
 });

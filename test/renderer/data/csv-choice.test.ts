@@ -3,7 +3,7 @@ import { applyEdits } from '../../../core/graph/apply-edit.ts';
 import { anyNodeType } from '../../../core/nodes/catalog.ts';
 import { seriesNode } from '../../../core/nodes/series.ts';
 import type { DataPreview } from '../../../electron/ipc/data-messages.ts';
-import { chooseDateColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn } from '../../../renderer/data/csv-choice.ts';
+import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn } from '../../../renderer/data/csv-choice.ts';
 import { fileOf, shownSeriesNode } from '../../../renderer/data/series-source.ts';
 import { emptyDocument } from '../../../core/graph/empty-document.ts';
 
@@ -28,7 +28,13 @@ const type = anyNodeType(seriesNode);
 const fresh = initialChoice(preview, null);
 
 describe('choosing columns of a file', () => {
-  it('begins with every numeric column', () => expect(fresh).toEqual({ columns: ['year', 'high'], dateColumn: null, gaps: 'refuse' }));
+  it('begins with every numeric column', () => expect(fresh).toEqual({ columns: ['year', 'high'], dateColumn: null, seriesColumn: null, categoryColumns: [], gaps: 'refuse' }));
+  it('takes words as categories, and the column that tells series apart as nothing else', () => {
+    const chosen = toggleColumn(fresh, 'sky', preview);
+    expect([chosen.columns, chosen.categoryColumns]).toEqual([['year', 'high'], ['sky']]);
+    expect(chooseSeriesColumn(chosen, 'sky')).toMatchObject({ seriesColumn: 'sky', categoryColumns: [] });
+    expect(chooseSeriesColumn(chosen, 'year')).toMatchObject({ seriesColumn: 'year', columns: ['high'] });
+  });
   it('keeps the order of the file', () => {
     const without = toggleColumn(fresh, 'year', preview);
     expect(without.columns).toEqual(['high']);
@@ -48,12 +54,12 @@ describe('choosing columns of a file', () => {
 });
 
 describe('taking a choice', () => {
-  const choice = { columns: ['high'], dateColumn: 'year', gaps: 'linear' } as const;
+  const choice = { columns: ['high'], dateColumn: 'year', seriesColumn: 'date', categoryColumns: ['sky'], gaps: 'keep' } as const;
 
   it('makes a Series node that reads the file', () => {
     const { node, edits } = choiceEdits(emptyDocument, type, null, preview, choice);
     const document = applyEdits(emptyDocument, edits);
-    expect(document.nodes[0]).toMatchObject({ id: node, parameters: { source: 'csv', file: 'weather.csv', columns: ['high'], dateColumn: 'year', gaps: 'linear' } });
+    expect(document.nodes[0]).toMatchObject({ id: node, parameters: { source: 'csv', file: 'weather.csv', columns: ['high'], dateColumn: 'year', seriesColumn: 'date', categoryColumns: ['sky'], gaps: 'keep' } });
     expect(document.data).toEqual([{ node, file: 'weather.csv', sha256: preview.sha256 }]);
   });
   it('lets a node that is there read it, and finds the same choice again', () => {
