@@ -162,6 +162,11 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
   const [partStart] = rowsOfPart(source.borders, samples.part, source.table);
   const { isComplete, looksAhead, followers, targets: allTargets, weights: allWeights, table: { steps } } = source;
   if (isComplete) weights.fill(1, 0, picks.length * times * length);
+  const copyRuns = (start: number, at: number): void => {
+    for (let run = at, first = start; run < at + times * length; run += length, first += width) {
+      for (let position = 0; position < length; position += 1) targets[run + position] = allTargets[first + position]!;
+    }
+  };
   for (let sample = 0, to = 0; sample < picks.length; sample += 1) {
     const pick = picks[sample]!;
     const firstRowOfSeries = samples.series[pick]! * steps;
@@ -169,7 +174,7 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     const firstRow = origin + 1 - times;
     if (followers !== null) targets.set(followers.subarray((firstRowOfSeries + firstRow) * length, (firstRowOfSeries + origin + 1) * length), to);
     if (isComplete && firstRow + 1 >= partStart) {
-      if (followers === null) copyRuns(allTargets.subarray((firstRowOfSeries + firstRow + 1) * width), width, length, targets.subarray(to, to + times * length));
+      if (followers === null) copyRuns((firstRowOfSeries + firstRow + 1) * width, to);
       to += times * length;
       continue;
     }
@@ -185,13 +190,6 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     }
   }
   if (source.settings.horizonWeights !== null) weighHorizon(source.settings, source.settings.horizonWeights, weights, picks.length * times * length);
-}
-
-/** Fills `to` with runs of `length` numbers that begin `apart` from each other. */
-function copyRuns(from: Float32Array, apart: number, length: number, to: Float32Array): void {
-  for (let run = 0, first = 0; run < to.length; run += length, first += apart) {
-    for (let position = 0; position < length; position += 1) to[run + position] = from[first + position]!;
-  }
 }
 
 /** Multiplies the first `count` weights, index = step × columns + column, by the weight of their step. */

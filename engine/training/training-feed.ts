@@ -59,7 +59,8 @@ export function createTrainingFeed(source: SampleFeeds, samples: Samples, entry:
   function weightOf(picks: Uint32Array, feeds: NamedTensors): number {
     let weight = 0;
     if (weightOfSample === null) for (const value of feeds[names.targets[0]!.weights]!.values) weight += value;
-    else for (const pick of picks) weight += weightOfSample[pick]!;
+    // By index: an iterator over numbers costs more than the sum.
+    else for (let index = 0; index < picks.length; index += 1) weight += weightOfSample[picks[index]!]!;
     return weight;
   }
 
