@@ -105,9 +105,8 @@ void* createScan(TF_OpKernelConstruction* construction) {
 
 void deleteScan(void* kernel) { delete static_cast<ScanKernel*>(kernel); }
 
-// Large calls ask the system first: being refused is better than being killed.
+// All that a call will take, asked for at once.
 void requireMemory(const ScanKernel& kernel, int batch, int threads) {
-  constexpr double worthAsking = 64e6;
   double bytes = 0;
   int steps = 0;
   std::vector<const Scan*> scans;
@@ -118,7 +117,7 @@ void requireMemory(const ScanKernel& kernel, int batch, int threads) {
     scans.push_back(scan.get());
   }
   bytes += static_cast<double>(workspaceBytes(scans, batch, threads));
-  if (bytes < worthAsking || bytes < static_cast<double>(availableBytes()) + static_cast<double>(keptBytes())) return;
+  if (isFree(bytes)) return;
   throw OutOfMemory("a scan of " + std::to_string(steps) + " steps over " + std::to_string(batch) + " series needs " +
                     std::to_string(static_cast<long long>(bytes / 1e6)) + " MB, more than is free: use a smaller batch or a shorter window");
 }

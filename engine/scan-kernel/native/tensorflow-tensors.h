@@ -103,6 +103,9 @@ class Tensor {
 
   static Tensor keptOutput(TF_OpKernelContext* context, int index, const Shape& shape, size_t bytes) {
     const Status& status = ownStatus();
+    if (!isFree(static_cast<double>(bytes))) {
+      throw OutOfMemory("a tensor of shape " + printShape(shape) + " needs " + std::to_string(bytes / 1000000) + " MB, more than is free: use a smaller batch or a shorter window");
+    }
     Workspace memory = Workspace::borrow(bytes / sizeof(float));
     const size_t floats = memory.floats();
     const auto giveBack = [](void* data, size_t, void* count) { Workspace::adopt(static_cast<float*>(data), reinterpret_cast<size_t>(count)); };

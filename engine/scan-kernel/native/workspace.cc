@@ -62,6 +62,23 @@ Store& store() {
   return *only;
 }
 
+// Bytes that the system could still give out; the largest number there is where it does not say.
+size_t availableBytes() {
+  size_t available = std::numeric_limits<size_t>::max();
+  if (FILE* const file = std::fopen("/proc/meminfo", "r")) {
+    char line[128];
+    unsigned long long kibibytes = 0;
+    while (std::fgets(line, sizeof line, file) != nullptr) {
+      if (std::sscanf(line, "MemAvailable: %llu kB", &kibibytes) == 1) available = static_cast<size_t>(kibibytes) * 1024;
+    }
+    std::fclose(file);
+  }
+  return available;
+}
+
+// Asking takes some microseconds.
+constexpr double worthAsking = 64e6;
+
 }  // namespace
 
 Workspace Workspace::borrow(size_t floats) {
@@ -98,23 +115,11 @@ Workspace::~Workspace() {
   for (const Memory& one : dropped) unroll::release(one);
 }
 
-size_t keptBytes() {
+bool isFree(double bytes) {
+  if (bytes < worthAsking) return true;
   Store& own = store();
   const std::lock_guard<std::mutex> lock(own.mutex);
-  return own.bytes;
-}
-
-size_t availableBytes() {
-  size_t available = std::numeric_limits<size_t>::max();
-  if (FILE* const file = std::fopen("/proc/meminfo", "r")) {
-    char line[128];
-    unsigned long long kibibytes = 0;
-    while (std::fgets(line, sizeof line, file) != nullptr) {
-      if (std::sscanf(line, "MemAvailable: %llu kB", &kibibytes) == 1) available = static_cast<size_t>(kibibytes) * 1024;
-    }
-    std::fclose(file);
-  }
-  return available;
+  return bytes < static_cast<double>(availableBytes()) + static_cast<double>(own.bytes);
 }
 
 }  // namespace unroll

@@ -36,9 +36,8 @@ class Workspace {
   size_t floats_;
 };
 
-// Bytes that the system could still give out; the largest number there is where it does not say.
-size_t availableBytes();
-// Bytes that were given back and wait to be lent again: free for whoever asks here.
-size_t keptBytes();
+// Whether so many bytes could be had: of the system, or of what was given back. Little is always had. Being refused is better
+// than being killed.
+bool isFree(double bytes);
 
 }  // namespace unroll
