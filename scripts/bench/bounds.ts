@@ -29,7 +29,7 @@ const bounds: readonly Bound[] = [
   ...steps(described, 0.35, 0.2, 'jax'),
   ...steps(['2 × LSTM(64)'], 0.5, 0.35),
   ...steps(['2 × LSTM(128)'], 0.65, 0.45),
-  ...steps(['bidirectional LSTM(32), recurrent dropout'], 0.5, 0.3),
+  ...steps(['bidirectional LSTM(32), recurrent dropout', 'encoder-decoder LSTM(32)'], 0.5, 0.3),
   ...steps(['WaveNet'], 0.5, 0.25),
   ...steps(['1 × SimpleRNN(20)', 'SimpleRNN(20) with BatchNorm between'], 0.5, 0.3),
   ...steps(['Conv1D + 2 × GRU(20)'], 0.6, 0.35),

@@ -108,6 +108,8 @@ function layerParameters(layer: BenchLayer): Readonly<Record<string, ParameterVa
     }
     case 'dense':
       return { units: layer.units, activation: layer.activation };
+    case 'repeat-vector':
+      return { steps: layer.steps };
     case 'batch-norm':
     case 'flatten':
       return {};

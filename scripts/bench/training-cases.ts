@@ -17,6 +17,8 @@ export type BenchLayer =
   | { readonly kind: 'described-cell'; readonly units: number; readonly name: CellName; readonly cell: CellDescription }
   | { readonly kind: 'conv1d'; readonly units: number; readonly kernelSize: number; readonly stride: number; readonly dilation: number; readonly padding: 'causal' | 'valid'; readonly activation: 'relu' | 'linear' }
   | { readonly kind: 'batch-norm' }
+  /** The last step's vector as a sequence: the same at so many steps. */
+  | { readonly kind: 'repeat-vector'; readonly steps: number }
   | { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'linear' }
   | { readonly kind: 'flatten' };
 
@@ -65,6 +67,7 @@ export const trainingCases: readonly TrainingCase[] = [
   { name: '2 × LSTM(64)', layers: twice(lstm(64)), ...chapter, steps: 100, features: 8 },
   { name: '2 × LSTM(128)', layers: twice(lstm(128)), ...chapter, batch: 64, steps: 100, features: 16 },
   { name: 'bidirectional LSTM(32), recurrent dropout', layers: [{ kind: 'bidirectional-lstm', units: 32, recurrentDropout: 0.2 }], ...chapter, lossTolerance: Infinity },
+  { name: 'encoder-decoder LSTM(32)', layers: [{ ...lstm(32), returnSequences: false }, { kind: 'repeat-vector', steps: chapter.steps }, lstm(32)], ...chapter },
   {
     name: 'WaveNet', ...chapter,
     layers: [1, 2, 4, 8, 1, 2, 4, 8].map((dilation) => ({ kind: 'conv1d', units: 20, kernelSize: 2, stride: 1, dilation, padding: 'causal', activation: 'relu' })),

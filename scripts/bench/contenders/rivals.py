@@ -59,6 +59,9 @@ def weights():
             units = 2 * units
         elif kind == "batch-norm":
             result.append((take(width), take(width)))
+        elif kind == "repeat-vector":
+            result.append(())
+            length = layer["steps"]
         elif kind == "flatten":
             result.append(())
             units = width * length
@@ -190,6 +193,8 @@ def jax_contender():
                 value = convolve(described, value, *own)
             elif kind == "batch-norm":
                 value, statistics = normalize(value, *own, statistics, training)
+            elif kind == "repeat-vector":
+                value = jnp.broadcast_to(value, (described["steps"], *value.shape))
             elif kind == "flatten":
                 value = jnp.swapaxes(value, 0, 1).reshape(x.shape[0], -1)
             elif kind == "bidirectional-lstm":
@@ -296,6 +301,14 @@ def torch_contender(threads):
         def forward(self, x):
             return self.norm(x.transpose(1, 2)).transpose(1, 2) if x.ndim == 3 else self.norm(x)
 
+    class Repetition(torch.nn.Module):
+        def __init__(self, steps):
+            super().__init__()
+            self.steps = steps
+
+        def forward(self, x):
+            return x[:, None].expand(-1, self.steps, -1)
+
     length = STEPS
     for described, own in zip(case["layers"], layers):
         units, kind = described.get("units", width), described["kind"]
@@ -310,6 +323,8 @@ def torch_contender(threads):
                 module = Normalization(width)
                 copy(module.norm.weight, own[0])
                 copy(module.norm.bias, own[1])
+            elif kind == "repeat-vector":
+                module = Repetition(described["steps"])
             elif kind == "flatten":
                 module, units = torch.nn.Flatten(), width * length
             elif kind == "dense":
@@ -400,6 +415,8 @@ def keras_model(jit):
             return keras.layers.Conv1D(own["units"], own["kernelSize"], strides=own["stride"], dilation_rate=own["dilation"], padding=own["padding"], activation=own["activation"])
         if kind == "batch-norm":
             return keras.layers.BatchNormalization()
+        if kind == "repeat-vector":
+            return keras.layers.RepeatVector(own["steps"])
         if kind == "flatten":
             return keras.layers.Flatten()
         if kind == "dense":

@@ -35,6 +35,8 @@ function layer(described: BenchLayer) {
       return tf.layers.batchNormalization();
     case 'dense':
       return tf.layers.dense({ units: described.units, activation: described.activation });
+    case 'repeat-vector':
+      return tf.layers.repeatVector({ n: described.steps });
     case 'flatten':
       return tf.layers.flatten();
     case 'bidirectional-lstm':
