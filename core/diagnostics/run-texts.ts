@@ -189,6 +189,10 @@ export const runTexts = {
     'error',
     ({ file, needed }) => `${file} exists and is not the ${needed} that the template reads, and nothing is overwritten. Choose another folder, or move this file away.`,
   ),
+  'name-not-portable': text<{ name: string; problem: string }>(
+    'warning',
+    ({ name, problem }) => `Windows does not take the name ${quote(name)}: ${problem}. It was kept; name it otherwise before you pass it on.`,
+  ),
   'output-not-empty': text<{ path: string }>(
     'error',
     ({ path }) => `${path} exists and is not empty, and nothing is overwritten. Name another one.`,

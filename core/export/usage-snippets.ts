@@ -31,9 +31,15 @@ export interface UsedExport extends Omit<ExportUsage, 'formats'> {
   readonly names?: Readonly<Partial<Record<ExportFormatName, string>>>;
 }
 
-/** Programs for every format that is given, in order. */
+/** Programs for every format that is given, in order; of a model that fills the gaps of its windows only its weights have one. */
 export function usageSnippets(formats: readonly ExportFormatName[], used: UsedExport): readonly UsageSnippet[] {
-  return formats.flatMap((format) => snippetsOf(format, used.names?.[format] ?? exportFormats[format].proposedName, used));
+  const said = tellsWhatFollows(used.facts) ? formats : formats.filter((format) => format === 'weights');
+  return said.flatMap((format) => snippetsOf(format, used.names?.[format] ?? exportFormats[format].proposedName, used));
+}
+
+/** A forecast, classes or numbers of windows that hold their columns and nothing else. */
+function tellsWhatFollows({ inputs, columns, horizon, classes, labelScaling }: CallingFacts): boolean {
+  return inputs.at(-1) === columns.length && (horizon > 0 || classes.length > 0 || labelScaling.length > 0);
 }
 
 const python = (packages: string): string => `python -m pip install ${packages}`;

@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { portableName } from '../../core/export/portable-name.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 
 export type PictureKind = 'svg' | 'png';
@@ -11,7 +12,7 @@ export type PictureKind = 'svg' | 'png';
 export async function askPicturePlace(window: BrowserWindow, proposed: string, kind: PictureKind): Promise<string | null> {
   const chosen = await dialog.showSaveDialog(window, {
     title: 'Export picture',
-    defaultPath: proposed.replaceAll(/[/\\:*?"<>|]+/gu, ' ').trim(),
+    defaultPath: portableName(proposed),
     filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });

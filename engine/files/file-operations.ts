@@ -1,4 +1,5 @@
-import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 
 /** An open file, as far as the file door needs one. */
 export interface OpenFile {
@@ -30,7 +31,28 @@ export const nodeFileOperations: FileOperations = {
   open: (file, flags) => open(file, flags),
   rename,
   link,
-  makeDirectory: (directory) => mkdir(directory, { recursive: true }),
+  makeDirectory: makeWithParents,
   list: (directory) => readdir(directory, { withFileTypes: true }),
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
+
+/**
+ * A folder and those above it. By hand: where a parent is there and takes no folder (/proc), Node's own `recursive` tries for
+ * ever.
+ */
+async function makeWithParents(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(directory)).isDirectory()) return;
+    const parent = path.dirname(directory);
+    if (code !== 'ENOENT' || parent === directory || (await exists(parent))) throw error;
+    await makeWithParents(parent);
+    await makeWithParents(directory);
+  }
+}
+
+function exists(place: string): Promise<boolean> {
+  return stat(place).then(() => true, () => false);
+}

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
@@ -5,6 +6,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { exportFormats, exportObstacle } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { ExportWriter } from '../../core/export/exportable-model.ts';
+import { portableNameProblem } from '../../core/export/portable-name.ts';
 import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefact-place.ts';
 import { cardFiles, exportCard } from '../export/export-card.ts';
 import { trainingTable } from '../export/training-table.ts';
@@ -15,6 +17,7 @@ import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-wi
 import { writeSavedModel } from '../export/write-saved-model.ts';
 import { writeWeights } from '../export/write-weights.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
+import type { DataFile } from '../training/read-series.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import type { ExportReport, ExportRequest } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
@@ -57,7 +60,7 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
       facts: exportable.facts,
       isScaled: run.record.scaler.kind !== 'none',
       proof,
-      warnings: windows.value.warnings,
+      warnings: [...windows.value.warnings, ...foreignName(place.target)],
     };
     return succeed({ value: report, beside });
   });
@@ -82,8 +85,24 @@ async function proofWindows(workbench: Workbench, { run, compiled, kept }: Train
   const own = experiment.ok ? windowsOfData(experiment.value) : null;
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;
-  const warnings: readonly Diagnostic[] = experiment.ok ? [] : experiment.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
+  const warnings: readonly Diagnostic[] = experiment.ok
+    ? changedData(run, experiment.value.data)
+    : experiment.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
   return succeed({ windows: withPredictions(session.value, compiled, own ?? madeUp(compiled)), warnings });
+}
+
+/** Files that no longer hold what the run was trained on. */
+function changedData({ document, record }: TrainedRun['run'], data: readonly DataFile[]): readonly Diagnostic[] {
+  return data
+    .filter(({ sha256 }) => record.data.length > 0 && !record.data.some((trained) => trained.sha256 === sha256))
+    .map(({ node, file }) => diagnose('data-changed', { kind: 'node', node, parameter: 'file' }, { node: document.nodes.find(({ id }) => id === node)?.label ?? node, file }));
+}
+
+/** A name that another system would not take is kept, and said. */
+function foreignName(target: string): readonly Diagnostic[] {
+  const name = path.basename(target);
+  const problem = portableNameProblem(name);
+  return problem === null ? [] : [diagnose('name-not-portable', { kind: 'file', file: target }, { name, problem })];
 }
 
 function refusalOf(format: ExportFormatName, proof: Proof, mustBeProven: boolean): Diagnostic | null {

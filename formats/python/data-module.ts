@@ -1,4 +1,5 @@
 import type { ExportableModel, TableLayout } from '../../core/export/exportable-model.ts';
+import { portableName } from '../../core/export/portable-name.ts';
 import { dataNeeds } from './data-needs.ts';
 import { plainWords, pythonList, pythonValue } from './python-text.ts';
 import type { PythonValue } from './python-text.ts';
@@ -10,7 +11,7 @@ const plainLayout: TableLayout = { delimiter: ',', decimalComma: false, hasHeade
 
 /** Where the data file of a project lies in the folder. */
 export function tableName(file: string): string {
-  const name = file.split(/[\\/]/u).at(-1) ?? '';
+  const name = portableName(file.split(/[\\/]/u).at(-1) ?? '');
   return name === '' ? 'series.csv' : name;
 }
 

@@ -42,7 +42,7 @@ function UsageSheet({ usage: { facts, formats, hasCells }, made }: { readonly us
   const snippets = usageSnippets(ordered, { facts, hasCells, names: made === null ? {} : { [made.format]: made.name } });
   const [chosen, setChosen] = useState(0);
   const snippet = snippets[chosen] ?? snippets[0];
-  if (snippet === undefined) return <p className="quiet">No format can say this model.</p>;
+  if (snippet === undefined) return <p className="quiet">There is no program for a model of this kind: an export's card says how it is called.</p>;
   return (
     <div className="usage-sheet">
       <Field label="Program">

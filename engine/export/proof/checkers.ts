@@ -9,7 +9,9 @@ import { runSavedModelInNode } from './run-saved-model.ts';
 const dataInPython: Checker = {
   expected: ({ windows }) => windows.inputs,
   check: async (task) => {
-    if (task.windows.chosen === null) return { kind: 'unavailable', runtime: 'NumPy in Python', reason: "the run's data could not be read, so that data.py was not run" };
+    const { table, model } = task.exportable;
+    const isThere = model.data.source.kind === 'generator' || (table?.bytes ?? null) !== null;
+    if (task.windows.chosen === null || !isThere) return { kind: 'unavailable', runtime: 'NumPy in Python', reason: "the run's data are not there as they were trained on, so that data.py was not run" };
     return inPython('python-data').check(task);
   },
 };
