@@ -12,6 +12,7 @@ import { parameterValuesInRange } from './rules/parameter-values-in-range.ts';
 import { portKindsFit } from './rules/port-kinds-fit.ts';
 import { shapesFit } from './rules/shapes-fit.ts';
 import { somethingToTrain } from './rules/something-to-train.ts';
+import { statesCarried } from './rules/states-carried.ts';
 import { uniqueNodeIds } from './rules/unique-node-ids.ts';
 import { everyLayerKnown } from './rules/every-layer-known.ts';
 import { weightsFitInMemory } from './rules/weights-fit-in-memory.ts';
@@ -34,6 +35,7 @@ export const ruleList: readonly CheckRule[] = [
   shapesFit,
   oneWindowLineage,
   oneImpute,
+  statesCarried,
   windowsFitSeries,
   weightsFitInMemory,
   somethingToTrain,

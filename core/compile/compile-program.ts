@@ -61,17 +61,18 @@ function stateInputs(builder: BodyBuilder, { trainable, moving }: StateVariables
   return { parameters: trainable && byName.get(trainable.name), moving: byName, names: [...byName.keys()], values };
 }
 
-/** predict and sample: windows in, predictions out. */
+/** predict and sample: windows in, predictions out; states that are carried in and out. */
 function predictionEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const builder = new BodyBuilder();
   const inputs = builder.input('float', inputShape(model));
   const state = stateInputs(builder, variables);
-  const { predictions, seeds } = writeForwardPass(builder, model, mode, inputs, state);
+  const { predictions, seeds, carried } = writeForwardPass(builder, model, mode, inputs, state);
+  const more = [...carried, ...seeds];
   return {
-    inputs: [dataInput('inputs', inputShape(model)), ...seeds.map(({ input }) => input)],
+    inputs: [dataInput('inputs', inputShape(model)), ...more.map(({ input }) => input)],
     reads: state.names,
-    body: ordered(builder.finish(predictions), [inputs, ...seeds.map(({ value }) => value), ...state.values]),
-    outputs: predictionNames(model),
+    body: ordered(builder.finish([...predictions, ...carried.map(({ next }) => next)]), [inputs, ...more.map(({ value }) => value), ...state.values]),
+    outputs: [...predictionNames(model), ...carried.map(({ input }) => input.name)],
     assigns: [],
   };
 }
@@ -86,10 +87,10 @@ function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
     weights: builder.input('float', weightShape(model, target)),
   }));
   const state = stateInputs(builder, variables);
-  const { predictions, seeds, movedStatistics } = writeForwardPass(builder, model, mode, inputs, state);
+  const { predictions, seeds, movedStatistics, carried } = writeForwardPass(builder, model, mode, inputs, state);
   const losses = fed.map(({ target, targets, weights }, index) => weightedLoss(builder, predictions[index]!, targets, weights, target.loss));
   const loss = totalLoss(builder, model, losses);
-  const order = [inputs, ...fed.flatMap(({ targets, weights }) => [targets, weights]), ...seeds.map(({ value }) => value), ...state.values];
+  const order = [inputs, ...fed.flatMap(({ targets, weights }) => [targets, weights]), ...[...carried, ...seeds].map(({ value }) => value), ...state.values];
   return {
     inputs: [
       dataInput('inputs', inputShape(model)),
@@ -97,11 +98,13 @@ function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
         targetInput('targets', index, predictionShape(model, target)),
         targetInput('weights', index, weightShape(model, target)),
       ]),
-      ...seeds.map(({ input }) => input),
+      ...[...carried, ...seeds].map(({ input }) => input),
     ],
     reads: state.names,
-    body: ordered(builder.finish([loss, ...losses.flatMap(({ lossSum, weightSum }) => [lossSum, weightSum]), ...predictions, ...movedStatistics.values()]), order),
-    outputs: ['loss', ...model.targets.flatMap((_, index) => [nameOfTarget('lossSum', index), nameOfTarget('weightSum', index)]), ...predictionNames(model)],
+    body: ordered(builder.finish([
+      loss, ...losses.flatMap(({ lossSum, weightSum }) => [lossSum, weightSum]), ...predictions, ...carried.map(({ next }) => next), ...movedStatistics.values(),
+    ]), order),
+    outputs: ['loss', ...model.targets.flatMap((_, index) => [nameOfTarget('lossSum', index), nameOfTarget('weightSum', index)]), ...predictionNames(model), ...carried.map(({ input }) => input.name)],
     assigns: [...movedStatistics.keys()],
   };
 }
@@ -132,6 +135,7 @@ function trainEntry(
   const { outputs, gradients: [lossGradient] } = differentiate(builder, forward.body, forwardInputs, 0, [fed.length]);
   const [loss] = outputs;
   const moved = outputs.slice(forward.outputs.length);
+  const carried = forward.inputs.filter(({ role }) => role.kind === 'carried').map(({ name }) => name);
   if (loss === undefined || lossGradient === undefined) throw new Error('the training pass has no loss');
   const gradient = withPenaltyGradient(builder, model, trainable, parameters, lossGradient);
   const norm = globalNorm(builder, gradient);
@@ -139,14 +143,14 @@ function trainEntry(
   const updated = optimizer.update(builder, { parameters, gradient: clipped, learningRate, state: read });
   const averaged = weightAveraging === null ? [] : averageWeights(builder, updated.get('parameters') ?? parameters, read, weightAveraging.momentum);
   const next = new Map([...updated, ...averaged]);
-  const body = builder.finish([loss, norm, gradient, ...next.values(), ...moved]);
+  const body = builder.finish([loss, norm, gradient, ...carried.map((name) => outputs[forward.outputs.indexOf(name)]!), ...next.values(), ...moved]);
   return {
     optimizerVariables,
     entry: {
       inputs: [...forward.inputs, learningRateInput],
       reads: [...state.keys()],
       body: ordered(body, [...fed, learningRate, ...state.values()]),
-      outputs: ['loss', 'gradientNorm', 'gradient'],
+      outputs: ['loss', 'gradientNorm', 'gradient', ...carried],
       assigns: [...next.keys(), ...forward.assigns],
     },
   };

@@ -58,6 +58,8 @@ export interface ForwardPass {
   readonly movedStatistics: ReadonlyMap<string, Value>;
   /** The seeds that the layers asked for, as inputs of the entry, with the values that stand for them. */
   readonly seeds: readonly { readonly input: EntryInput; readonly value: Value }[];
+  /** The states that the layers carry from window to window: as inputs of the entry with the values that stand for them, and what follows. */
+  readonly carried: readonly { readonly input: EntryInput; readonly value: Value; readonly next: Value }[];
 }
 
 /** Writes every layer of a model in order. `inputs` are the samples' windows. */
@@ -65,6 +67,7 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
   const weights = unpackWeights(builder, model, state.parameters);
   const movedStatistics = new Map<string, Value>();
   const seeds: { input: EntryInput; value: Value }[] = [];
+  const carried = new Map<string, { input: EntryInput; value: Value; next: Value | undefined }>();
   const results = new Map<string, Value>();
   const read = (source: LayerInput): Value => {
     const value = source.kind === 'window' ? inputs : results.get(`${source.node}/${source.port}`);
@@ -76,6 +79,13 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
     const shape = [constantSize(2)];
     const value = builder.input('integer', shape, { node: layer.node, name: 'seed' });
     seeds.push({ input: { name, role: { kind: 'seed', node: layer.node }, type: 'integer', shape }, value });
+    return value;
+  };
+  const carry = ({ node }: Layer, state: string, width: number): Value => {
+    const name = `carried:${node}/${state}`;
+    const shape = [batchSize, constantSize(width)];
+    const value = builder.input('float', shape, { node, name: `carried ${state}` });
+    carried.set(name, { input: { name, role: { kind: 'carried', node, state }, type: 'float', shape }, value, next: undefined });
     return value;
   };
   for (const layer of model.layers) {
@@ -101,12 +111,18 @@ export function writeForwardPass(builder: BodyBuilder, model: Model, mode: Mode,
         if (mode !== 'train') throw new RangeError('moving statistics move in training only');
         movedStatistics.set(`${layer.node}/${name}`, value);
       },
+      carried: (name, width) => carry(layer, name, width),
+      setCarried: (name, value) => {
+        const own = carried.get(`carried:${layer.node}/${name}`);
+        if (own === undefined) throw new RangeError(`${layer.label} carries no "${name}"`);
+        own.next = value;
+      },
       seed: () => drawSeed(layer),
     });
     Object.entries(outputs).forEach(([port, value]) => results.set(`${layer.node}/${port}`, value));
   }
   const predictions = model.targets.map((target) => reshape(builder, read(target.input), predictionShape(model, target)));
-  return { predictions, seeds, movedStatistics };
+  return { predictions, seeds, movedStatistics, carried: [...carried.values()].map((own) => ({ ...own, next: own.next ?? own.value })) };
 }
 
 function unpackWeights(builder: BodyBuilder, model: Model, parameters: Value | undefined): ReadonlyMap<string, Value> {

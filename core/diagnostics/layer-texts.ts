@@ -53,6 +53,16 @@ export const layerTexts = {
       return `${label} receives ${shape} from ${feeder} as its ${state} and wants ${wanted}${why}: ${ways.length === 0 ? 'wire it to a layer that fits' : alternatives(ways)}.`;
     },
   ),
+  'stateful-backwards': text<{ label: string; bidirectional: boolean }>('error', ({ label, bidirectional }) =>
+    `${label} is stateful and ${bidirectional ? 'bidirectional' : 'goes backwards'}, but a way back starts at the end of a window, and what would precede it is not read yet: let it read in one direction, forwards, or let it start each window anew.`),
+  'stateful-and-wired': text<{ label: string; ports: readonly string[] }>('error', ({ label, ports }) =>
+    `${label} is stateful, so it starts with the states of the window before, but its ${listOf(ports)} ${ports.length === 1 ? 'is' : 'are'} wired as well: take the ${ports.length === 1 ? 'wire' : 'wires'} off, or let it start each window anew.`),
+  'stateful-stride': text<{ label: string; window: string; length: number; stride: number }>('error', ({ label, window, length, stride }) =>
+    `${label} is stateful, so each window must begin where the one before ended, but ${window} moves on by ${countOf(stride, 'time step')} and is ${countOf(length, 'time step')} long: set stride of ${window} to ${printCount(length)}, or let ${label} start each window anew.`),
+  'stateful-iterated': text<{ label: string; target: string }>('error', ({ label, target }) =>
+    `${target} iterates its forecasts, which moves windows on by its horizon, but ${label} is stateful and knows its states only where a window ends: do not iterate, or let ${label} start each window anew.`),
+  'stateful-pieces': text<{ series: number; stretches: number; batchSize: number; windows: number }>('note', ({ series, stretches, batchSize, windows }) =>
+    `States are carried along ${countOf(stretches, 'stretch', 'stretches')} of about ${countOf(windows, 'window')}, because a batch has ${countOf(batchSize, 'row')} and there ${series === 1 ? 'is' : 'are'} ${countOf(series, 'run')} of windows that follow each other. A smaller batch carries them further, a batch of 1 all the way.`),
   'too-many-pieces': text<{ label: string; truncateAfter: number; steps: number; pieces: number; mostPieces: number; least: number }>(
     'error',
     ({ label, truncateAfter, steps, pieces, mostPieces, least }) =>

@@ -15,6 +15,8 @@ export interface CallingFacts {
   readonly outputs: readonly (number | 'batch')[];
   readonly columns: readonly string[];
   readonly targetColumns: readonly string[];
+  /** Of a model with stateful layers: whether they keep their states from call to call, or start at zero in each. */
+  readonly states?: 'carried' | 'anew';
   /** 0 where nothing is forecast. */
   readonly horizon: number;
   /** What the numbers of an output are, as words that go on a sentence. */

@@ -115,6 +115,10 @@ export interface ForwardContext<Declarations extends ParameterDeclarations> {
   readonly moving: (name: string) => Value;
   /** Gives a moving statistic its value after this training step. In mode `train` only, where every one of them is given one. */
   readonly setMoving: (name: string, value: Value) => void;
+  /** What a state of this name, (batch, width), ended the window before with; asking makes it an input of the entry. */
+  readonly carried: (name: string, width: number) => Value;
+  /** What it ends this window with, which the next one starts with: for every state that was asked for. */
+  readonly setCarried: (name: string, value: Value) => void;
   /** A fresh seed for this node in this step: integer [2]. Asking makes it an input of the entry. */
   readonly seed: () => Value;
 }

@@ -9,6 +9,7 @@ import type { ForwardContext, PortDeclaration, ShapeContext, WeightDeclaration, 
 import { recur, type CellStep } from './recurrence.ts';
 import { cutKernels, drawMasks, maskCounts, maskedProduct, type MaskCounts } from './recurrent-dropout.ts';
 import type { RecurrentSettings } from './recurrent-parameters.ts';
+import { carriedStates, carryStates, statefulFaults } from './recurrent-stateful.ts';
 import { directionsOf, finalStateFacts, finalStatesByPort, initialStatesOf, recurrentInputs, recurrentOutputs, stateFaults } from './recurrent-states.ts';
 import { truncationFault } from './recurrent-truncation.ts';
 import { sequenceInput } from './sequence-input.ts';
@@ -92,7 +93,7 @@ export function recurrentMembers<Settings extends RecurrentSettings>(cell: Recur
     shape: (context) => {
       const sequence = sequenceInput(context);
       if (!sequence.ok) return sequence;
-      const faults = [...stateFaults(context, stateNames), ...truncationFault(context, sequence.value.time)];
+      const faults = [...stateFaults(context, stateNames), ...statefulFaults(context, stateNames), ...truncationFault(context, sequence.value.time)];
       if (faults.length > 0) return fail(...faults);
       const { facts, time } = sequence.value;
       const { units, bidirectional, merge, returnSequences } = context.parameters;
@@ -116,8 +117,9 @@ export function recurrentMembers<Settings extends RecurrentSettings>(cell: Recur
 
 function runLayer<Settings extends RecurrentSettings>(
   cell: RecurrentCell<Settings>,
-  { builder, node, mode, parameters: settings, inputs, weight, seed }: Configured<ForwardContext<Record<never, never>>, Settings>,
+  context: Configured<ForwardContext<Record<never, never>>, Settings>,
 ): Readonly<Record<string, Value>> {
+  const { builder, node, mode, parameters: settings, inputs, weight, seed } = context;
   const { stateNames } = cell;
   const { units, bidirectional, goBackwards, returnSequences } = settings;
   const sequence = inputs['inputs']!;
@@ -126,7 +128,7 @@ function runLayer<Settings extends RecurrentSettings>(
   if (features === undefined) throw new RangeError('a recurrence reads a known number of features');
   const directions = directionsOf(settings);
   const masks = drawMasks({ builder, node, rates: settings, counts, directions, batch: sequence.shape[0]!, features, units }, seed);
-  const initial = initialStatesOf(builder, stateNames, inputs, settings);
+  const initial = settings.stateful ? [carriedStates(context, stateNames)] : initialStatesOf(builder, stateNames, inputs, settings);
   const names = cellDeclarations(cell, settings, features).map(({ name }) => name);
   const runs = Array.from({ length: directions }, (_, direction) => {
     const own = (name: string): Value => weight(bidirectional ? `${directionPrefixes[direction]!}${name}` : name);
@@ -141,6 +143,7 @@ function runLayer<Settings extends RecurrentSettings>(
       cell: (step) => cell.step(withProducts(step, counts, cell.gates), settings),
     });
   });
+  if (settings.stateful) carryStates(context, stateNames, runs[0]!.finalStates);
   const outputs = runs.map(({ output }) => output);
   const finalStates = finalStatesByPort(builder, stateNames, runs.map((run) => run.finalStates));
   if (bidirectional) return { outputs: mergeDirections(builder, outputs[0]!, outputs[1]!, settings.merge), ...finalStates };

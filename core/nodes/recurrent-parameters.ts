@@ -28,6 +28,10 @@ export const recurrentParameters = {
     onlyWhen: { parameter: 'bidirectional', is: false },
     doc: 'Reads the series from its last time step to its first; a returned sequence is in the order of reading, as in Keras. A bidirectional layer reads both ways in any case.',
   },
+  stateful: {
+    kind: 'switch', label: 'Stateful', default: false,
+    doc: 'Starts each window with the states that the window before ended with, so that it remembers more than a window; needs windows that follow each other, a stride as long as the window. States start at zero with every epoch and every series.',
+  },
   dropout: {
     kind: 'real', label: 'Dropout', unit: 'share', minimum: 0, maximum: 0.99, default: 0,
     doc: 'Share of the input features that each series is read without while training: the same ones at every time step.',
@@ -48,12 +52,12 @@ export interface RecurrentSettings extends ParametersOf<typeof recurrentParamete
 }
 
 /** What Keras's configuration of a recurrent layer says whatever its cell: how it reads. */
-export function readingConfig({ returnSequences, goBackwards, bidirectional }: RecurrentSettings): Readonly<Record<string, unknown>> {
+export function readingConfig({ returnSequences, goBackwards, bidirectional, stateful }: RecurrentSettings): Readonly<Record<string, unknown>> {
   return {
     return_sequences: returnSequences,
     return_state: false,
     go_backwards: goBackwards && !bidirectional,
-    stateful: false,
+    stateful,
     unroll: false,
   };
 }

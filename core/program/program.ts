@@ -1,8 +1,8 @@
 import type { Body } from './instruction.ts';
 import type { ElementType, TensorShape } from './value.ts';
 
-/** What a variable is for: decides what is trained, saved, carried between batches or left out of an export. */
-export type VariableRole = 'trainable' | 'moving' | 'carried' | 'optimizer' | 'counter';
+/** What a variable is for: decides what is trained, saved or left out of an export. */
+export type VariableRole = 'trainable' | 'moving' | 'optimizer' | 'counter';
 
 /** State that outlives a call. Sizes are constants. */
 export interface Variable {
@@ -12,11 +12,15 @@ export interface Variable {
   readonly shape: TensorShape;
 }
 
-/** `data` is filled from samples, `seed` by the counter-based generator for one node, `learning-rate` by the schedule. */
+/**
+ * `carried` is the state that rows ended the window before with, zeros where none precedes; the entry gives an output of the same
+ * name, the state after this window. `data` is filled from samples, `seed` by the counter-based generator for one node, `learning-rate` by the schedule.
+ */
 export type EntryInputRole =
   | { readonly kind: 'data'; readonly content: 'inputs' }
   /** `target` is a position in the model's list of targets. */
   | { readonly kind: 'data'; readonly content: 'targets' | 'weights'; readonly target: number }
+  | { readonly kind: 'carried'; readonly node: string; readonly state: string }
   | { readonly kind: 'seed'; readonly node: string }
   | { readonly kind: 'learning-rate' };
 

@@ -1,3 +1,4 @@
+import { isStateful } from '../../core/compile/stateless.ts';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import type { Model, TargetPlan } from '../../core/compile/model.ts';
@@ -8,8 +9,8 @@ import { serializeRunRecord } from '../runs/run-record.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import type { CompiledDocument } from '../training/prepare-experiment.ts';
 
-/** A run's model with its kept weights, as writers take it. */
-export function exportableOf({ run, compiled, kept }: TrainedRun, table: TrainingTable | null = null): ExportableModel {
+/** A run's model with its kept weights, as writers take it. `wasStateful`: in training, each window began with what the one before left. */
+export function exportableOf({ run, compiled, kept }: TrainedRun, table: TrainingTable | null = null, wasStateful = false): ExportableModel {
   const { model, program, document } = compiled;
   const weights = new Map<string, WeightValues>();
   for (const { node, weight, shape, values } of weightsByLayer(program, kept)) weights.set(`${node}/${weight}`, { shape, values });
@@ -17,7 +18,7 @@ export function exportableOf({ run, compiled, kept }: TrainedRun, table: Trainin
     const found = kept.get(name);
     if (role === 'moving' && found?.values instanceof Float32Array) weights.set(name, { shape: found.shape, values: found.values });
   }
-  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled), table, provenance: provenanceOf(run), source: sourceOf(run) };
+  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled, wasStateful), table, provenance: provenanceOf(run), source: sourceOf(run) };
 }
 
 /** Without what holds on this machine alone, and without what the run came to on data that need not come along. */
@@ -25,13 +26,16 @@ function sourceOf({ document, record }: StoredRun): NonNullable<ExportableModel[
   return { project: serializeDocument(document), record: serializeRunRecord({ ...record, projectDirectory: '.', evaluation: {} }) };
 }
 
-/** How a run's model is called. */
-export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocument, 'model'>): CallingFacts {
+/** How a run's model is called. `wasStateful`: in training, each window began with what the one before left. */
+export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocument, 'model'>, wasStateful = false): CallingFacts {
   const target = firstTarget(model);
   const width = targetWidth(target);
+  const carries = isStateful(model);
+  const batch = carries ? 1 : 'batch';
   return {
-    inputs: ['batch', model.data.window, model.inputFeatures],
-    outputs: takesSequence(target) ? ['batch', model.data.window, width] : ['batch', width],
+    inputs: [batch, model.data.window, model.inputFeatures],
+    outputs: takesSequence(target) ? [batch, model.data.window, width] : [batch, width],
+    ...(wasStateful && { states: carries ? 'carried' : 'anew' }),
     columns: record.columns,
     targetColumns: record.targetColumns,
     horizon: target.kind === 'forecast' ? target.horizon : 0,

@@ -57,11 +57,17 @@ function inWords(finding: ProofFinding): string {
   }
 }
 
-function callingSection({ calling: { inputs, outputs, scaling, meaning } }: ExportCard): string {
+const statesInWords = {
+  carried: 'It is stateful: give it one window after another, each beginning where the one before ended, and reset its states (`layer.reset_state()`) where a series begins.',
+  anew: 'In training each window began with the states that the one before left; here they start at zero in every call, so errors may be larger than those below.',
+} as const;
+
+function callingSection({ calling: { inputs, outputs, scaling, meaning, states } }: ExportCard): string {
   const isScaled = scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
   const text = [
     `It reads windows \`[${inputs.join(', ')}]\` (batch, time, column) and gives \`[${outputs.join(', ')}]\`: ${meaning}.`,
     isScaled ? 'Both are scaled: scaled = (value − offset) / factor.' : "Both are in the data's own unit.",
+    ...(states === undefined ? [] : [statesInWords[states]]),
   ].join(' ');
   const columns = table(['column', 'offset', 'factor'], scaling.map(({ column, offset, factor }) => [column, String(offset), String(factor)]));
   return section('How to call it', isScaled ? `${text}\n\n${columns}` : text);

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { compileProgram } from '../../core/compile/compile-program.ts';
+import { isStateful, statelessModel } from '../../core/compile/stateless.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
@@ -19,6 +21,7 @@ import { writeWeights } from '../export/write-weights.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
 import type { DataFile } from '../training/read-series.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
+import type { CompiledDocument } from '../training/prepare-experiment.ts';
 import type { ExportReport, ExportRequest } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
@@ -32,17 +35,19 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
   const { format, mustBeProven, keepUnverified } = request;
   const trained = await openTrained(workbench, request.runDirectory);
   if (!trained.ok) return trained;
-  const { run, compiled } = trained.value;
-  const obstacle = exportObstacle(format, compiled.model);
+  const { run } = trained.value;
+  const obstacle = exportObstacle(format, trained.value.compiled.model);
   if (obstacle !== null) return fail(obstacle);
 
   const table = format === 'python' ? await trainingTable(workbench.services, trained.value) : null;
-  const exportable = exportableOf(trained.value, table);
+  // Keras alone has a word for layers that carry their states from call to call.
+  const told = format === 'keras' ? trained.value : { ...trained.value, compiled: withoutStates(trained.value.compiled) };
+  const exportable = exportableOf(told, table, isStateful(trained.value.compiled.model));
   workbench.phase('exporting');
   const writer = await writerOf(workbench, format);
   const files = await writer(exportable);
   if (!files.ok) return files;
-  const windows = await proofWindows(workbench, trained.value);
+  const windows = await proofWindows(workbench, told);
   if (!windows.ok) return windows;
   const place = artefactPlace(format, request.out);
   return withStagedArtefact(workbench.services.files, place, files.value, async (artefact) => {
@@ -64,6 +69,12 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
     };
     return succeed({ value: report, beside });
   });
+}
+
+function withoutStates(compiled: CompiledDocument): CompiledDocument {
+  if (!isStateful(compiled.model)) return compiled;
+  const model = statelessModel(compiled.model);
+  return { ...compiled, model, program: compileProgram(model, compiled.document.training) };
 }
 
 async function writerOf({ services }: Workbench, format: ExportFormatName): Promise<ExportWriter> {

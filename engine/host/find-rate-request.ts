@@ -29,7 +29,7 @@ export async function findRate(workbench: Workbench, request: FindRateRequest, s
     seed,
     learningRate: () => ({ at: searchedRate }),
   });
-  const work = tryRates(session.value, feed);
+  const work = tryRates(session.value, program, feed);
   const tried = await workbench.unhurried(untilStopped(work, stopRequested));
   if (tried === null) return fail(diagnose('rate-search-stopped', { kind: 'project' }, {}));
   const finding = judgeRates(tried);

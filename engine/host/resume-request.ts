@@ -15,7 +15,7 @@ import type { Session } from '../session.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import type { Experiment } from '../training/prepare-experiment.ts';
 import { countersAtStart, modelRoles, patienceIsOver, readVariables, writeVariables } from '../training/training-state.ts';
-import type { TrainingCounters, Variables } from '../training/training-state.ts';
+import type { TrainingSnapshot } from '../training/training-state.ts';
 import type { ResumeRequest } from './messages.ts';
 import { engineFacts } from './prepare-request.ts';
 import { runTraining } from './run-training.ts';
@@ -76,7 +76,7 @@ async function restore(
   { directory, record }: StoredRun,
   experiment: Experiment,
   session: Session,
-): Promise<Result<{ readonly counters: TrainingCounters; readonly kept: Variables }>> {
+): Promise<Result<Pick<TrainingSnapshot, 'counters' | 'kept' | 'carried'>>> {
   const { program } = experiment;
   if (record.stopped === 'imported') {
     const begun = await startFromRun({ files, directory, experiment, session, seed: record.seed });
@@ -95,7 +95,7 @@ async function restore(
   const snapshot = decodeCheckpoint(program, tensors.value, file);
   if (!snapshot.ok) return snapshot;
   writeVariables(session, snapshot.value.variables);
-  return succeed({ counters: snapshot.value.counters, kept: snapshot.value.kept });
+  return snapshot;
 }
 
 /** Drops epochs that were finished after the checkpoint was written: they will be finished again. */

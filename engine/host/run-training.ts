@@ -16,7 +16,7 @@ import { createTrainingFeed } from '../training/training-feed.ts';
 import { runTrainingLoop } from '../training/training-loop.ts';
 import type { LoopOutcome } from '../training/training-loop.ts';
 import { readModel, withAverage, writeVariables } from '../training/training-state.ts';
-import type { TrainingCounters, Variables } from '../training/training-state.ts';
+import type { TrainingCounters, TrainingSnapshot, Variables } from '../training/training-state.ts';
 import { validationLoss } from '../training/validation-loss.ts';
 import { judgeRun } from './judge-run.ts';
 import type { Workbench } from './workbench.ts';
@@ -28,7 +28,7 @@ export interface RunTask {
   readonly session: Session;
   /** Of the run so far, or a new one's. */
   readonly record: RunRecord;
-  readonly start: { readonly counters: TrainingCounters; readonly kept: Variables };
+  readonly start: Pick<TrainingSnapshot, 'counters' | 'kept' | 'carried'>;
   readonly epochs: number;
   /** What is to be said of it beside what training finds. */
   readonly warnings?: readonly Diagnostic[];
@@ -56,6 +56,10 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
   const warnings: Diagnostic[] = [...experiment.diagnostics, ...(task.warnings ?? [])];
   if (batchSize > training.count) {
     warnings.push(diagnose('batch-larger-than-data', { kind: 'value', path: ['training', 'batchSize'] }, { batchSize, windows: training.count }));
+  }
+  if (feed.order !== null && feed.order.stretches > feed.order.runs) {
+    const { runs, stretches, batches } = feed.order;
+    warnings.push(diagnose('stateful-pieces', { kind: 'value', path: ['training', 'batchSize'] }, { series: runs, stretches, batchSize: Math.min(batchSize, training.count), windows: batches.length }));
   }
   if (validation.count === 0) warnings.push(diagnose('no-validation-windows', { kind: 'node', node: experiment.model.data.windowNode }, {}));
 

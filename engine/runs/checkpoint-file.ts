@@ -4,6 +4,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { Program, Variable } from '../../core/program/program.ts';
 import { plateauAtStart } from '../../core/program/schedules/plateau.ts';
+import { evaluateSize } from '../../core/shapes/size.ts';
 import type { TensorData } from '../session.ts';
 import { modelRoles } from '../training/training-state.ts';
 import type { TrainingCounters, TrainingSnapshot, Variables } from '../training/training-state.ts';
@@ -30,12 +31,14 @@ const countersSchema = z.object({
 });
 
 const countersKey = 'counters';
+const carriedPrefix = 'carried/';
 
 /** checkpoint.safetensors: every variable, the kept weights, and the counters as JSON, which gives doubles back bit for bit. */
-export function encodeCheckpoint({ counters, variables, kept }: TrainingSnapshot): Uint8Array<ArrayBuffer> {
+export function encodeCheckpoint({ counters, variables, kept, carried }: TrainingSnapshot): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, data] of variables) tensors.set(`variable/${name}`, data);
   for (const [name, data] of kept) tensors.set(`kept/${name}`, data);
+  for (const [name, data] of carried ?? []) tensors.set(`${carriedPrefix}${name}`, data);
   const metadata = new Map([
     ['format', 'unroll-checkpoint'],
     [countersKey, JSON.stringify(counters)],
@@ -53,7 +56,22 @@ export function decodeCheckpoint(program: Program, file: TensorFile, fileName: s
   const variables = readAll(program.variables, 'variable', file, fileName);
   if (!variables.ok) return variables;
   const kept = readAll(program.variables.filter(({ role }) => modelRoles.includes(role)), 'kept', file, fileName);
-  return kept.ok ? succeed({ counters, variables: variables.value, kept: kept.value }) : kept;
+  if (!kept.ok) return kept;
+  const carried = readCarried(program, file, fileName);
+  return carried.ok ? succeed({ counters, variables: variables.value, kept: kept.value, ...(carried.value.size > 0 && { carried: carried.value }) }) : carried;
+}
+
+/** As many rows as the last step had; none before the first step. */
+function readCarried(program: Program, file: TensorFile, fileName: string): Result<Variables> {
+  const carried = new Map<string, TensorData>();
+  for (const { name, role, shape } of program.entries.train?.inputs ?? []) {
+    const tensor = file.tensors.get(`${carriedPrefix}${name}`);
+    if (role.kind !== 'carried' || tensor === undefined) continue;
+    const found = tensorNamed(file, fileName, `${carriedPrefix}${name}`, { type: 'float', shape: [tensor.shape[0] ?? 0, evaluateSize(shape[1]!, {})] });
+    if (!found.ok) return found;
+    carried.set(name, found.value);
+  }
+  return succeed(carried);
 }
 
 function readCounters(json: string | undefined): TrainingCounters | null {

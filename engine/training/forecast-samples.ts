@@ -42,13 +42,16 @@ export function* forecastSamples(session: Session, program: Program, task: Forec
   let call = 0;
   const output = nameOfTarget('predictions', task.target);
   const scaled = new Float32Array(samples.count * width);
-  for (const { start, count, feeds } of batchesInOrder(task.feeds, entry, samples, rowsPerCall)) {
+  for (const { positions, count, feeds, states, keep } of batchesInOrder(task.feeds, entry, samples, rowsPerCall)) {
     for (let known = 0; known < width; known += own) {
-      const forecasts = lastForecasts(session.run(name, { ...feeds, ...seedsOf(call) }, [output])[output]!, count, own);
+      const outputs = session.run(name, { ...feeds, ...seedsOf(call) }, [output, ...states]);
+      keep(outputs);
+      const forecasts = lastForecasts(outputs[output]!, count, own);
       call += 1;
       const kept = Math.min(own, width - known);
       for (let sample = 0; sample < count; sample += 1) {
-        scaled.set(forecasts.subarray(sample * own, sample * own + kept), (start + sample) * width + known);
+        const position = positions[sample]!;
+        if (position >= 0) scaled.set(forecasts.subarray(sample * own, sample * own + kept), position * width + known);
       }
       if (known + own < width && inputs !== null) feedBack(settings, feeds[inputs]!, forecasts, count);
       yield;
@@ -68,8 +71,13 @@ export function* predictValues(
 ): Generator<undefined, Float32Array> {
   const output = nameOfTarget('predictions', target);
   const values = new Float32Array(samples.count * width);
-  for (const { start, feeds: batch } of batchesInOrder(feeds, entryOf(program, 'predict'), samples, evaluationBatchSize)) {
-    values.set(Float32Array.from(session.run('predict', batch, [output])[output]!.values), start * width);
+  for (const { positions, feeds: batch, states, keep } of batchesInOrder(feeds, entryOf(program, 'predict'), samples, evaluationBatchSize)) {
+    const outputs = session.run('predict', batch, [output, ...states]);
+    keep(outputs);
+    const found = Float32Array.from(outputs[output]!.values);
+    positions.forEach((position, row) => {
+      if (position >= 0) values.set(found.subarray(row * width, (row + 1) * width), position * width);
+    });
     yield;
   }
   return values;

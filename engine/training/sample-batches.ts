@@ -6,6 +6,9 @@ import { inputWidth } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Entry } from '../../core/program/program.ts';
 import type { NamedTensors, TensorData } from '../session.ts';
+import { windowObstacles } from '../../core/forecast/window-obstacles.ts';
+import { warmedBatches } from '../../core/forecast/window-runs.ts';
+import { carriesStates, createCarriedStates } from './carried-states.ts';
 import { entryInputNames } from './entry-inputs.ts';
 
 /** Batches of one size, in arrays that are used again: a call's tensors hold until the next call. */
@@ -45,13 +48,49 @@ function batchesOf({ targets }: SampleFeeds, index: number): TargetBatches {
   return found;
 }
 
-/** Walks through samples in their order, in batches of `size` and a smaller last one. */
-export function* batchesInOrder(
-  source: SampleFeeds,
-  entry: Entry,
-  samples: Samples,
-  size: number,
-): Generator<{ readonly start: number; readonly count: number; readonly feeds: NamedTensors }> {
+/** Samples that one call reads. */
+export interface SampleBatch {
+  readonly count: number;
+  readonly feeds: NamedTensors;
+  /** The position of each row among the samples; −1: a window that is read for the states it leaves alone, with weights of 0. */
+  readonly positions: Int32Array;
+  /** To be asked of the call besides, and handed to `keep` with its results, before the next batch is taken. */
+  readonly states: readonly string[];
+  readonly keep: (outputs: NamedTensors) => void;
+}
+
+/** Walks through samples in batches of at most `size` rows: in their order, or so that every stateful layer knows what precedes each. */
+export function batchesInOrder(source: SampleFeeds, entry: Entry, samples: Samples, size: number): Generator<SampleBatch> {
+  return carriesStates(entry) ? batchesWithStates(source, entry, samples, size) : plainBatches(source, entry, samples, size);
+}
+
+function* batchesWithStates(source: SampleFeeds, entry: Entry, samples: Samples, size: number): Generator<SampleBatch> {
+  const { table, settings } = source.inputs;
+  const obstacleOf = windowObstacles(table, settings, null);
+  const carried = createCarriedStates(entry);
+  const { targets } = entryInputNames(entry);
+  let writer: { readonly size: number; readonly batches: BatchWriter } | null = null;
+  for (const batch of warmedBatches(samples, settings.window, size, (series, origin) => obstacleOf(series, origin) !== 'missing-input')) {
+    const { count } = batch.samples;
+    if (writer === null || writer.size !== count) writer = { size: count, batches: createBatchWriter(source, entry, count) };
+    const feeds = writer.batches.write(batch.samples, batch.picks);
+    for (const { weights } of targets) clearRows(feeds[weights]!, batch.positions);
+    yield { count, feeds: { ...feeds, ...carried.feeds(batch.continues) }, positions: batch.positions, states: carried.outputs, keep: carried.keep };
+  }
+}
+
+function clearRows({ values }: TensorData, positions: Int32Array): void {
+  const length = values.length / positions.length;
+  positions.forEach((position, row) => {
+    if (position < 0) values.fill(0, row * length, (row + 1) * length);
+  });
+}
+
+function nothingToKeep(): void {
+  // Without stateful layers a call leaves nothing for the next.
+}
+
+function* plainBatches(source: SampleFeeds, entry: Entry, samples: Samples, size: number): Generator<SampleBatch> {
   let writer: BatchWriter | null = null;
   let writerSize = 0;
   for (let start = 0; start < samples.count; start += size) {
@@ -61,7 +100,7 @@ export function* batchesInOrder(
       writerSize = count;
     }
     const picks = Uint32Array.from({ length: count }, (_, position) => start + position);
-    yield { start, count, feeds: writer.write(samples, picks) };
+    yield { count, feeds: writer.write(samples, picks), positions: Int32Array.from(picks), states: [], keep: nothingToKeep };
   }
 }
 

@@ -4,6 +4,7 @@ import { afterEpoch } from '../../core/program/schedules/plateau.ts';
 import type { EpochPoint } from '../host/messages.ts';
 import type { Session } from '../session.ts';
 import { EngineError } from '../session.ts';
+import { createCarriedStates } from './carried-states.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 import type { StepTimes } from './step-times.ts';
 import type { TrainingFeed } from './training-feed.ts';
@@ -18,7 +19,7 @@ export interface LoopTask {
   readonly epochs: number;
   readonly patience: number | null;
   readonly schedule: ScheduleSettings;
-  readonly start: { readonly counters: TrainingCounters; readonly kept: Variables };
+  readonly start: Pick<TrainingSnapshot, 'counters' | 'kept' | 'carried'>;
   /** The loss by which epochs are compared; null: the training loss. */
   readonly validate: (() => Generator<undefined, number>) | null;
   readonly stopRequested: () => boolean;
@@ -66,6 +67,8 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
   const { clock, feed, reporter, session, stepTimes } = task;
   const counters: MutableCounters = { ...task.start.counters };
   let kept = task.start.kept;
+  const carried = createCarriedStates(task.program.entries.train, task.start.carried);
+  const wanted = ['loss', 'gradientNorm', ...carried.outputs];
   let lastPause = clock.now();
   let lastCheckpoint = -Infinity;
   let epochStarted = clock.now() - counters.secondsInEpoch * 1000;
@@ -74,6 +77,7 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
     counters: { ...counters, secondsInEpoch: (clock.now() - epochStarted) / 1000 },
     variables: readVariables(session, task.program),
     kept,
+    ...(carried.outputs.length > 0 && { carried: carried.now() }),
   });
   const saveIfOlderThan = (milliseconds: number): void => {
     if (clock.now() - lastCheckpoint < milliseconds) return;
@@ -98,8 +102,9 @@ export async function runTrainingLoop(task: LoopTask): Promise<LoopOutcome> {
     while (counters.stepInEpoch < feed.stepsPerEpoch) {
       if (task.stopRequested()) return { stopped: 'cancelled', snapshot: snapshot() };
       const began = clock.now();
-      const { feeds, weight, learningRate } = feed.batch(counters.epoch, counters.stepInEpoch, counters.step, counters.plateau.reductions);
-      const outputs = session.run('train', feeds, ['loss', 'gradientNorm']);
+      const { feeds, weight, learningRate, continues } = feed.batch(counters.epoch, counters.stepInEpoch, counters.step, counters.plateau.reductions);
+      const outputs = session.run('train', continues === null ? feeds : { ...feeds, ...carried.feeds(continues) }, wanted);
+      if (continues !== null) carried.keep(outputs);
       const loss = outputs['loss']!.values[0]!;
       const gradientNorm = outputs['gradientNorm']!.values[0]!;
       stepTimes.add(clock.now() - began);

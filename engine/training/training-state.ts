@@ -47,6 +47,8 @@ export interface TrainingSnapshot {
   readonly variables: Variables;
   /** The kept weights: those of the best epoch, or of the start before an epoch has ended. */
   readonly kept: Variables;
+  /** What stateful layers carry into the next step, by name of the entry's input; without such layers, nothing. */
+  readonly carried?: Variables;
 }
 
 /** Roles whose values make a trained model; the others only serve to train it. */

@@ -23,8 +23,9 @@ export function* validationLoss(
   const sums = targets.map(() => ({ loss: 0, weight: 0 }));
   const names = targets.map((_, index) => ({ loss: nameOfTarget('lossSum', index), weight: nameOfTarget('weightSum', index) }));
   const wanted = names.flatMap(({ loss, weight }) => [loss, weight]);
-  for (const { feeds } of batchesInOrder(source, entryOf(program, 'evaluate'), samples, evaluationBatchSize)) {
-    const outputs = session.run('evaluate', feeds, wanted);
+  for (const { feeds, states, keep } of batchesInOrder(source, entryOf(program, 'evaluate'), samples, evaluationBatchSize)) {
+    const outputs = session.run('evaluate', feeds, [...wanted, ...states]);
+    keep(outputs);
     sums.forEach((sum, index) => {
       sum.loss += outputs[names[index]!.loss]!.values[0]!;
       sum.weight += outputs[names[index]!.weight]!.values[0]!;

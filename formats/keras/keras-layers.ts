@@ -1,5 +1,6 @@
 import { firstTarget } from '../../core/compile/model.ts';
 import type { Layer, LayerInput, Model } from '../../core/compile/model.ts';
+import { isStateful } from '../../core/compile/stateless.ts';
 import { layerType } from '../../core/nodes/catalog.ts';
 import { freshName, inputLayerName, legalNames } from '../../core/export/layer-names.ts';
 import { readsFinalStates } from '../../core/export/final-states.ts';
@@ -46,7 +47,9 @@ export interface KerasModel {
 export function kerasModel(model: Model): KerasModel {
   const names = legalNames(model.layers);
   const taken = new Set([inputLayerName, ...names.values()]);
-  const input: KerasTensor = { layer: inputLayerName, tensor: 0, shape: [null, model.data.window, model.inputFeatures] };
+  // A stateful layer of Keras must know how many rows it carries states of.
+  const batch = isStateful(model) ? 1 : null;
+  const input: KerasTensor = { layer: inputLayerName, tensor: 0, shape: [batch, model.data.window, model.inputFeatures] };
   const byNode = new Map(model.layers.map((layer) => [layer.node as string, layer]));
   const read = (source: LayerInput): KerasTensor => {
     if (source.kind === 'window') return input;
@@ -55,7 +58,7 @@ export function kerasModel(model: Model): KerasModel {
     const name = names.get(source.node);
     if (layer === undefined || shape === undefined || name === undefined) throw new RangeError(`"${source.node}" is read and not there`);
     const tensor = layerType(layer.type).outputs.findIndex((port) => port.name === source.port);
-    return { layer: name, tensor, shape: sizesOf(shape) };
+    return { layer: name, tensor, shape: sizesOf(shape, batch) };
   };
   const layers = model.layers.flatMap((layer) => spellLayer(layer, readingOf(layer, read, readsFinalStates(model, layer)), names.get(layer.node)!, taken));
   const output = read(firstTarget(model).input);
@@ -107,6 +110,6 @@ function spellLayer(layer: Layer, { inputs, initialStates, returnsStates }: Read
   }
 }
 
-function sizesOf(shape: Shape): readonly (number | null)[] {
-  return shape.map(({ name, size }) => (name === 'batch' ? null : (knownSize(size) ?? null)));
+function sizesOf(shape: Shape, batch: number | null): readonly (number | null)[] {
+  return shape.map(({ name, size }) => (name === 'batch' ? batch : (knownSize(size) ?? null)));
 }

@@ -1,5 +1,6 @@
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
+import { statelessModel } from '../../core/compile/stateless.ts';
 import { compileProgram } from '../../core/compile/compile-program.ts';
 import type { Model } from '../../core/compile/model.ts';
 import type { DataFactsByNode } from '../../core/check/graph-survey.ts';
@@ -25,7 +26,8 @@ const count = 3;
 export function untrainedModel(document: GraphDocument, data: DataFactsByNode, seed = 1): { readonly exportable: ExportableModel; readonly flat: Float32Array } {
   const built = buildModel(document, data);
   if (!built.ok) throw new Error(built.diagnostics.map(({ message }) => message).join('\n'));
-  const model = built.value;
+  // Every format but Keras says each window for itself; Keras's stateful layers have a test of their own.
+  const model = statelessModel(built.value);
   const program = compileProgram(model, document.training);
   const flat = nudged(initialParameters(model, program.parameterLayout, seed), seed);
   const weights = new Map<string, WeightValues>();

@@ -134,6 +134,8 @@ function feedOf({ name, role, shape }: EntryInput, size: number, number: number)
       const values = sampleTensor(sizes, number * 31 + name.length).values;
       return { shape: sizes, values: role.content === 'weights' ? values.map((value) => Math.fround(Math.abs(value))) : values.map(Math.fround) };
     }
+    case 'carried':
+      return sampleTensor(sizes, number * 37 + name.length);
     case 'seed':
       return { shape: sizes, values: Float64Array.from(seedFor(number, role.node, 0)) };
     case 'learning-rate':

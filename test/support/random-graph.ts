@@ -47,7 +47,15 @@ export function randomGraph(number: number): RandomGraph {
   const unfinished = { draft, draw, windowLength: stepsOf(window)!, outlets: loose };
   while (!pick([...targetEndings.values()], draw)(unfinished));
   draft.setTraining(randomTraining(draw));
-  return { number, document: draft.document, data: draft.data };
+  return { number, document: settled(draft.document), data: draft.data };
+}
+
+/** No layer carries states where windows do not follow each other or are moved on by iterated forecasts. */
+function settled(document: GraphDocument): GraphDocument {
+  const window = document.nodes.find(({ type }) => type === 'window')!.parameters;
+  const isIterated = document.nodes.some(({ type, parameters }) => type === 'forecast' && typeof parameters['iterateTo'] === 'number');
+  if (window['stride'] === window['window'] && !isIterated) return document;
+  return { ...document, nodes: document.nodes.map((node) => (node.parameters['stateful'] === true ? { ...node, parameters: { ...node.parameters, stateful: false } } : node)) };
 }
 
 /** What a file of several series may tell of each. */
@@ -72,7 +80,9 @@ function drawWindow(draft: GraphDraft, wanted: LayerNodeType, draw: Draw): Tenso
     : draft.add('series', { series: 40, steps: 30, seed: wholeNumber(0, 1000, draw) });
   const scaled = draw() < 0.3 ? draft.add('scale', randomParameters(catalog.get('scale')!.parameters, draw), { series: series[0]! }) : series;
   const window = wholeNumber(1, 12, draw);
-  return tensorOutlet(draft.add('window', { window, mask, labels: told, categories, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
+  // Every third time windows follow each other, so that layers may be stateful.
+  const stride = draw() < 0.3 ? window : 1;
+  return tensorOutlet(draft.add('window', { window, stride, mask, labels: told, categories, splitBy: source === 'one series' ? 'time' : 'series' }, { series: scaled[0]! }));
 }
 
 interface AddedLayer {

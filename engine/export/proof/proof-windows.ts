@@ -1,6 +1,8 @@
 import { writeInputs } from '../../../core/forecast/batches.ts';
 import type { CompiledDocument, Experiment } from '../../training/prepare-experiment.ts';
 import { philox, hashName } from '../../../core/program/random.ts';
+import type { Entry } from '../../../core/program/program.ts';
+import { carriesStates, createCarriedStates } from '../../training/carried-states.ts';
 import type { Session } from '../../session.ts';
 import { entryInputNames, entryOf } from '../../training/entry-inputs.ts';
 import { spreadPositions, spreadSamples } from '../../training/spread-samples.ts';
@@ -41,10 +43,29 @@ export function madeUp({ model }: CompiledDocument): Inputs {
   return { shape, inputs, chosen: null, origin: `${madeUpWindows} windows of made-up numbers, because the run's data could not be read` };
 }
 
+/** Each window for itself, with the states that the one before left, whether or not it follows. */
+function predictionsInTurn(session: Session, entry: Entry, name: string, { shape, inputs }: Inputs): Float32Array {
+  const [count, window, features] = shape;
+  const carried = createCarriedStates(entry);
+  const found = Array.from({ length: count }, (_, index) => {
+    const values = inputs.subarray(index * window * features, (index + 1) * window * features);
+    const feeds = { [name]: { type: 'float', shape: [1, window, features], values } as const, ...carried.feeds(Uint8Array.of(1)) };
+    const outputs = session.run('predict', feeds, ['predictions', ...carried.outputs]);
+    carried.keep(outputs);
+    return Float32Array.from(outputs['predictions']!.values);
+  });
+  const width = found[0]?.length ?? 0;
+  const all = new Float32Array(count * width);
+  found.forEach((own, index) => { all.set(own, index * width); });
+  return all;
+}
+
 /** The windows with what the model says of them in the engine that trained it. */
 export function withPredictions(session: Session, { program }: CompiledDocument, windows: Inputs): ProofWindows {
-  const { inputs: name } = entryInputNames(entryOf(program, 'predict'));
+  const entry = entryOf(program, 'predict');
+  const { inputs: name } = entryInputNames(entry);
   if (name === null) throw new TypeError('the program predicts from nothing');
+  if (carriesStates(entry)) return { ...windows, predictions: predictionsInTurn(session, entry, name, windows), origin: `${windows.origin}, one after another with their states carried` };
   const outputs = session.run('predict', { [name]: { type: 'float', shape: windows.shape, values: windows.inputs } }, ['predictions']);
   return { ...windows, predictions: Float32Array.from(outputs['predictions']!.values) };
 }

@@ -23,7 +23,12 @@ def keras(job):
     for place in glob.glob(glob.escape(stem) + "_cells.py"):
         import_file("cells", place)
     model = keras.saving.load_model(job["artefact"])
-    return "Keras " + keras.__version__, numpy.asarray(model(load_windows(job), training=False))
+    windows = load_windows(job)
+    if any(getattr(layer, "stateful", False) for layer in model.layers):
+        outputs = numpy.concatenate([numpy.asarray(model(windows[index:index + 1], training=False)) for index in range(len(windows))])
+    else:
+        outputs = numpy.asarray(model(windows, training=False))
+    return "Keras " + keras.__version__, outputs
 
 def python(job):
     import keras

@@ -76,3 +76,49 @@ it('a bidirectional layer is not told to have the units that two directions give
   const document = graph([source, samples, both, target], [wire(source, samples), wire(samples, both), wire(both, target)]);
   expect(findings(document).flatMap(({ repairs }) => repairs.map(([title]) => title))).not.toContain('Set units of Both to 10');
 });
+
+describe('a stateful layer', () => {
+  const follow = { window: 50, stride: 50 };
+  const project = (cell: Parameters, windows: Parameters = follow, target: Parameters = {}): GraphDocument => {
+    const [source, samples, first, readOut, end] = [series({ steps: 200 }), window(windows), lstm('LSTM 1', { returnSequences: false, stateful: true, ...cell }), dense('Dense 1', 10), forecast(target)] as const;
+    return graph([source, samples, first, readOut, end], [wire(source, samples), wire(samples, first), wire(first, readOut), wire(readOut, end)]);
+  };
+
+  it('takes windows that follow each other', () => {
+    expect(findings(project({}))).toEqual([]);
+  });
+
+  it('refuses others, with the stride that makes them follow', () => {
+    expect(findings(project({}, { window: 50, stride: 10 }))).toEqual([{
+      message: 'LSTM 1 is stateful, so each window must begin where the one before ended, but Window 1 moves on by 10 time steps and is 50 time steps long: set stride of Window 1 to 50, or let LSTM 1 start each window anew.',
+      repairs: [['Set stride of Window 1 to 50', []], ['Let LSTM 1 start each window anew', []]],
+    }]);
+  });
+
+  it.each([
+    ['bidirectional', { bidirectional: true }, 'LSTM 1 is stateful and bidirectional, but a way back starts at the end of a window, and what would precede it is not read yet: let it read in one direction, forwards, or let it start each window anew.'],
+    ['backwards', { goBackwards: true }, 'LSTM 1 is stateful and goes backwards, but a way back starts at the end of a window, and what would precede it is not read yet: let it read in one direction, forwards, or let it start each window anew.'],
+  ])('cannot go %s', (_, cell, message) => {
+    const found = findings(project(cell));
+    expect(found.map((own) => own.message)).toEqual([message]);
+    expect(found[0]!.repairs.map(([, left]) => left)).toEqual([[], []]);
+  });
+
+  it('cannot have its forecasts iterated', () => {
+    expect(findings(project({}, follow, { iterateTo: 20 }))).toEqual([{
+      message: 'Forecast iterates its forecasts, which moves windows on by its horizon, but LSTM 1 is stateful and knows its states only where a window ends: do not iterate, or let LSTM 1 start each window anew.',
+      repairs: [['Let Forecast not iterate', []], ['Let LSTM 1 start each window anew', []]],
+    }]);
+  });
+
+  it('is not also started by a wire', () => {
+    const document = encoderDecoder({}, { stateful: true });
+    const following = { ...document, nodes: document.nodes.map((node) => (node.type === 'window' ? { ...node, parameters: { ...node.parameters, stride: 50 } } : node)) };
+    const found = findings(following);
+    expect(found.map(({ message }) => message)).toEqual(['Decoder is stateful, so it starts with the states of the window before, but its initial hidden state is wired as well: take the wire off, or let it start each window anew.']);
+    expect(found[0]!.repairs.map(([title, left]) => [title, left])).toEqual([
+      ['Take the wires off the initial states of Decoder', ['Encoder does not lead to Forecast: it is left out of the model; wire it in or remove it.']],
+      ['Let Decoder start each window anew', []],
+    ]);
+  });
+});

@@ -8,9 +8,10 @@ import { BodyBuilder } from '../../../core/program/body-builder.ts';
 import type { Body } from '../../../core/program/instruction.ts';
 import { evaluateBody } from '../../../core/program/reference/evaluate-body.ts';
 import { elementCount, numericTensor, type NumericTensor } from '../../../core/program/reference/numeric-tensor.ts';
+import { filled } from '../../../core/program/expressions.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { sequenceShape, vectorShape, type Shape } from '../../../core/shapes/shape.ts';
-import { constantSize } from '../../../core/shapes/size.ts';
+import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -91,6 +92,9 @@ export function writeLayer(type: LayerNodeType, given: Given, shapes: InputShape
       return value;
     },
     setMoving: (name, value) => void moved.set(name, value),
+    // As at the start of a series: no window precedes.
+    carried: (_, width) => filled(builder, [batchSize, constantSize(width)], 0),
+    setCarried: () => undefined,
     seed: () => {
       const value = builder.input('integer', [constantSize(2)]);
       seeds.push(value);

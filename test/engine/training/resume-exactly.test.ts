@@ -24,12 +24,15 @@ const epochs = 5;
 const seed = 7;
 const backend = valueOf(await services().loadBackend({ threads: 1, oneDnn: false }));
 
-async function experimentOf(training: Partial<TrainingSettings>, target: 'forecast' | 'impute' = 'forecast'): Promise<Experiment> {
+async function experimentOf(training: Partial<TrainingSettings>, kind: 'forecast' | 'impute' | 'stateful' = 'forecast'): Promise<Experiment> {
   const { files, readCsv } = services();
   const imputing = imputingProject({ series: { source: 'generator', series: 60, steps: 12 }, window: { splitBy: 'series' }, training: { epochs, ...training } });
-  if (target === 'impute') return valueOf(await prepareExperiment(imputing, '/', { files, readCsv }, null));
+  if (kind === 'impute') return valueOf(await prepareExperiment(imputing, '/', { files, readCsv }, null));
   const cell = layers.lstm(3, false);
-  const document = smallProject({ layers: [layers.simpleRnn(4, true), layers.dropout(0.3), { ...cell, parameters: { ...cell.parameters, dropout: 0.2, recurrentDropout: 0.2 } }, layers.dense(2)], training: { epochs, ...training } });
+  const isStateful = kind === 'stateful';
+  const wishes = isStateful ? { series: { series: 20, steps: 14 }, window: { window: 4, stride: 4 } } : {};
+  const own = { ...cell, parameters: { ...cell.parameters, dropout: 0.2, recurrentDropout: 0.2, stateful: isStateful } };
+  const document = smallProject({ ...wishes, layers: [layers.simpleRnn(4, true), layers.dropout(0.3), own, layers.dense(2)], training: { epochs, ...training } });
   return valueOf(await prepareExperiment(document, '/', { files, readCsv }, null));
 }
 
@@ -55,7 +58,7 @@ async function stretch({ program, model, document, dataset }: Experiment, from: 
       epochs,
       patience: earlyStoppingPatience,
       schedule,
-      start: { counters: from?.counters ?? countersAtStart, kept: from?.kept ?? readVariables(session, program, modelRoles) },
+      start: { carried: from?.carried ?? new Map(), counters: from?.counters ?? countersAtStart, kept: from?.kept ?? readVariables(session, program, modelRoles) },
       validate: () => withAverage(session, program, validationLoss(session, program, model.targets, dataset.feeds, validation)),
       stopRequested: () => step >= stop,
       reporter: createProgressReporter('run', () => undefined),
@@ -77,15 +80,16 @@ const untimedPoints = (points: readonly EpochPoint[]) => points.map((point) => (
 const { sgd, rmsprop, adam, adamw } = defaultOptimizers;
 
 describe('stopped anywhere and gone on with from its file, a run with dropout (of recurrent states too) and shuffling ends with bitwise the same state', () => {
-  test.each<[string, Partial<TrainingSettings>, ('forecast' | 'impute')?]>([
+  test.each<[string, Partial<TrainingSettings>, ('forecast' | 'impute' | 'stateful')?]>([
+    ['a stateful layer, its windows in order', {}, 'stateful'],
     ['Nesterov, exponential decay', { optimizer: { ...sgd, momentum: 0.9, nesterov: true }, schedule: { ...defaultSchedules.exponential, decayRate: 0.5 } }],
     ['RMSprop, reduced on plateaus', { optimizer: { ...rmsprop, learningRate: 0.03, momentum: 0.5, centered: true }, schedule: { ...defaultSchedules.plateau, patience: 1 } }],
     ['AMSGrad, cosine with warm-up, clipped by norm', { optimizer: { ...adam, amsgrad: true }, schedule: defaultSchedules.cosine, clipping: { kind: 'norm', limit: 0.1 } }],
     ['AdamW, cosine restarts, averaged weights', { optimizer: { ...adamw, learningRate: 0.03 }, schedule: { ...defaultSchedules['cosine-restarts'], firstCycleEpochs: 1 }, weightAveraging: { momentum: 0.9 } }],
     ['early stopping, clipped by value', { optimizer: { ...adam, learningRate: 0.3 }, clipping: { kind: 'value', limit: 0.01 }, earlyStoppingPatience: 2 }],
     ['values hidden anew in every epoch', {}, 'impute'],
-  ])('%s', async (_, training, target) => {
-    const experiment = await experimentOf(training, target);
+  ])('%s', async (_, training, kind) => {
+    const experiment = await experimentOf(training, kind);
     const unbroken = await stretch(experiment, null, Infinity);
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 29 }), { minLength: 1, maxLength: 3 }), async (places) => {

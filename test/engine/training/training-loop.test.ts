@@ -53,10 +53,11 @@ async function train(trial: Trial): Promise<Seen> {
     session,
     feed: {
       stepsPerEpoch: trial.stepsPerEpoch ?? 4,
+      order: null,
       rateAt: rateOf,
       batch: (_, __, step, reductions = 0) => {
         now += trial.millisecondsPerStep ?? 1;
-        return { feeds: { step: scalarTensor(step) }, weight: 1, learningRate: rateOf(step, reductions) };
+        return { feeds: { step: scalarTensor(step) }, weight: 1, learningRate: rateOf(step, reductions), continues: null };
       },
     },
     epochs: trial.epochs ?? 3,
