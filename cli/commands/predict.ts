@@ -29,14 +29,15 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
     if (!report.ok) return failedWith(report);
     const { rows, labels, filled, warnings } = report.value;
     const bandNames = given.samples === undefined ? [] : (['mean', 'low80', 'high80', 'low95', 'high95'] as const);
+    const levels = (rows[0]?.quantiles ?? []).map(({ level }) => level);
     const origins = rows.length > 0 ? new Set(rows.map((row) => row.origin)).size : (labels[0]?.rows.length ?? 0);
     const from = `from ${countOf(origins, 'origin')}`;
     const forecasts = {
       target: null,
       what: `${countOf(rows.length, 'forecast')} ${from}`,
       cells: [
-        ['origin', 'step', 'date', 'column', 'forecast', ...bandNames],
-        ...rows.map(({ origin, step, date, column, forecast, bands }) => [origin, step, date, column, forecast, ...bandNames.map((name) => bands?.[name] ?? Number.NaN)]),
+        ['origin', 'step', 'date', 'column', 'forecast', ...levels.map((level) => `quantile ${level}`), ...bandNames],
+        ...rows.map(({ origin, step, date, column, forecast, quantiles, bands }) => [origin, step, date, column, forecast, ...(quantiles ?? []).map(({ value }) => value), ...bandNames.map((name) => bands?.[name] ?? Number.NaN)]),
       ],
     };
     const told = labels.map(({ target, header, rows: own }) => ({ target, what: `${countOf(own.length, 'prediction')} ${from}`, cells: [header, ...own] }));

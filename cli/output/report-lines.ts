@@ -1,5 +1,7 @@
 import { countOf, printCount } from '../../core/diagnostics/phrases.ts';
 import type { BaselineName, EvaluatedPart, RunReport, StopReason, TargetEvaluation } from '../../engine/runs/run-report.ts';
+import type { Score } from '../../core/forecast/metrics.ts';
+import { quantilesInWords } from '../../core/forecast/quantiles.ts';
 import { coverageAdvice, coverageInWords } from '../../core/forecast/forecast-bands.ts';
 import { printError } from './print-number.ts';
 import { layOutTable } from './table.ts';
@@ -46,6 +48,7 @@ export function verdictLines(report: RunReport, part: EvaluatedPart): readonly s
     `${targets.length > 1 ? `${judged.target}: on` : 'On'} the ${part} part the model ${judged.verdict}.`,
     '',
     ...layOutTable(scoreRows(judged)),
+    ...(judged.scores.quantiles === undefined ? [] : ['', quantilesInWords(judged.scores.quantiles)]),
     ...classLines(judged),
   ]);
 }
@@ -67,13 +70,15 @@ function scoreRows({ scores, baselines, skill, classes }: JudgedTarget): readonl
     const own = name === null ? classes : classes.baselines[name];
     return own === undefined ? ['', ''] : [`${(100 * own.accuracy).toFixed(1)} %`, printError(own.crossEntropy)];
   };
-  const head = ['', ...(classes === undefined ? ['mse', 'mae'] : ['right', 'cross-entropy', 'Brier score', 'mae']), 'skill', '95 % interval'];
-  const model = ['model', ...right(null), printError(scores.mse), printError(scores.mae)];
+  const pinballHead = scores.quantiles === undefined ? [] : ['pinball'];
+  const pinballOf = (score: Score): string[] => (score.quantiles === undefined ? [] : [printError(score.quantiles.pinball)]);
+  const head = ['', ...(classes === undefined ? [...pinballHead, 'mse', 'mae'] : ['right', 'cross-entropy', 'Brier score', 'mae']), 'skill', '95 % interval'];
+  const model = ['model', ...right(null), ...pinballOf(scores), printError(scores.mse), printError(scores.mae)];
   const others = baselineTitles.flatMap(([name, title]) => {
     const score = baselines[name];
     if (score === undefined) return [];
     const found = skill[name];
-    return [[title, ...right(name), printError(score.mse), printError(score.mae), ...(found === undefined ? [] : [share(found.skill), found.interval.map(share).join(' to ')])]];
+    return [[title, ...right(name), ...pinballOf(score), printError(score.mse), printError(score.mae), ...(found === undefined ? [] : [share(found.skill), found.interval.map(share).join(' to ')])]];
   });
   return [head, model, ...others];
 }

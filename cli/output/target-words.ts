@@ -37,6 +37,8 @@ function lossInWords(loss: LossPlan): string {
       return `huber from ${loss.delta}`;
     case 'quantile':
       return `quantile ${loss.quantile}`;
+    case 'quantiles':
+      return `quantiles ${listOf(loss.levels.map(String))}`;
     case 'categorical-crossentropy':
       return 'categorical cross-entropy';
     case 'binary-crossentropy':

@@ -12,7 +12,7 @@ import { optimizeProgram } from '../program/passes/optimize-program.ts';
 import { nameOfTarget, type Entry, type EntryInput, type Program, type Variable } from '../program/program.ts';
 import type { TensorShape, Value } from '../program/value.ts';
 import { constantSize } from '../shapes/size.ts';
-import { inputShape, layoutOf, movingVariables, predictionShape, weightShape, writeForwardPass, type ModelState } from './forward-pass.ts';
+import { inputShape, layoutOf, movingVariables, targetShape, weightShape, writeForwardPass, type ModelState } from './forward-pass.ts';
 import type { Model } from './model.ts';
 import { withPenaltyGradient } from './weight-penalty.ts';
 
@@ -83,7 +83,7 @@ function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
   const inputs = builder.input('float', inputShape(model));
   const fed = model.targets.map((target) => ({
     target,
-    targets: builder.input('float', predictionShape(model, target)),
+    targets: builder.input('float', targetShape(model, target)),
     weights: builder.input('float', weightShape(model, target)),
   }));
   const state = stateInputs(builder, variables);
@@ -95,7 +95,7 @@ function lossEntry(model: Model, mode: Mode, variables: StateVariables): Entry {
     inputs: [
       dataInput('inputs', inputShape(model)),
       ...model.targets.flatMap((target, index) => [
-        targetInput('targets', index, predictionShape(model, target)),
+        targetInput('targets', index, targetShape(model, target)),
         targetInput('weights', index, weightShape(model, target)),
       ]),
       ...[...carried, ...seeds].map(({ input }) => input),

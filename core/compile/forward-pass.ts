@@ -33,14 +33,21 @@ export function inputShape(model: Model): TensorShape {
 }
 
 /** (batch, width), or (batch, window time, width) where every time step has targets: see `targetWidth`. */
-export function predictionShape(model: Model, target: TargetPlan): TensorShape {
+function predictionShape(model: Model, target: TargetPlan): TensorShape {
   const width = constantSize(targetWidth(target));
   return takesSequence(target) ? [batchSize, constantSize(model.data.window), width] : [batchSize, width];
 }
 
-/** A weight for each number that is predicted; of classes one a sample. */
+/** What is fed as the truth: one number for each that is predicted, or for all quantiles of it. */
+export function targetShape(model: Model, target: TargetPlan): TensorShape {
+  const predicted = predictionShape(model, target);
+  if (target.kind !== 'forecast') return predicted;
+  return [...predicted.slice(0, -1), constantSize(target.horizon * target.columnCount)];
+}
+
+/** A weight for each number that is fed; of classes one a sample. */
 export function weightShape(model: Model, target: TargetPlan): TensorShape {
-  return target.kind === 'classify' ? [batchSize, constantSize(1)] : predictionShape(model, target);
+  return target.kind === 'classify' ? [batchSize, constantSize(1)] : targetShape(model, target);
 }
 
 /** The variables that a forward pass reads, as values of its body. */

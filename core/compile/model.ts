@@ -1,4 +1,5 @@
 import type { GapFilling } from '../forecast/gaps.ts';
+import { valuesPerForecast } from '../forecast/quantiles.ts';
 import type { SplitSettings } from '../forecast/split.ts';
 import type { NodeId } from '../graph/identifiers.ts';
 import type { WeightDeclaration } from '../nodes/node-type.ts';
@@ -131,11 +132,11 @@ export interface Model {
   readonly inputFeatures: number;
 }
 
-/** Numbers that a target takes for one sample, or at one time step where it takes them at every one. */
+/** Numbers that a network gives a target for one sample, or at one time step where it gives them at every one. */
 export function targetWidth(target: TargetPlan): number {
   switch (target.kind) {
     case 'forecast':
-      return target.horizon * target.columnCount;
+      return target.horizon * target.columnCount * valuesPerForecast(target.loss);
     case 'classify':
       return target.loss.kind === 'binary-crossentropy' ? 1 : target.classes.length;
     case 'regress':

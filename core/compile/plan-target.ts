@@ -29,10 +29,10 @@ export function planTarget(type: NodeType, context: ShapeContext, columns: reado
 }
 
 function planForecast(context: ShapeContext, seriesColumns: readonly string[]): ForecastPlan {
-  const { columns, horizon, iterateTo, horizonWeights, everyStep, loss, huberDelta, quantile, weight } = parametersOf(forecastNode, context);
+  const { columns, horizon, iterateTo, horizonWeights, everyStep, loss, huberDelta, quantile, quantiles, weight } = parametersOf(forecastNode, context);
   return {
     kind: 'forecast', ...targetFacts(context, weight), columns, columnCount: (columns ?? seriesColumns).length, horizon, iterateTo,
-    loss: loss === 'quantile' ? { kind: loss, quantile } : errorLoss(loss, huberDelta), horizonWeights, everyStep,
+    loss: loss === 'quantile' ? (quantiles === null ? { kind: loss, quantile } : { kind: 'quantiles', levels: quantiles }) : errorLoss(loss, huberDelta), horizonWeights, everyStep,
   };
 }
 

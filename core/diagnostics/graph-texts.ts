@@ -127,13 +127,15 @@ export const graphTexts = {
     wanted: number;
     horizon: number;
     targetColumns: number;
+    /** Quantiles of each value. */
+    levels: number;
     shape: string;
     feeder: string;
     ways: readonly string[];
   }>(
     'error',
-    ({ label, per, wanted, horizon, targetColumns, shape, feeder, ways }) =>
-      `${label} wants ${countOf(wanted, 'value')} per ${per} (horizon ${printCount(horizon)} × ${countOf(targetColumns, 'column')}) but receives ${shape} from ${feeder}: ${orElse(ways, 'make the horizon shorter')}.`,
+    ({ label, per, wanted, horizon, targetColumns, levels, shape, feeder, ways }) =>
+      `${label} wants ${countOf(wanted, 'value')} per ${per} (horizon ${printCount(horizon)} × ${countOf(targetColumns, 'column')}${levels === 1 ? '' : ` × ${countOf(levels, 'quantile')}`}) but receives ${shape} from ${feeder}: ${orElse(ways, 'make the horizon shorter')}.`,
   ),
   'weights-too-large': text<{ label: string; shape: string; weights: number; total: number; bytes: number; limit: number }>(
     'error',

@@ -21,6 +21,12 @@ export const layerTexts = {
     `${label} iterates to ${countOf(iterateTo, 'step')}, but forecasts ${printCount(horizon)} in one go: iterate to more than ${printCount(horizon)}, or to none.`),
   'iterate-needs-all-columns': text<{ label: string; missing: readonly string[] }>('error', ({ label, missing }) =>
     `${label} iterates, so its forecasts are fed back as whole rows, but ${listOf(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not forecast: forecast all columns, read fewer in the Series node, or do not iterate.`),
+  'iterate-quantiles': text<{ label: string; horizon: number; iterateTo: number }>('error', ({ label, horizon, iterateTo }) =>
+    `${label} forecasts several quantiles and iterates to ${countOf(iterateTo, 'step')}, but only one number can be fed back as the value that follows: forecast all ${printCount(iterateTo)} steps in one go instead of ${printCount(horizon)}, do not iterate, or forecast one quantile.`),
+  'quantiles-disordered': text<{ label: string; levels: readonly number[]; mended: readonly number[] }>('error', ({ label, levels, mended }) =>
+    levels.length === 0
+      ? `${label} has an empty list of quantiles: give levels such as 0.1, 0.5, 0.9, or none for the single one.`
+      : `${label} has the quantiles ${listOf(levels.map(String))}, which must rise from the first to the last without one twice: ${mended.length === 1 ? 'give' : 'give them as'} ${listOf(mended.map(String))}.`),
   'horizon-weights': text<{ label: string; found: number; horizon: number }>('error', ({ label, found, horizon }) =>
     found === horizon
       ? `${label} weighs every step of the horizon with 0, so nothing counts: give one of them a weight above 0, or none to weigh all alike.`

@@ -37,9 +37,16 @@ function kerasObstacle(layer: Layer, model: Model): string | null {
 /** What the program of a Python project does not make of data. */
 function pythonDataObstacle({ data: { mask, labels, categories }, targets }: Model): string | null {
   if (targets.some(({ kind }) => kind === 'impute')) return 'its program hides no values, as training does that fills gaps';
+  if (targets[0]?.loss.kind === 'quantiles') return 'its program forecasts one number of each value, and the target several quantiles';
   if (targets.some(({ kind }) => kind === 'reconstruct')) return 'its program makes no targets of windows themselves';
   if (mask) return 'its program makes no masks of windows';
   return labels.length + categories.length > 0 ? 'its program puts no labels or categories into windows' : null;
+}
+
+/** The project trains again, on windows that it shuffles. */
+function pythonObstacle(layer: Layer, model: Model): string | null {
+  if (layer.parameters['stateful'] === true) return 'it is stateful, and a Python project trains on windows in any order, each for itself';
+  return kerasObstacle(layer, model);
 }
 
 /** Every format that a model can be taken away in, and what it can express. The writers are the rooms' own. */
@@ -56,7 +63,7 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     summary: 'a folder to read and to go on with: model, data, training and prediction in Python, with the weights',
     artefact: { kind: 'folder' },
     proposedName: 'python-project',
-    obstacle: kerasObstacle,
+    obstacle: pythonObstacle,
     dataObstacle: pythonDataObstacle,
   },
   savedmodel: {

@@ -1,3 +1,5 @@
+import type { QuantileReport } from './quantiles.ts';
+
 export interface Score {
   /** Mean squared error and mean absolute error, in the data's unit (squared for mse), over all scored values; NaN where there are none. */
   readonly mse: number;
@@ -7,6 +9,8 @@ export interface Score {
   readonly perColumn: readonly { readonly column: string; readonly mse: number; readonly mae: number }[];
   /** Values scored. */
   readonly count: number;
+  /** Of a forecast of quantiles, whose mse and mae are those of the level nearest to the median. */
+  readonly quantiles?: QuantileReport;
 }
 
 /**

@@ -31,6 +31,11 @@ const parameters = {
     kind: 'real', label: 'Quantile', unit: 'share', minimum: 0.001, maximum: 0.999, default: 0.5,
     doc: 'Of the quantile loss: the share of true values that are to lie below the forecast. 0.5 is the median.',
   },
+  quantiles: {
+    kind: 'numbers', label: 'Quantiles', minimum: 0.001, maximum: 0.999, default: null,
+    onlyWhen: { parameter: 'loss', is: 'quantile' },
+    doc: 'Of the quantile loss, several levels at once, the least first: 0.1, 0.5, 0.9 give a median with a band of 80 %. Each value is then forecast so many times. Without them there is the one above.',
+  },
   horizonWeights: {
     kind: 'numbers', label: 'Horizon weights', minimum: 0, maximum: 1e6, default: null,
     doc: 'How much each step of the horizon counts in the loss, the first step ahead first: as many numbers as the horizon has steps. Without them all count alike; errors are reported unweighted all the same.',
@@ -56,13 +61,13 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     'iterated: x̂(t + 1) = f(x(t − window + 1) … x(t)), and on with x̂(t + 1) in place of x(t + 1)',
     'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
     'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
-    'quantile: ℓ(e) = max(−τ·e, (1 − τ)·e)',
+    'quantile: ℓ(e) = max(−τ·e, (1 − τ)·e),  quantiles: mean over their levels; in use their forecasts are put in order',
   ].join('\n'),
-  inputs: [{ name: 'predictions', carries: 'tensor', doc: 'horizon × columns values, the columns of the first step ahead first.' }],
+  inputs: [{ name: 'predictions', carries: 'tensor', doc: 'horizon × columns values, the columns of the first step ahead first; where several quantiles are forecast so many of each, beside each other.' }],
   outputs: [],
   parameters,
-  shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast, and must go further than its horizon; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
+  shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step; with several quantiles horizon × columns × quantiles features.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
   source: {
     author: 'P. J. Huber',
     year: 1964,
@@ -77,6 +82,8 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     if (isSequence && !hasEveryStep(facts)) return fail(everyStepWanted(context, facts));
     const weightless = wrongWeights(context);
     if (weightless !== null) return fail(weightless);
+    const disorder = wrongQuantiles(context);
+    if (disorder !== null) return fail(disorder);
     const halt = cannotIterate(context, facts);
     if (halt !== null) return fail(halt);
     const unknown = unknownColumns(context, facts.series.columns);
@@ -84,7 +91,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
     const targetColumns = (context.parameters.columns ?? facts.series.columns)?.length;
     const features = knownSize(featureSize(facts));
     if (targetColumns === undefined || features === undefined) return succeed({});
-    const wanted = context.parameters.horizon * targetColumns;
+    const wanted = context.parameters.horizon * targetColumns * levelCount(context);
     return features === wanted ? succeed({}) : fail(widthMismatch(context, facts, targetColumns, features));
   },
 };
@@ -158,6 +165,7 @@ function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | 
   if (iterateTo === null) return null;
   const { label } = context;
   const stay = setParameter(context, 'iterateTo', null);
+  if (levelCount(context) > 1) return diagnose('iterate-quantiles', where(context, 'iterateTo'), { label, horizon, iterateTo }, [stay, setParameter(context, 'quantiles', null)]);
   if (iterateTo <= horizon) return diagnose('iterate-not-further', where(context, 'iterateTo'), { label, iterateTo, horizon }, [stay]);
   const window = nodeAbove(context.feeders['predictions'], 'window');
   const categories = (window === undefined ? null : windowCategories(window)) ?? [];
@@ -165,6 +173,20 @@ function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | 
   const missing = [...unforecast, ...categories.map(({ name }) => name)];
   if (missing.length === 0) return null;
   return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing }, [...(unforecast.length > 0 ? [setParameter(context, 'columns', null)] : []), stay]);
+}
+
+function levelCount({ parameters: { loss, quantiles } }: Context): number {
+  return loss === 'quantile' && quantiles !== null ? quantiles.length : 1;
+}
+
+/** Levels name forecasts by their places: they rise, and there is one. */
+function wrongQuantiles(context: Context): Diagnostic | null {
+  const { loss, quantiles } = context.parameters;
+  if (loss !== 'quantile' || quantiles === null) return null;
+  if (quantiles.length > 0 && quantiles.every((level, position) => position === 0 || level > quantiles[position - 1]!)) return null;
+  const mended = [...new Set(quantiles)].toSorted((first, second) => first - second);
+  const repairs = [...(mended.length > 0 ? [setParameter(context, 'quantiles', mended)] : []), setParameter(context, 'quantiles', null)];
+  return diagnose('quantiles-disordered', where(context, 'quantiles'), { label: context.label, levels: quantiles, mended }, repairs);
 }
 
 function wrongWeights(context: Context): Diagnostic | null {
@@ -178,9 +200,10 @@ function wrongWeights(context: Context): Diagnostic | null {
 function widthMismatch(context: Context, facts: TensorFacts, targetColumns: number, features: number): Diagnostic {
   const { horizon, everyStep } = context.parameters;
   const feeder = context.feeders['predictions'];
-  const wanted = horizon * targetColumns;
+  const levels = levelCount(context);
+  const wanted = horizon * targetColumns * levels;
   const setter = widthSetter(feeder);
-  const fittingHorizon = features / targetColumns;
+  const fittingHorizon = features / (targetColumns * levels);
   const ways: WayOut[] = [];
   if (setter !== undefined) {
     const place = { node: setter.node.id, label: setter.label };
@@ -200,6 +223,7 @@ function widthMismatch(context: Context, facts: TensorFacts, targetColumns: numb
     wanted,
     horizon,
     targetColumns,
+    levels,
     shape: printShape(facts.shape),
     feeder: feeder?.label ?? 'its input',
     ways: ways.map((way) => way.advice),

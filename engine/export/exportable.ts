@@ -64,7 +64,7 @@ function furtherFeatures({ data: { mask, labels, categories } }: Model, record: 
 function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
   switch (target.kind) {
     case 'forecast':
-      return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step`;
+      return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step${quantilesInWords(target)}`;
     case 'classify':
       return target.loss.kind === 'binary-crossentropy'
         ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`
@@ -81,6 +81,10 @@ function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
       return `${scaled.join(', ')}, each scaled: (value − offset) / factor`;
     }
   }
+}
+
+function quantilesInWords({ loss }: Extract<TargetPlan, { readonly kind: 'forecast' }>): string {
+  return loss.kind === 'quantiles' ? `, each as its quantiles ${loss.levels.join(', ')} beside each other, to be sorted where they cross` : '';
 }
 
 function provenanceOf({ record }: StoredRun): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { CallingFacts } from '../../core/export/exportable-model.ts';
+import type { QuantileReport } from '../../core/forecast/quantiles.ts';
 import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { RateFinding, TriedRate } from '../../core/program/schedules/rate-finder.ts';
@@ -102,8 +103,16 @@ export interface ForecastRow {
   readonly date: string;
   readonly column: string;
   readonly forecast: number;
+  /** Where the model forecasts several: the least first. */
+  readonly quantiles?: readonly ForecastQuantile[];
   /** Where draws were asked for. */
   readonly bands?: ForecastBand;
+}
+
+/** The value that a share of what may follow lies below. */
+export interface ForecastQuantile {
+  readonly level: number;
+  readonly value: number;
 }
 
 /** Mean of the draws of one forecast value, and between which values the middle 80 and 95 % of them lie. */
@@ -167,6 +176,8 @@ export interface SampleForecast {
   readonly naive: readonly number[];
   /** One a horizon step; null where nothing was drawn. */
   readonly bands: readonly ForecastBand[] | null;
+  /** Where the model forecasts several quantiles: each at every horizon step, the least first. */
+  readonly quantiles: readonly { readonly level: number; readonly values: readonly number[] }[] | null;
 }
 
 /** What a target says of one window. */
@@ -215,6 +226,8 @@ export interface SampleForecastsReport {
   readonly samples: readonly SampleForecast[];
   /** Of up to 400 windows spread over the part; null where nothing was drawn. */
   readonly coverage: Coverage | null;
+  /** Of the same windows: how well the quantiles are met; null where no quantile is forecast. */
+  readonly quantiles: QuantileReport | null;
   readonly labels: readonly SampleLabels[];
   readonly fillings: readonly SampleFilling[];
   readonly drawings: readonly SampleDrawing[];

@@ -6,12 +6,13 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
+import { pointForecasts } from '../../core/forecast/quantiles.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
 import { fillSeries } from '../training/dataset.ts';
-import { forecastDraws, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
+import { forecastDraws, hasDropout, quantilesAsked, withoutDropout } from '../training/forecast-draws.ts';
 import { forecastSamples, predictValues } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
@@ -68,10 +69,10 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
     } else if (rows.length === 0) {
       const own = forecastSettings(model, plan, table);
       const horizon = stepsAhead(plan);
-      const task = { feeds, samples, settings: own, target, scaler, horizon };
+      const task = { feeds, samples, settings: own, target, scaler, horizon, ...quantilesAsked(plan) };
       const values = await workbench.unhurried(forecastSamples(session.value, program, task));
       const bands = draws === undefined ? null : await workbench.unhurried(forecastDraws(session.value, program, task, { draws, seed }));
-      rows.push(...forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands }));
+      rows.push(...forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands, quantiles: task.quantiles ?? null }));
     }
   }
   return succeed({ rows, labels, filled: filledSeries, warnings });
@@ -132,13 +133,15 @@ function noOrigin(file: string, { data: { window } }: Model, { steps }: SeriesTa
 
 interface ForecastValues {
   readonly columns: readonly string[];
-  /** [sample, horizon × columns] */
+  /** [sample, horizon × columns], or that times the levels */
   readonly values: Float64Array;
+  readonly quantiles: readonly number[] | null;
   readonly bands: ForecastBands | null;
 }
 
-function forecastRows(table: SeriesTable, samples: Samples, horizon: number, { columns, values, bands }: ForecastValues): readonly ForecastRow[] {
+function forecastRows(table: SeriesTable, samples: Samples, horizon: number, { columns, values, bands, quantiles }: ForecastValues): readonly ForecastRow[] {
   const rows: ForecastRow[] = [];
+  const points = quantiles === null ? values : pointForecasts({ levels: quantiles, values });
   for (let sample = 0; sample < samples.count; sample += 1) {
     const origin = samples.origin[sample]!;
     const originName = rowName(table, origin);
@@ -146,8 +149,9 @@ function forecastRows(table: SeriesTable, samples: Samples, horizon: number, { c
       const date = rowName(table, origin + step);
       for (const column of columns) {
         const place = rows.length;
-        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: values[place]! };
-        rows.push(bands === null ? row : { ...row, bands: bandAt(bands, place) });
+        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: points[place]! };
+        const told = quantiles === null || quantiles.length < 2 ? {} : { quantiles: quantiles.map((level, own) => ({ level, value: values[place * quantiles.length + own]! })) };
+        rows.push({ ...row, ...told, ...(bands !== null && { bands: bandAt(bands, place) }) });
       }
     }
   }

@@ -5,6 +5,8 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { readTruth } from '../../core/forecast/batches.ts';
 import { naive } from '../../core/forecast/baselines.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
+import { pointForecasts, reportQuantiles } from '../../core/forecast/quantiles.ts';
+import type { QuantileReport } from '../../core/forecast/quantiles.ts';
 import { valueIndex } from '../../core/forecast/series-table.ts';
 import type { Dataset } from '../training/dataset.ts';
 import { coverageOfSamples, firstForecast, forecastDraws, hasDropout } from '../training/forecast-draws.ts';
@@ -51,25 +53,35 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   }
   const told = { labels, fillings, drawings, warnings: experiment.diagnostics };
   const task = firstForecast(open, samples);
-  if (task === null) return succeed({ samples: [], coverage: null, ...told });
+  if (task === null) return succeed({ samples: [], coverage: null, quantiles: null, ...told });
   const forecasts = await workbench.unhurried(forecastSamples(session, program, task));
   const { draws } = request;
-  if (draws === undefined || !hasDropout(program)) return succeed({ samples: describe(dataset, task, forecasts, null), coverage: null, ...told });
+  const many = { ...task, samples: spreadSamples(dataset.judged.samples[request.part], mostCovered) };
+  const quantiles = task.quantiles === undefined ? null : reportOn(dataset, many, await workbench.unhurried(forecastSamples(session, program, many)));
+  // Quantiles say what draws with dropout cannot: how noisy the data are.
+  if (draws === undefined || !hasDropout(program) || (task.quantiles?.length ?? 0) > 1) return succeed({ samples: describe(dataset, task, forecasts, null), coverage: null, quantiles, ...told });
   const drawing = { draws, seed: run.record.seed };
   const bands = await workbench.unhurried(forecastDraws(session, program, task, drawing));
-  const many = { ...task, samples: spreadSamples(dataset.judged.samples[request.part], mostCovered) };
   const coverage = await workbench.unhurried(coverageOfSamples(session, program, dataset.table, many, drawing));
-  return succeed({ samples: describe(dataset, task, forecasts, bands), coverage, ...told });
+  return succeed({ samples: describe(dataset, task, forecasts, bands), coverage, quantiles, ...told });
+}
+
+/** How well quantiles are met on these samples. */
+function reportOn({ table }: Dataset, { samples, horizon, settings: own, quantiles }: ForecastTask, values: Float64Array): QuantileReport {
+  const settings = { ...own, horizon };
+  const { truth, weights } = readTruth(table, settings, samples);
+  return reportQuantiles({ levels: quantiles ?? [0.5], values }, truth, weights, horizon * settings.targetColumns.length, horizon);
 }
 
 /** More windows make a person wait, and hardly change the shares. */
 const mostCovered = 400;
 
-function describe({ table }: Dataset, { samples, horizon, settings: own }: ForecastTask, forecasts: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
+function describe({ table }: Dataset, { samples, horizon, settings: own, quantiles = [0.5] }: ForecastTask, told: Float64Array, bands: ForecastBands | null): readonly SampleForecast[] {
   const settings = { ...own, horizon };
   const { window } = settings;
   const targetColumns = settings.targetColumns.map((column) => table.columns[column]!.name);
   const width = targetColumns.length;
+  const forecasts = pointForecasts({ levels: quantiles, values: told });
   const { truth } = readTruth(table, settings, samples);
   const naiveForecasts = naive(table, settings, samples);
   return Array.from({ length: samples.count }).flatMap((_, sample) => {
@@ -89,6 +101,10 @@ function describe({ table }: Dataset, { samples, horizon, settings: own }: Forec
         truth: ofHorizon(truth),
         model: ofHorizon(forecasts),
         naive: ofHorizon(naiveForecasts),
+        quantiles: quantiles.length < 2 ? null : quantiles.map((level, nth) => ({
+          level,
+          values: Array.from({ length: horizon }, (__, step) => told[((sample * horizon + step) * width + position) * quantiles.length + nth]!),
+        })),
         bands: bands === null ? null : Array.from({ length: horizon }, (__, step) => bandAt(bands, (sample * horizon + step) * width + position)),
       };
     });

@@ -15,6 +15,15 @@ const score = z
     perHorizon: z.array(z.object({ step: count, mse: number, mae: number }).readonly()).readonly(),
     perColumn: z.array(z.object({ column: text, mse: number, mae: number }).readonly()).readonly(),
     count,
+    quantiles: z
+      .object({
+        pinball: number,
+        perHorizon: z.array(z.object({ step: count, pinball: number }).readonly()).readonly(),
+        levels: z.array(z.object({ level: z.number(), below: number }).readonly()).readonly(),
+        bands: z.array(z.object({ low: z.number(), high: z.number(), expected: z.number(), inside: number }).readonly()).readonly(),
+      })
+      .readonly()
+      .exactOptional(),
   })
   .readonly();
 

@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { ClassScores } from '../../core/forecast/classification.ts';
 import { score, windowErrors } from '../../core/forecast/metrics.ts';
+import type { Score } from '../../core/forecast/metrics.ts';
+import { measureInWords, pinballErrors, reportQuantiles } from '../../core/forecast/quantiles.ts';
+import type { QuantileForecasts, QuantileReport } from '../../core/forecast/quantiles.ts';
 import { skillScore } from '../../core/forecast/skill.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { classVerdict, judge, verdictInWords, worstStep } from '../../core/forecast/verdict.ts';
@@ -25,6 +28,8 @@ export interface Contest {
   /** Time steps that neighbouring samples share, so that their errors are not independent. */
   readonly overlap: number;
   readonly classes: ClassContest | null;
+  /** Of a forecast of quantiles, by whose pinball loss everybody is judged; `model` and `baselines` above are then the number that stands for all. */
+  readonly quantiles: QuantileContest | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,27 +39,44 @@ export interface ClassContest {
   readonly baselines: Readonly<Partial<Record<BaselineName, ClassScores>>>;
 }
 
+export interface QuantileContest {
+  readonly model: QuantileForecasts;
+  readonly baselines: ReadonlyMap<BaselineName, QuantileForecasts>;
+}
+
 /** Scores everybody on the same samples and says who wins. */
 export function judgeContest(contest: Contest, given: Samples, stride: number): PartEvaluation {
-  const { truth, weights, columns, steps, classes, samples = given } = contest;
-  const scoreOf = (values: Float64Array) => score(values, truth, weights, steps, columns);
-  const errorsOf = (values: Float64Array) => windowErrors(values, truth, weights, contest.valuesPerSample ?? steps * columns.length);
-  const scores = scoreOf(contest.model);
-  const errors = errorsOf(contest.model);
+  const { truth, weights, columns, steps, classes, quantiles, samples = given } = contest;
+  const width = contest.valuesPerSample ?? steps * columns.length;
+  const told = (name: BaselineName | null): QuantileReport | undefined => {
+    const forecasts = name === null ? quantiles?.model : quantiles?.baselines.get(name);
+    return forecasts && reportQuantiles(forecasts, truth, weights, width, steps);
+  };
+  const scoreOf = (name: BaselineName | null, values: Float64Array): Score => {
+    const report = told(name);
+    return { ...score(values, truth, weights, steps, columns), ...(report !== undefined && { quantiles: report }) };
+  };
+  const errorsOf = (name: BaselineName | null, values: Float64Array): Float64Array => {
+    const forecasts = name === null ? quantiles?.model : quantiles?.baselines.get(name);
+    return forecasts === undefined ? windowErrors(values, truth, weights, width) : pinballErrors(forecasts, truth, weights, width);
+  };
+  const scores = scoreOf(null, contest.model);
+  const errors = errorsOf(null, contest.model);
   const skill: Partial<Record<BaselineName, BaselineSkill>> = {};
   const verdicts: Verdict[] = contest.baselines.map(([name, values]) => {
-    const found = skillScore(errors, errorsOf(values), samples, contest.overlap, stride);
+    const found = skillScore(errors, errorsOf(name, values), samples, contest.overlap, stride);
     const verdict = judge(name, found);
     skill[name] = { ...found, verdict: verdict.kind };
     return verdict;
   });
-  const words = verdictInWords(verdicts, worstStep(scores));
+  const words = verdictInWords(verdicts, worstStep(scores.quantiles === undefined ? scores : { perHorizon: scores.quantiles.perHorizon.map(({ step, pinball }) => ({ step, mse: pinball, mae: pinball })) }));
+  const measured = scores.quantiles === undefined ? words : `${words}; ${measureInWords(scores.quantiles.levels.map(({ level }) => level))}`;
   return {
     windows: samples.count,
     scores,
-    baselines: Object.fromEntries(contest.baselines.map(([name, values]) => [name, scoreOf(values)])),
+    baselines: Object.fromEntries(contest.baselines.map(([name, values]) => [name, scoreOf(name, values)])),
     skill,
-    verdict: classes === null ? words : `${classVerdict(classes.scores.accuracy, classes.baselines.shares?.accuracy ?? Number.NaN)}; ${words}`,
+    verdict: classes === null ? measured : `${classVerdict(classes.scores.accuracy, classes.baselines.shares?.accuracy ?? Number.NaN)}; ${words}`,
     ...(classes !== null && { classes: { ...classes.scores, baselines: classes.baselines } }),
   };
 }

@@ -1,8 +1,10 @@
+import type { ForecastPlan } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { readTruth } from '../../core/forecast/batches.ts';
 import { bandsOf, coverageOf } from '../../core/forecast/forecast-bands.ts';
 import type { Coverage, ForecastBands } from '../../core/forecast/forecast-bands.ts';
+import { levelsOf, pointForecasts } from '../../core/forecast/quantiles.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
@@ -45,7 +47,8 @@ export function* forecastDraws(session: Session, program: Program, task: Forecas
     rowsPerCall: windowsPerCall * draws,
     seedsOf,
   });
-  return bandsOf(forecasts, draws, task.horizon * task.settings.targetColumns.length);
+  const told = task.quantiles === undefined ? forecasts : pointForecasts({ levels: task.quantiles, values: forecasts });
+  return bandsOf(told, draws, task.horizon * task.settings.targetColumns.length);
 }
 
 /** How many true values of these samples the bands of a forecast hold. The samples belong to a part. */
@@ -56,12 +59,18 @@ export function* coverageOfSamples(session: Session, program: Program, table: Se
   return coverageOf(bands, truth, weights, settings.horizon * settings.targetColumns.length, drawing.draws);
 }
 
+/** Of a forecast that tells several quantiles: which. */
+export function quantilesAsked({ loss }: ForecastPlan): Pick<ForecastTask, 'quantiles'> {
+  const levels = levelsOf(loss);
+  return levels === null ? {} : { quantiles: levels };
+}
+
 /** The first forecast of a model over these samples; null where it forecasts nothing. */
 export function firstForecast({ targets, feeds, scaler }: Dataset, samples: Samples): ForecastTask | null {
   const target = targets.findIndex(({ kind }) => kind === 'forecast');
   const data = targets[target];
   if (data?.kind !== 'forecast') return null;
-  return { feeds, samples, settings: data.source.settings, target, scaler, horizon: stepsAhead(data.plan) };
+  return { feeds, samples, settings: data.source.settings, target, scaler, horizon: stepsAhead(data.plan), ...quantilesAsked(data.plan) };
 }
 
 export function withoutDropout(directory: string): Diagnostic {

@@ -1,3 +1,4 @@
+import { sortLevels } from '../../core/forecast/quantiles.ts';
 import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
 import type { SampleFeeds } from '../../core/forecast/target-batches.ts';
@@ -19,6 +20,8 @@ export interface ForecastTask {
   readonly scaler: Scaler;
   /** Time steps wanted; beyond the model's own horizon they are iterated. */
   readonly horizon: number;
+  /** The levels that the model tells of each value; left out: it tells one number. */
+  readonly quantiles?: readonly number[];
   /** `predict` where it is left out; `sample` draws with dropout on. */
   readonly entry?: 'predict' | 'sample';
   readonly rowsPerCall?: number;
@@ -29,14 +32,15 @@ export interface ForecastTask {
 const noSeeds = (): NamedTensors => ({});
 
 /**
- * The model's forecasts [sample, horizon × columns] in the data's unit, index = step × columns + column, after the last
- * time step of each window. A `horizon` beyond the model's own is iterated: what was forecast is fed back into the window as
+ * The model's forecasts [sample, horizon × columns × levels] in the data's unit, index = (step × columns + column) × levels + level,
+ * after the last time step of each window, the levels of a value in order. A `horizon` beyond the model's own is iterated: what was forecast is fed back into the window as
  * if it had been observed (every column must be forecast then). Yields between calls.
  */
 export function* forecastSamples(session: Session, program: Program, task: ForecastTask): Generator<undefined, Float64Array> {
-  const { settings, samples, horizon, entry: name = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds } = task;
-  const own = settings.horizon * settings.targetColumns.length;
-  const width = horizon * settings.targetColumns.length;
+  const { settings, samples, horizon, quantiles = [0.5], entry: name = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds } = task;
+  const levels = quantiles.length;
+  const own = settings.horizon * settings.targetColumns.length * levels;
+  const width = horizon * settings.targetColumns.length * levels;
   const entry = entryOf(program, name);
   const { inputs } = entryInputNames(entry);
   let call = 0;
@@ -57,7 +61,7 @@ export function* forecastSamples(session: Session, program: Program, task: Forec
       yield;
     }
   }
-  return unscaleForecasts(task.scaler, settings.targetColumns, scaled);
+  return sortLevels(unscaleForecasts(task.scaler, settings.targetColumns.flatMap((column) => Array.from({ length: levels }, () => column)), scaled), levels);
 }
 
 /** A target's values [sample, width] as the model gives them. Yields between calls. */

@@ -38,6 +38,7 @@ export function* imputeContest(session: Session, program: Program, dataset: Data
     ],
     overlap: window,
     classes: null,
+    quantiles: null,
     diagnostics: [],
   };
 }

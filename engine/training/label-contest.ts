@@ -47,6 +47,7 @@ export function* classContest(session: Session, program: Program, dataset: Datas
     model,
     baselines,
     overlap: judged.settings.window,
+    quantiles: null,
     classes: {
       scores: scoreClasses(classes, model, own),
       baselines: Object.fromEntries(baselines.map(([name, values]) => [name, scoreClasses(classes, values, own)])),
@@ -80,6 +81,7 @@ export function* numberContest(session: Session, program: Program, dataset: Data
     baselines: [['mean', truth.map((_, position) => means[position % width]!)], ...(linear.values === null ? [] : ([['linear', linear.values]] as const))],
     overlap: judged.settings.window,
     classes: null,
+    quantiles: null,
     diagnostics: linear.diagnostics,
   };
 }

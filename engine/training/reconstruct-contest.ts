@@ -33,6 +33,7 @@ export function* reconstructContest(session: Session, program: Program, dataset:
     baselines: [['meanSeries', values.map((_, position) => mean[position % mean.length]!)]],
     overlap: window,
     classes: null,
+    quantiles: null,
     diagnostics: [],
   };
 }

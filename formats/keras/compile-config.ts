@@ -67,6 +67,7 @@ function lossConfig({ loss }: TargetPlan): unknown {
     case 'huber':
       return { module: 'keras.losses', class_name: 'Huber', config: { name: 'huber', reduction: 'sum_over_batch_size', delta: loss.delta }, registered_name: null };
     case 'quantile':
+    case 'quantiles':
       return null;
     case 'categorical-crossentropy':
       return crossentropy('CategoricalCrossentropy', 'categorical_crossentropy');

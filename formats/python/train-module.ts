@@ -117,6 +117,7 @@ function plainLoss({ loss }: PythonTarget): string {
     case 'binary-crossentropy':
       return 'keras.losses.BinaryCrossentropy(from_logits=True)';
     case 'quantile':
+    case 'quantiles':
       throw new RangeError('Keras has no quantile loss');
   }
 }
@@ -151,6 +152,8 @@ function errorLines(loss: PythonTarget['loss']): readonly string[] {
       ];
     case 'quantile':
       return ['error = predictions - targets', `return keras.ops.maximum(${-loss.quantile} * error, (1 - ${loss.quantile}) * error)`];
+    case 'quantiles':
+      throw new RangeError('a Python project forecasts one number of each value');
     case 'categorical-crossentropy':
       return ['return keras.losses.categorical_crossentropy(targets, predictions, from_logits=True)'];
     case 'binary-crossentropy':

@@ -19,8 +19,22 @@ const bandLines: readonly ChartLine[] = [
   { label: '80 %', color: 'model', width: 0, band: true, opacity: 0.3 },
 ];
 
-/** The bands behind, where there are any. */
-export function forecastLines({ bands }: SampleForecast): readonly ChartLine[] {
+type Quantiles = NonNullable<SampleForecast['quantiles']>;
+
+/** Levels as far from the one end as the other's from the other, the widest pair first; the one in the middle has none. */
+function quantilePairs(quantiles: Quantiles): readonly (readonly [low: Quantiles[number], high: Quantiles[number]])[] {
+  return quantiles.slice(0, Math.floor(quantiles.length / 2)).map((low, position) => [low, quantiles.at(-1 - position)!]);
+}
+
+/** The bands behind, where there are any: of quantiles, or of draws. */
+export function forecastLines({ bands, quantiles }: SampleForecast): readonly ChartLine[] {
+  if (quantiles !== null) {
+    const edges = quantilePairs(quantiles).flatMap(([low, high], position): readonly ChartLine[] => [
+      { label: String(low.level), color: 'model', width: 1 },
+      { label: String(high.level), color: 'model', width: 1, band: true, opacity: Math.min(0.4, 0.2 + 0.1 * position) },
+    ]);
+    return [...edges, ...plainLines];
+  }
   return bands === null ? plainLines : [...bandLines, ...plainLines];
 }
 
@@ -29,11 +43,12 @@ export function forecastLines({ bands }: SampleForecast): readonly ChartLine[] {
  * data's unit: the edges of the bands where there are any, truth with the end of the history, model, naive.
  */
 export function forecastChartData(sample: SampleForecast): AlignedColumns {
-  const { history, truth, model, naive, bands } = sample;
+  const { history, truth, model, naive, bands, quantiles } = sample;
   const shown = Math.min(history.length, Math.max(fewestHistorySteps, historyPerStep * truth.length));
   const before = history.slice(history.length - shown);
   const ahead = truth.map((_, step) => step + 1);
-  const edges = bands === null ? [] : (['low95', 'high95', 'low80', 'high80'] as const).map((edge) => ({ x: ahead, y: bands.map((band) => band[edge]) }));
+  const drawn = bands === null ? [] : (['low95', 'high95', 'low80', 'high80'] as const).map((edge) => ({ x: ahead, y: bands.map((band) => band[edge]) }));
+  const edges = quantiles === null ? drawn : quantilePairs(quantiles).flatMap((pair) => pair.map(({ values }) => ({ x: ahead, y: [...values] })));
   return alignColumns([
     ...edges,
     { x: [...before.map((_, step) => step + 1 - shown), ...ahead], y: [...before, ...truth] },

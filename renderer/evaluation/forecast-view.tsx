@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import { coverageAdvice, coverageInWords, type Coverage } from '../../core/forecast/forecast-bands.ts';
+import { quantilesInWords, type QuantileReport } from '../../core/forecast/quantiles.ts';
 import type { EvaluatedPart, RunHandle, SampleForecast } from '../../electron/ipc/run-messages.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import { printNumber } from '../charts/print-number.ts';
@@ -45,13 +46,19 @@ export function ForecastView({ run, part }: ForecastViewProps): React.JSX.Elemen
       {shown === undefined ? (
         <div className="panel-note">{diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : 'Forecasting'}</div>
       ) : (
-        <OneForecast sample={shown} coverage={value?.coverage ?? null} />
+        <OneForecast sample={shown} coverage={value?.coverage ?? null} quantiles={value?.quantiles ?? null} />
       )}
     </section>
   );
 }
 
-function OneForecast({ sample, coverage }: { readonly sample: SampleForecast; readonly coverage: Coverage | null }): React.JSX.Element {
+interface OneForecastProps {
+  readonly sample: SampleForecast;
+  readonly coverage: Coverage | null;
+  readonly quantiles: QuantileReport | null;
+}
+
+function OneForecast({ sample, coverage, quantiles }: OneForecastProps): React.JSX.Element {
   const data = useMemo(() => forecastChartData(sample), [sample]);
   const model = printNumber(meanAbsoluteError(sample.model, sample.truth), 3);
   const naive = printNumber(meanAbsoluteError(sample.naive, sample.truth), 3);
@@ -76,6 +83,7 @@ function OneForecast({ sample, coverage }: { readonly sample: SampleForecast; re
             {coverageInWords(coverage)}
           </span>
         )}
+        {quantiles === null ? null : <span className="evaluation-coverage selectable">{quantilesInWords(quantiles)}</span>}
       </p>
     </>
   );

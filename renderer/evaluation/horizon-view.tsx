@@ -5,9 +5,10 @@ import { LineChart } from '../charts/line-chart.tsx';
 import { Segments } from '../data/segments.tsx';
 import { horizonChart, type Measure } from './score-rows.ts';
 
-const measures = ['mae', 'mse'] as const;
-const titles = { mae: 'mae', mse: 'mse' } as const;
-const names = { mae: 'Mean absolute error', mse: 'Mean squared error' } as const;
+const errorMeasures = ['mae', 'mse'] as const;
+const quantileMeasures = ['pinball', 'mae', 'mse'] as const;
+const titles = { mae: 'mae', mse: 'mse', pinball: 'pinball' } as const;
+const names = { mae: 'Mean absolute error', mse: 'Mean squared error', pinball: 'Mean pinball loss' } as const;
 
 interface HorizonViewProps {
   readonly report: RunReport;
@@ -16,7 +17,9 @@ interface HorizonViewProps {
 
 /** How the error grows with the horizon, beside the baselines. */
 export function HorizonView({ report, part }: HorizonViewProps): React.JSX.Element {
-  const [measure, setMeasure] = useState<Measure>('mae');
+  const tellsQuantiles = report[part]?.quantiles !== undefined;
+  const [chosen, setMeasure] = useState<Measure | null>(null);
+  const measure = chosen ?? (tellsQuantiles ? 'pinball' : 'mae');
   const { data, lines } = useMemo(() => horizonChart(report, part, measure), [report, part, measure]);
   const horizon = data[0].length;
   const score = report[part];
@@ -26,7 +29,7 @@ export function HorizonView({ report, part }: HorizonViewProps): React.JSX.Eleme
       <div className="panel-tools">
         <h3>Error by horizon step</h3>
         <span className="panel-tools-end">
-          <Segments label="Measure" options={measures} titles={titles} chosen={measure} onChoose={setMeasure} />
+          <Segments label="Measure" options={tellsQuantiles ? quantileMeasures : errorMeasures} titles={titles} chosen={measure} onChoose={setMeasure} />
         </span>
       </div>
       {horizon < 2 ? (

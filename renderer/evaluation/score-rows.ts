@@ -41,17 +41,20 @@ export interface ScoreRow {
 export interface ScoreTable {
   /** Groups of two cells each: mse and mae. */
   readonly groups: readonly string[];
+  /** Of a forecast of quantiles each row begins with a cell of its own: the mean pinball loss. */
+  readonly hasPinball: boolean;
   readonly rows: readonly ScoreRow[];
 }
 
-/** mse and mae of all columns together, then of each target column where there are several. In the data's unit. */
+/** The pinball loss where quantiles are forecast, then mse and mae of all columns together, then of each target column where there are several. In the data's unit. */
 export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
   const scores = forecasterScores(report, part);
   const columns = scores[0]?.score.perColumn ?? [];
   const groups = columns.length > 1 ? [report.kind === 'regress' ? 'all labels' : 'all columns', ...columns.map(({ column }) => column)] : columns.map(({ column }) => column);
   const values = scores.map(({ score }) => {
     const perColumn = score.perColumn.flatMap(({ mse, mae }) => [mse, mae]);
-    return columns.length > 1 ? [score.mse, score.mae, ...perColumn] : perColumn;
+    const pinball = score.quantiles === undefined ? [] : [score.quantiles.pinball];
+    return [...pinball, ...(columns.length > 1 ? [score.mse, score.mae] : []), ...perColumn];
   });
   const lowest = (values[0] ?? []).map((_, cell) => Math.min(...values.map((row) => row[cell] ?? Infinity)));
   const rows = scores.map(({ forecaster, label }, row) => ({
@@ -60,7 +63,7 @@ export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
     cells: (values[row] ?? []).map((value, cell) => ({ value, best: value === lowest[cell] })),
     skill: forecaster === 'model' ? null : skillInWords(report, forecaster),
   }));
-  return { groups, rows };
+  return { groups, hasPinball: scores[0]?.score.quantiles !== undefined, rows };
 }
 
 function skillInWords({ skill }: RunReport, baseline: BaselineName): string | null {
@@ -71,7 +74,7 @@ function skillInWords({ skill }: RunReport, baseline: BaselineName): string | nu
   return isKnown ? `${value} (${low} to ${high})` : `${value} (too few windows)`;
 }
 
-export type Measure = 'mae' | 'mse';
+export type Measure = 'mae' | 'mse' | 'pinball';
 
 /** Error of each horizon step, the model's first, as a chart draws it; steps are counted from 1. */
 export function horizonChart(report: RunReport, part: EvaluatedPart, measure: Measure): { readonly data: AlignedColumns; readonly lines: readonly ChartLine[] } {
@@ -79,7 +82,7 @@ export function horizonChart(report: RunReport, part: EvaluatedPart, measure: Me
   const steps = (scores[0]?.score.perHorizon ?? []).map(({ step }) => step);
   const points = steps.length <= 40;
   return {
-    data: [steps, ...scores.map(({ score }) => score.perHorizon.map((step) => finiteOrGap(step[measure])))],
+    data: [steps, ...scores.map(({ score }) => score.perHorizon.map((step, position) => finiteOrGap(measure === 'pinball' ? (score.quantiles?.perHorizon[position]?.pinball ?? Number.NaN) : step[measure])))],
     lines: scores.map(({ forecaster, label }) => ({
       label,
       color: forecaster,

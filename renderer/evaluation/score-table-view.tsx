@@ -11,7 +11,7 @@ interface ScoreTableViewProps {
 
 /** Errors of the model and of each baseline, the lowest of each column in bold, with the model's skill over each baseline. */
 export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX.Element {
-  const { groups, rows } = scoreTable(report, part);
+  const { groups, hasPinball, rows } = scoreTable(report, part);
   const count = report[part]?.count ?? 0;
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Scores">
@@ -22,7 +22,7 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
         <thead>
           {groups.length > 1 ? (
             <tr>
-              <td colSpan={2} />
+              <td colSpan={hasPinball ? 3 : 2} />
               {groups.map((group) => (
                 <th key={group} scope="colgroup" colSpan={2} className="score-group">
                   {group}
@@ -35,6 +35,11 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
             <th scope="col" className="number">
               skill, % (95 % interval)
             </th>
+            {hasPinball ? (
+              <th scope="col" className="number">
+                pinball
+              </th>
+            ) : null}
             {groups.map((group) => [
               <th key={`${group} mse`} scope="col" className="number">
                 mse
@@ -54,7 +59,7 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
               </th>
               <td className="number">{skill ?? ''}</td>
               {cells.map(({ value, best }, cell) => (
-                <td key={`${groups[Math.floor(cell / 2)]} ${cell % 2}`} className={best ? 'number score-best' : 'number'}>
+                <td key={cell} className={best ? 'number score-best' : 'number'}>
                   {printNumber(value)}
                 </td>
               ))}

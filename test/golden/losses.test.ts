@@ -44,6 +44,7 @@ function caseOf({ kind }: LossPlan): Case {
     case 'mae':
     case 'huber':
     case 'quantile':
+    case 'quantiles':
       return { predictions, targets, weights, weightShape: shape };
   }
 }

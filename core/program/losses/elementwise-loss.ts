@@ -1,10 +1,11 @@
 import type { BodyBuilder } from '../body-builder.ts';
-import { abs, add, allAxes, divide, exp, log, maximum, minimum, multiply, negate, reduceMax, reduceSum, relu, scalar, square, stopGradient, subtract } from '../expressions.ts';
+import { abs, add, allAxes, divide, exp, log, maximum, minimum, multiply, negate, reduceMax, reduceSum, relu, reshape, scalar, split, square, stopGradient, subtract } from '../expressions.ts';
+import { constantSize, knownSize } from '../../shapes/size.ts';
 import type { Value } from '../value.ts';
 import type { ErrorLoss, LossPlan } from './loss-plan.ts';
 
 /** The loss of each element's error, prediction − target, in scaled units. */
-function errorLoss(builder: BodyBuilder, error: Value, plan: ErrorLoss): Value {
+function errorLoss(builder: BodyBuilder, error: Value, plan: Exclude<ErrorLoss, { readonly kind: 'quantiles' }>): Value {
   switch (plan.kind) {
     case 'mse':
       return square(builder, error);
@@ -16,12 +17,31 @@ function errorLoss(builder: BodyBuilder, error: Value, plan: ErrorLoss): Value {
       const capped = minimum(builder, size, scalar(builder, plan.delta));
       return multiply(builder, capped, subtract(builder, size, multiply(builder, scalar(builder, 0.5), capped)));
     }
-    case 'quantile': {
-      // Koenker and Bassett, 1978, https://doi.org/10.2307/1913643: max(−τ·e, (1 − τ)·e).
-      const below = multiply(builder, scalar(builder, -plan.quantile), error);
-      return maximum(builder, below, multiply(builder, scalar(builder, 1 - plan.quantile), error));
-    }
+    case 'quantile':
+      return pinball(builder, error, plan.quantile);
   }
+}
+
+/** max(−τ·e, (1 − τ)·e): Koenker and Bassett, 1978, https://doi.org/10.2307/1913643. */
+function pinball(builder: BodyBuilder, error: Value, level: number): Value {
+  return maximum(builder, multiply(builder, scalar(builder, -level), error), multiply(builder, scalar(builder, 1 - level), error));
+}
+
+/** The mean of the levels' pinball losses in the targets' shape […, width], of predictions […, width × levels] with the levels of a value beside each other. */
+function quantilesLoss(builder: BodyBuilder, predictions: Value, targets: Value, levels: readonly number[]): Value {
+  const values = targets.shape.slice(1).reduce((product, size) => product * knownWidth(size), 1);
+  const [batch] = targets.shape;
+  const apart = reshape(builder, predictions, [batch!, constantSize(values), constantSize(levels.length)]);
+  const flat = reshape(builder, targets, [batch!, constantSize(values), constantSize(1)]);
+  const each = split(builder, apart, 2, levels.map(() => 1)).map((own, position) => pinball(builder, subtract(builder, own, flat), levels[position]!));
+  const sum = each.reduce((total, own) => add(builder, total, own));
+  return reshape(builder, multiply(builder, sum, scalar(builder, 1 / levels.length)), targets.shape);
+}
+
+function knownWidth(size: Value['shape'][number]): number {
+  const width = knownSize(size);
+  if (width === undefined) throw new RangeError('a target has a known width');
+  return width;
 }
 
 /** log Σ exp z − Σ y·z over the classes, (batch, classes) → (batch, 1): the greatest logit is taken out, so that no exponential overflows. */
@@ -50,6 +70,8 @@ function losses(builder: BodyBuilder, predictions: Value, targets: Value, plan: 
     case 'huber':
     case 'quantile':
       return errorLoss(builder, subtract(builder, predictions, targets), plan);
+    case 'quantiles':
+      return quantilesLoss(builder, predictions, targets, plan.levels);
   }
 }
 
@@ -63,7 +85,8 @@ export interface WeightedLoss {
 }
 
 /**
- * The loss of predictions against targets under weights. Errors of numbers are weighed one by one, all three of one shape; classes
+ * The loss of predictions against targets under weights. Errors of numbers are weighed one by one, all three of one shape (of several
+ * quantiles predictions are so many times as wide); classes
  * sample by sample: logits and targets (batch, classes), weights (batch, 1).
  */
 export function weightedLoss(builder: BodyBuilder, predictions: Value, targets: Value, weights: Value, plan: LossPlan): WeightedLoss {

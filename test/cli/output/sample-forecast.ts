@@ -9,5 +9,5 @@ export const sampleForecast: SampleForecast = {
   truth: [3.0, 3.1, 3.2, 3.3],
   model: [2.9, 3.0, 3.3, 3.2],
   naive: [2.9, 2.9, 2.9, 2.9],
-  bands: null,
+  bands: null, quantiles: null,
 };

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
 import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
-import { resetVariables } from '../../../engine/host/train-request.ts';
+import { resetVariables } from '../../../engine/host/reset-variables.ts';
 import { forecastSamples } from '../../../engine/training/forecast-samples.ts';
 import { prepareExperiment } from '../../../engine/training/prepare-experiment.ts';
 import { validationLoss } from '../../../engine/training/validation-loss.ts';

@@ -60,6 +60,7 @@ describe('the table of scores', () => {
   it('has the model first, the lowest errors marked, the skill beside each baseline', () => {
     expect(scoreTable(report, 'validation')).toEqual({
       groups: ['value'],
+      hasPinball: false,
       rows: [
         { forecaster: 'model', label: 'model', cells: [{ value: 0.2, best: true }, { value: 0.2, best: true }], skill: null },
         { forecaster: 'naive', label: 'naive', cells: [{ value: 2, best: false }, { value: 2, best: false }], skill: '90 (88 to 92)' },
@@ -73,7 +74,7 @@ describe('the table of scores', () => {
     expect(table.groups).toEqual(['all columns', 'high', 'low']);
     expect(table.rows[0]?.cells.map(({ value }) => value)).toEqual([1, 0.5, 1, 1, 2, 1]);
   });
-  it('is empty for a part that was not judged', () => expect(scoreTable(report, 'test')).toEqual({ groups: [], rows: [] }));
+  it('is empty for a part that was not judged', () => expect(scoreTable(report, 'test')).toEqual({ groups: [], hasPinball: false, rows: [] }));
 });
 
 it('errors per horizon step stand beside those of the baselines', () => {
@@ -83,7 +84,7 @@ it('errors per horizon step stand beside those of the baselines', () => {
 });
 
 describe('a forecast', () => {
-  const sample: SampleForecast = { series: 0, origin: '60', column: 'value', history: Array.from({ length: 50 }, (_, step) => step), truth: [50, Number.NaN], model: [51, 52], naive: [49, 49], bands: null };
+  const sample: SampleForecast = { series: 0, origin: '60', column: 'value', history: Array.from({ length: 50 }, (_, step) => step), truth: [50, Number.NaN], model: [51, 52], naive: [49, 49], bands: null, quantiles: null };
 
   it('shows the end of the history up to 0 and the horizon after it', () => {
     const [x, truth, model] = forecastChartData(sample);
@@ -100,6 +101,14 @@ describe('a forecast', () => {
       ['95 %', false], ['95 %', true], ['80 %', false], ['80 %', true], ['truth', false], ['model', false], ['naive', false],
     ]);
     expect(forecastLines(sample)).toHaveLength(columns.length - 4);
+  });
+  it('has a band for each pair of its quantiles, the widest first; the one in the middle is the forecast', () => {
+    const told = { ...sample, quantiles: [0.1, 0.25, 0.5, 0.75, 0.9].map((level) => ({ level, values: [50 + level, 51 + level] })) };
+    const [, ...columns] = forecastChartData(told);
+    expect(columns.slice(0, 4).map((column) => column.at(-1))).toEqual([51.1, 51.9, 51.25, 51.75]);
+    expect(forecastLines(told).map(({ label, band: isUpper = false }) => [label, isUpper])).toEqual([
+      ['0.1', false], ['0.9', true], ['0.25', false], ['0.75', true], ['truth', false], ['model', false], ['naive', false],
+    ]);
   });
   it('is scored where the truth is known', () => {
     expect(meanAbsoluteError(sample.model, sample.truth)).toBe(1);
