@@ -1,3 +1,4 @@
+import { countOf } from '../diagnostics/phrases.ts';
 import type { CallingFacts } from './exportable-model.ts';
 import { usageFacts, type UsageFacts } from './usage-facts.ts';
 
@@ -51,7 +52,7 @@ function ending({ ending: end, scaling }: UsageFacts): string {
     case 'forecast': {
       const values = `outputs.reshape(${end.horizon}, ${end.columns.length})`;
       const places = list(end.places);
-      return `# The next ${end.horizon} time steps of ${plain(end.columns)}, a row each.
+      return `# The next ${countOf(end.horizon, 'time step')} of ${plain(end.columns)}, a row each.
 forecast = ${scaling === null ? values : `${values} * factors[${places}] + offsets[${places}]`}
 print(forecast)`;
     }

@@ -117,6 +117,23 @@ const bands: readonly Screen[] = [
     },
   },
   {
+    name: 'use-model',
+    open: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Use this model…' }).click();
+      await page.getByRole('region', { name: 'Python program' }).waitFor();
+    },
+  },
+  {
+    name: 'picture',
+    open: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Project menu' }).click();
+      await page.getByRole('menuitem', { name: /^Export picture/ }).click();
+      await page.getByRole('dialog', { name: 'Export picture' }).locator('svg text').first().waitFor();
+    },
+  },
+  {
     name: 'learning-rate',
     open: async ({ page }) => {
       await page.keyboard.press('Escape');
