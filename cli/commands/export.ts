@@ -29,12 +29,13 @@ export function exportRun(surroundings: Surroundings, { directory, format, out, 
     if (!exported.ok) return failedWith(exported);
     const { run, out: target, files, facts, isScaled, proof, warnings } = exported.value;
     const shown = files.map((file) => showPath(surroundings, file));
+    const artefact = showPath(surroundings, target);
     const card = shown.find((file) => file.endsWith('.card.md')) ?? '';
     return done({ run, format, out: target, files, ...facts, proof }, [
       `${showPath(surroundings, target)}: ${exportFormats[format].title} (${exportFormats[format].summary}).`,
       `It takes ${sizes(facts.inputs)} and gives ${sizes(facts.outputs)}, ${isScaled ? `both scaled: ${path.basename(card)} has the scaling of each column` : "both in the data's own unit"}.`,
       ...proofLines(proof),
-      `Beside it: ${shown.filter((file) => file.includes('.card.') || file.endsWith('.py')).join(', ')}.`,
+      `Beside it: ${shown.filter((file) => file !== artefact && !file.startsWith(artefact + path.sep)).join(', ')}.`,
     ], warnings);
   });
 }
