@@ -34,7 +34,10 @@ class Validator {
     require(program_.vectorInputs > 0, "there is no vector to go through");
     for (const int32_t output : program_.scalarOutputs) require(output < program_.scalars(), "an output names a number that is not there");
     for (const ElementwisePass& pass : program_.passes) {
-      for (const ElementwiseInstruction& own : pass.once) check(own, ElementwisePlace::Scalar);
+      for (const ElementwiseInstruction& own : pass.once) {
+        require(own.opcode != Opcode::RowSum, "a sum is taken once, not over the elements");
+        check(own, ElementwisePlace::Scalar);
+      }
       for (const ElementwiseInstruction& own : pass.each) check(own, own.opcode == Opcode::RowSum ? ElementwisePlace::Scalar : ElementwisePlace::Vector);
     }
   }

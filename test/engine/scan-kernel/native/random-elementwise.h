@@ -45,7 +45,7 @@ class RandomElementwise {
     const bool vectors = place == ElementwisePlace::Vector;
     do {
       made.opcode = static_cast<Opcode>(random_.below(static_cast<int>(Opcode::Count)));
-    } while (random_.chance(98) && (made.opcode == Opcode::SumOfProducts || made.opcode == Opcode::RowDot || made.opcode == Opcode::MatrixProduct || (made.opcode == Opcode::RowSum && !vectors)));
+    } while (random_.chance(90) && (made.opcode == Opcode::SumOfProducts || made.opcode == Opcode::RowDot || made.opcode == Opcode::MatrixProduct || (made.opcode == Opcode::RowSum && !vectors)));
     const bool sum = made.opcode == Opcode::RowSum;
     const int first = vectors && !sum ? program.vectorInputs : program.firstTemporary();
     const int room = vectors && !sum ? program.vectors() : program.scalars();
