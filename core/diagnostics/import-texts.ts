@@ -68,5 +68,6 @@ export const importTexts = {
   ),
   'import-vector-input': text<{ features: number }>('note', ({ features }) => `The model reads ${countOf(features, 'number')} in a row; they are taken as a window of one column, written side by side by a Flatten.`),
   'import-project-differs': text<Record<never, never>>('note', () => 'The project inside the file does not describe its model any more, so the model was read as Keras says it.'),
+  'import-notes': text<{ sentences: readonly string[]; more: number }>('note', ({ sentences, more }) => `${sentences.join(' ')}${more === 0 ? '' : ` ${countOf(more, 'more note')}: unroll import prints all.`}`),
   'imported-run': text<{ run: string }>('note', ({ run }) => `The weights came along as the run ${run}: judge, export or train on from it. A training that is simply started draws fresh weights.`),
 } as const;

@@ -26,11 +26,11 @@ export const windowTexts = {
   'save-first': text<Record<never, never>>('error', () => 'The command needs a project file. Save the project first.'),
 
   // Drops and data
-  'drop-nothing': text<Record<never, never>>('error', () => 'Nothing that Unroll can open was dropped. Drop one CSV file, or one project (*.unroll).'),
-  'drop-several': text<{ count: number }>('error', ({ count }) => `${countOf(count, 'file')} were dropped; one at a time is opened. Drop one CSV file, or one project (*.unroll).`),
+  'drop-nothing': text<Record<never, never>>('error', () => 'Nothing that Unroll can open was dropped. Drop one CSV file, one project (*.unroll), or one Keras model (*.keras).'),
+  'drop-several': text<{ count: number }>('error', ({ count }) => `${countOf(count, 'file')} were dropped; one at a time is opened. Drop one CSV file, one project (*.unroll), or one Keras model (*.keras).`),
   'drop-foreign': text<{ name: string }>(
     'error',
-    ({ name }) => `${quote(name)} is neither a CSV file nor an Unroll project. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), or a project (*.unroll).`,
+    ({ name }) => `${quote(name)} is neither a CSV file nor an Unroll project nor a Keras model. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), a project (*.unroll), or a model (*.keras).`,
   ),
   'drop-without-project': text<{ name: string }>('error', ({ name }) => `${quote(name)} is data, and no project is open to take it. Open or start a project first.`),
   'data-not-chosen': text<{ label: string; file: string }>(

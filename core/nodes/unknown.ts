@@ -1,5 +1,5 @@
 import { succeed } from '../diagnostics/result.ts';
-import type { ParameterDeclarations, ParametersOf } from '../params/parameter-declaration.ts';
+import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { sequenceShape, vectorShape, type Shape } from '../shapes/shape.ts';
 import { constantSize } from '../shapes/size.ts';
 import { layerInputs, layerOutputs, outputsOf, tensorInput } from './layer-ports.ts';
@@ -9,6 +9,10 @@ const parameters = {
   className: { kind: 'text', label: 'Class', default: '', doc: 'What the layer is called where the model comes from.' },
   origin: { kind: 'text', label: 'Comes from', default: '', doc: 'The program that wrote the model.' },
   reason: { kind: 'text', label: 'Not taken over because', default: '', doc: 'What Unroll does not have of it.' },
+  inputShape: {
+    kind: 'numbers', label: 'Input shape', minimum: 1, maximum: 100_000_000, default: null,
+    doc: 'Features, or time steps and features, of what the layer reads; none where the file does not say.',
+  },
   outputShape: {
     kind: 'numbers', label: 'Output shape', minimum: 1, maximum: 100_000_000, default: null,
     doc: 'Features, or time steps and features, of what the layer gives; none where the file does not say.',
@@ -22,8 +26,9 @@ const more = (names: readonly string[], doc: string): readonly PortDeclaration[]
 export const unknownInputs: readonly PortDeclaration[] = [...layerInputs, ...more(['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'], 'What else the layer reads.')];
 const unknownOutputs: readonly PortDeclaration[] = [...layerOutputs, ...more(['second', 'third', 'fourth'], 'What else the layer gives; its shape is not known.')];
 
-function shapeOf({ outputShape }: ParametersOf<typeof parameters>): Shape | undefined {
-  const [first, second] = (outputShape ?? []).map(constantSize);
+/** Features, or time steps and features, as a shape; undefined where there are none. */
+export function statedShape(sizes: readonly number[] | null): Shape | undefined {
+  const [first, second] = (sizes ?? []).map(constantSize);
   if (first === undefined) return undefined;
   return second === undefined ? vectorShape(first) : sequenceShape(first, second);
 }
@@ -48,7 +53,7 @@ export const unknownNode: UnknownNodeType<typeof parameters> = {
     link: 'https://keras.io/api/layers/',
   },
   shape: (context) => {
-    const shape = shapeOf(context.parameters);
+    const shape = statedShape(context.parameters.outputShape);
     return succeed(shape === undefined ? {} : outputsOf(tensorInput(context), shape));
   },
 };

@@ -27,6 +27,7 @@ export interface StartFacts {
 export type MenuCommand =
   | 'new'
   | 'open'
+  | 'import'
   | 'save'
   | 'save-as'
   | 'close'

@@ -8,6 +8,7 @@ export const requestNames = [
   'listTemplates',
   'newProject',
   'openProject',
+  'importProject',
   'openRecent',
   'openDraft',
   'discardDraft',

@@ -64,6 +64,8 @@ export const requests = {
   newProject: takes({ template: name.nullable() }).gives<Opening>(),
   /** Shows the file dialog. */
   openProject: takesNothing<Opening>(),
+  /** Shows the file dialog for another program's model; it comes as a new project that is not saved, with its weights as a run. */
+  importProject: takesNothing<Opening>(),
   openRecent: takes({ recent: recentHandle }).gives<Opening>(),
   openDraft: takes({ draft: draftHandle }).gives<Opening>(),
   discardDraft: takes({ draft: draftHandle }).gives<null>(),
@@ -98,7 +100,8 @@ export const requests = {
   findRate: takes({ project: projectHandle, document }).gives<FoundRate>(),
   /** Answered at once; the search is answered within a step, as stopped. */
   stopFindingRate: takes({ project: projectHandle }).gives<null>(),
-  startRun: takes({ project: projectHandle, document, seed: count(2 ** 32 - 1).nullable() }).gives<StartedRun>(),
+  /** `from`: a run whose kept weights are the start, layer by layer, instead of fresh ones. */
+  startRun: takes({ project: projectHandle, document, seed: count(2 ** 32 - 1).nullable(), from: runHandle.optional() }).gives<StartedRun>(),
   /** Answered at once; the run's last event follows within a step and an evaluation. */
   stopRun: takes({ run: runHandle }).gives<null>(),
   /** epochs: null, as many as were asked for at the start. */

@@ -8,6 +8,7 @@ import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { LocatedDocument } from '../data/data-tasks.ts';
+import { modelExtensions } from '../projects/import-project.ts';
 import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import { projectExtension, shownPath } from '../projects/shown-path.ts';
@@ -41,6 +42,10 @@ export function dataHandlers(application: Application): Pick<Handlers<AppWindow>
       const name = path.basename(file);
       if (extension === projectExtension) {
         const opening = await openFile(application, window, file);
+        return opening.ok ? succeed({ kind: 'project', opening: opening.value }) : opening;
+      }
+      if (modelExtensions.includes(extension)) {
+        const opening = await application.windows.show(window, () => application.projects.fromModel(file));
         return opening.ok ? succeed({ kind: 'project', opening: opening.value }) : opening;
       }
       if (!dataExtensions.includes(extension)) return fail(diagnose('drop-foreign', { kind: 'project' }, { name }));

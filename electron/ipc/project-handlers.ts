@@ -5,6 +5,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
+import { modelExtensions } from '../projects/import-project.ts';
 import type { LeftDrafts } from '../projects/left-drafts.ts';
 import { factsOf, titleOf } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
@@ -17,7 +18,7 @@ import type { Handlers } from './handle-requests.ts';
 import type { Opening, Saving } from './project-messages.ts';
 
 type Names =
-  | 'listTemplates' | 'newProject' | 'openProject' | 'openRecent' | 'openDraft' | 'discardDraft'
+  | 'listTemplates' | 'newProject' | 'openProject' | 'importProject' | 'openRecent' | 'openDraft' | 'discardDraft'
   | 'reloadProject' | 'saveProject' | 'keepDraft' | 'showUnsaved' | 'closeProject';
 
 const filters = [{ name: 'Unroll projects', extensions: [projectExtension] }];
@@ -32,6 +33,12 @@ export function projectHandlers(application: Application, drafts: LeftDrafts): P
       const chosen = await dialog.showOpenDialog(window.browser, { title: 'Open a project', filters, properties: ['openFile'] });
       const [file] = chosen.filePaths;
       return chosen.canceled || file === undefined ? succeed({ kind: 'dismissed' }) : openFile(application, window, file);
+    },
+    importProject: async (_argument, window) => {
+      const models = [{ name: 'Models of Keras 3', extensions: modelExtensions }];
+      const chosen = await dialog.showOpenDialog(window.browser, { title: 'Import a model', filters: models, properties: ['openFile'] });
+      const [file] = chosen.filePaths;
+      return chosen.canceled || file === undefined ? succeed({ kind: 'dismissed' }) : windows.show(window, () => projects.fromModel(file));
     },
     openRecent: async (argument, window) => {
       const file = recent.find(argument.recent);

@@ -90,12 +90,14 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
       void searching.get(project.value)?.client.cancel();
       return succeed(null);
     },
-    startRun: async ({ project: handle, document, seed }, window) => {
+    startRun: async ({ project: handle, document, seed, from }, window) => {
       const project = projectOf(window, handle);
       if (!project.ok) return project;
       // The run must be found again if the app ends before the project is ever saved.
       if (project.value.file === null) await projects.keepDraft(project.value, document);
-      return runs.start(project.value, document, seed);
+      const origin = from === undefined ? null : restingPlaceOf(window, from);
+      if (origin !== null && !origin.ok) return origin;
+      return runs.start(project.value, document, seed, origin?.value.directory ?? null);
     },
     stopRun: ({ run }, window) => {
       const place = placeOf(window, run);

@@ -24,6 +24,7 @@ export function setApplicationMenu(chosen: Chosen): void {
       submenu: [
         item('New…', 'new', 'CmdOrCtrl+N'),
         item('Open…', 'open', 'CmdOrCtrl+O'),
+        item('Import…', 'import'),
         separator,
         item('Save', 'save', 'CmdOrCtrl+S'),
         item('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),

@@ -9,6 +9,7 @@ import { emptyDocument } from '../../core/graph/empty-document.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 import type { OpenedProject, Template } from '../ipc/project-messages.ts';
+import { importProject } from './import-project.ts';
 import { createOpenProject, factsOf, titleOf } from './open-project.ts';
 import type { OpenProject } from './open-project.ts';
 import { readProjectFile } from './project-file.ts';
@@ -27,6 +28,8 @@ export interface ProjectService {
   /** null: nothing drawn yet. */
   readonly fromTemplate: (name: string | null) => Promise<Result<AdmittedProject>>;
   readonly fromFile: (file: string) => Promise<Result<AdmittedProject>>;
+  /** Another program's model, as a project that was never saved. */
+  readonly fromModel: (file: string) => Promise<Result<AdmittedProject>>;
   readonly fromDraft: (left: LeftDraft) => AdmittedProject;
   /** Takes the file's content into a project that is open. */
   readonly readAgain: (project: OpenProject) => Promise<Result<AdmittedProject>>;
@@ -49,6 +52,15 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
     return succeed(admitted(project));
   }
 
+  /** Flushes the document to the project's draft; where the file holds the same, the draft goes. */
+  function keepDraft(project: OpenProject, document: GraphDocument): Promise<Result<null>> {
+    project.document = document;
+    // Undone to what the file holds, or saved while the edit was on its way: there is nothing to come back to.
+    if (serializeDocument(document) === project.savedContent) return project.drafts.discard();
+    const { file, savedHash, dataFiles } = project;
+    return project.drafts.keep({ title: titleOf(project), file, savedHash, dataFiles: dataFiles.entries(), editedAt: Date.now(), document });
+  }
+
   return {
     templates: async () => {
       const templates: Template[] = [];
@@ -69,6 +81,15 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
       project.savedContent = serializeDocument(document);
       return succeed({ project, unsaved: false, diagnostics: notes });
     },
+    fromModel: async (file) => {
+      const workDirectory = workDirectories.create();
+      const imported = await importProject(door, workDirectory, file);
+      if (!imported.ok) return imported;
+      const { project, diagnostics } = imported.value;
+      // Its weights lie beside it: they must be found again if the app ends before the project is ever saved.
+      const kept = await keepDraft(project, project.document);
+      return kept.ok ? succeed({ project, unsaved: true, diagnostics }) : kept;
+    },
     fromDraft: ({ workDirectory, draft }) => {
       const project = createOpenProject(door, { ...draft, workDirectory });
       const note = diagnose('draft-recovered', { kind: 'project' }, { title: titleOf(project) });
@@ -85,13 +106,7 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
       const discarded = await project.drafts.discard();
       return discarded.ok ? succeed({ project, unsaved: false, diagnostics: read.value.notes }) : discarded;
     },
-    keepDraft: (project, document) => {
-      project.document = document;
-      // Undone to what the file holds, or saved while the edit was on its way: there is nothing to come back to.
-      if (serializeDocument(document) === project.savedContent) return project.drafts.discard();
-      const { file, savedHash, dataFiles } = project;
-      return project.drafts.keep({ title: titleOf(project), file, savedHash, dataFiles: dataFiles.entries(), editedAt: Date.now(), document });
-    },
+    keepDraft,
   };
 }
 

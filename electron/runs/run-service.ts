@@ -33,7 +33,8 @@ export interface RunService {
   readonly shelf: RunShelf;
   readonly engines: EnginePool;
   readonly active: (project: OpenProject) => ActiveRun | null;
-  readonly start: (project: OpenProject, document: GraphDocument, seed: number | null) => Promise<Result<StartedRun>>;
+  /** `from`: the directory of a run whose kept weights are the start; null: fresh ones. */
+  readonly start: (project: OpenProject, document: GraphDocument, seed: number | null, from: string | null) => Promise<Result<StartedRun>>;
   readonly resume: (project: OpenProject, place: RunPlace, epochs: number | null) => Promise<Result<StartedRun>>;
   /** Asks the training to end after its step. */
   readonly stop: (project: OpenProject) => void;
@@ -138,7 +139,7 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
     shelf,
     engines,
     active: (project) => activeRuns.get(project) ?? null,
-    start: (project, given, seed) =>
+    start: (project, given, seed, from) =>
       begin(project, async () => {
         const { document, problems } = project.dataFiles.rename(given, dataDirectory(project));
         if (problems.length > 0) return fail(...problems);
@@ -153,7 +154,7 @@ export function createRunService({ door, shelf, engines, data, tell, now }: RunS
           return runDirectory;
         }
         const { prepared: number, ...facts } = prepared;
-        const run = train(project, runDirectory.value, { document, directory }, engine, () => engine.client.train({ prepared: number, runDirectory: runDirectory.value, seed: chosenSeed }));
+        const run = train(project, runDirectory.value, { document, directory }, engine, () => engine.client.train({ prepared: number, runDirectory: runDirectory.value, seed: chosenSeed, ...(from === null ? {} : { startFrom: from }) }));
         return succeed({ run, facts });
       }),
     resume: (project, place, epochs) =>

@@ -136,10 +136,9 @@ class GraphBuilder {
   }
 
   #addUnknown(layer: KerasGraphLayer, call: LayerCall, number: number, reason: string): readonly PortReference[] {
-    const shape = this.#shapes.get(`${layer.name}/${number}/0`);
-    const sizes = shape?.slice(1);
-    const outputShape = sizes !== undefined && (sizes.length === 1 || sizes.length === 2) && sizes.every((size) => size !== null && size > 0) ? (sizes as readonly number[]) : null;
-    const node = this.#addNode(layer.name, unknownNode.type, { className: layer.className, origin: this.#origin, reason, outputShape, facts: factsOf(layer) });
+    const inputShape = sizesOf(call.inputs[0]?.shape ?? layer.inputShape);
+    const outputShape = sizesOf(this.#shapes.get(`${layer.name}/${number}/0`));
+    const node = this.#addNode(layer.name, unknownNode.type, { className: layer.className, origin: this.#origin, reason, inputShape, outputShape, facts: factsOf(layer) });
     const sources = sourcesOf(call);
     if (sources.length > unknownInputs.length) throw this.#place.tooMuch(`the layer ${layer.name}, which Unroll does not have, reads`, sources.length, unknownInputs.length, 'tensors');
     sources.forEach((source, index) => this.#connect(this.#portOf(source), node.id, unknownInputs[index]!.name));
@@ -167,6 +166,12 @@ function sourcesOf({ inputs, initialStates, others }: LayerCall): readonly Tenso
 
 function axesOf({ inputShape }: KerasGraphLayer, { inputs }: LayerCall): number | undefined {
   return inputs[0]?.shape?.length ?? inputShape?.length;
+}
+
+/** Features, or time steps and features; null where they are open, or where there are more axes. */
+function sizesOf(shape: readonly (number | null)[] | undefined): readonly number[] | null {
+  const sizes = shape?.slice(1).filter((size): size is number => size !== null && size > 0) ?? [];
+  return (sizes.length === 1 || sizes.length === 2) && sizes.length + 1 === shape?.length ? sizes : null;
 }
 
 /** The configuration of an unknown layer, a line a setting; very long values are cut. */

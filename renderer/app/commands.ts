@@ -6,7 +6,7 @@ import { duplicateSelection } from '../canvas/actions/duplicate-selection.ts';
 import { quickAddBeside } from '../canvas/actions/add-node.ts';
 import { copyCommand, exportLastRun } from './export-commands.ts';
 import { currentDocument, redoEdit, undoEdit, useDocument } from '../state/document-store.ts';
-import { askToClose, newProject, openProject, saveProject } from '../state/project-session.ts';
+import { askToClose, importProject, newProject, openProject, saveProject } from '../state/project-session.ts';
 import { stopTraining, train } from '../state/runs-store.ts';
 import { onlyNode, selectNodes, useSelection } from '../state/selection-store.ts';
 import { showDialog, showDock, startConnecting, toggleDock, toggleInspector, togglePalette } from '../state/view-store.ts';
@@ -30,6 +30,7 @@ export interface Command {
 export const commands: Readonly<Record<CommandName, Command>> = {
   new: { title: 'New project', group: 'Project', keys: 'Ctrl+N', anywhere: true, run: () => void startNew() },
   open: { title: 'Open…', group: 'Project', keys: 'Ctrl+O', anywhere: true, run: () => void openProject() },
+  import: { title: 'Import…', group: 'Project', keys: null, anywhere: true, run: () => void importProject() },
   save: { title: 'Save', group: 'Project', keys: 'Ctrl+S', run: () => void saveProject() },
   'save-as': { title: 'Save as…', group: 'Project', keys: 'Ctrl+Shift+S', run: () => void saveProject({ as: true }) },
   close: { title: 'Close project', group: 'Project', keys: 'Ctrl+W', anywhere: true, run: closeShown },

@@ -27,7 +27,7 @@ export function DropTarget({ children }: { readonly children: ReactNode }): Reac
       }}
     >
       {children}
-      {isOver ? <div className="drop-veil">Drop a CSV file to read a series, or a project to open it</div> : null}
+      {isOver ? <div className="drop-veil">Drop a CSV file to read a series, a project to open it, or a .keras model to import it</div> : null}
     </div>
   );
 }

@@ -10,7 +10,7 @@ export async function exportLastRun(): Promise<void> {
   if (project === null) return;
   const runs = await valueOrNotice(desktop().listRuns({ project: project.handle }));
   if (runs === undefined) return;
-  const run = runs.find(({ score, stopped }) => stopped !== null && score !== null);
+  const run = runs.find(({ score, stopped }) => stopped !== null && (score !== null || stopped === 'imported'));
   if (run === undefined) showNotice('warning', 'There is no trained run to export yet: press Train first.');
   else openExport(run.run);
 }

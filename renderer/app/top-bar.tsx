@@ -7,7 +7,7 @@ import { TrainControl } from './train-control.tsx';
 
 /** What the button in the left corner offers. */
 const projectMenu: readonly (readonly CommandName[])[] = [
-  ['new', 'open', 'save', 'save-as'],
+  ['new', 'open', 'import', 'save', 'save-as'],
   ['export', 'export-picture', 'copy-as-command'],
   ['preferences', 'shortcuts', 'about'],
   ['close'],

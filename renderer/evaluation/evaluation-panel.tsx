@@ -19,6 +19,7 @@ import { FillingView } from './filling-view.tsx';
 import { ForecastView } from './forecast-view.tsx';
 import { HorizonView } from './horizon-view.tsx';
 import { judgedTargets } from './judged-targets.ts';
+import { ImportedRunQuestion } from './imported-run-question.tsx';
 import { LabelView } from './label-view.tsx';
 import { ScoreTableView } from './score-table-view.tsx';
 import { TestPartQuestion } from './test-part-question.tsx';
@@ -34,7 +35,7 @@ export function EvaluationPanel(): React.JSX.Element | null {
 function Evaluation({ project }: { readonly project: ProjectHandle }): React.JSX.Element {
   const chosen = useRunChoice((state) => state.run);
   const { value: runs, diagnostics } = useRunList(project);
-  const judged = (runs ?? []).filter(({ score }) => score !== null);
+  const judged = (runs ?? []).filter(({ score, stopped }) => score !== null || stopped === 'imported');
   const run = judged.find((summary) => summary.run === chosen) ?? judged[0];
   if (run !== undefined) return <JudgedRun key={run.run} runs={judged} summary={run} />;
   if (diagnostics.length > 0) return <DiagnosticList diagnostics={diagnostics} />;
@@ -85,6 +86,8 @@ function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; re
       </div>
       {part === 'test' && testReport === undefined ? (
         <TestPartQuestion run={summary.run} />
+      ) : report?.[part] === undefined && summary.stopped === 'imported' && details !== undefined ? (
+        <ImportedRunQuestion run={summary.run} />
       ) : report?.[part] === undefined ? (
         <div className="panel-note">
           {diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : details === undefined ? 'Reading the run' : `This run was not judged on the ${part} part.`}

@@ -20,6 +20,7 @@ export function Gallery(): React.JSX.Element {
             <Button icon="folder" onClick={() => void openProject()}>
               Open…
             </Button>
+            <Button onClick={() => runCommand('import')}>Import…</Button>
             <IconButton icon="settings" label="Preferences" keys="Ctrl+," onClick={() => runCommand('preferences')} />
             <IconButton icon="help" label="Keys" keys="?" onClick={() => runCommand('shortcuts')} />
           </div>

@@ -13,6 +13,7 @@ import { NodeProblems } from './node-problems.tsx';
 import { NodeShapes } from './node-shapes.tsx';
 import { NodeSource } from './node-source.tsx';
 import { ParameterField } from './parameter-field.tsx';
+import { UnknownFacts } from './unknown-facts.tsx';
 
 /** One node: its name, its parameters as its type declares them, and what it is and does. */
 export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Element | null {
@@ -40,7 +41,8 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
       <NodeName id={id} label={node.label} />
       {type === undefined ? null : <p className="inspector-summary">{type.summary}</p>}
       <NodeProblems id={id} fields={parameters.map(({ name }) => name)} />
-      {type === undefined ? null : (
+      {type?.role === 'unknown' ? <UnknownFacts parameters={parameters} /> : null}
+      {type === undefined || type.role === 'unknown' ? null : (
         <>
           <Parameters id={id} parameters={parameters} />
           <NodeShapes id={id} type={type} />

@@ -105,16 +105,10 @@ function Control({ node, control, declaration, value, set, setOnce }: ControlOfP
         />
       );
     case 'facts':
-      return <FactsList control={control} value={value} />;
+      return <TextInput control={control} text={Array.isArray(value) ? value.join(', ') : ''} onText={() => undefined} onLeave={endEdit} />;
     case 'columns':
       return <ColumnsInput control={control} node={node} declaration={declaration} value={value} onChange={setOnce} />;
   }
-}
-
-/** What is noted and not edited. */
-function FactsList({ control, value }: { readonly control: ControlOfProps['control']; readonly value: ParameterValue }): React.JSX.Element {
-  const lines = Array.isArray(value) ? value : [];
-  return lines.length === 0 ? <p id={control.id} className="inspector-note">none</p> : <ul id={control.id} className="inspector-facts">{lines.map((line, place) => <li key={place}>{line}</li>)}</ul>;
 }
 
 /** A tenth of the number's own size. */

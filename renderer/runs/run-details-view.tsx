@@ -9,7 +9,7 @@ import { NumberInput } from '../components/number-input.tsx';
 import { VerdictLine } from '../evaluation/verdict-line.tsx';
 import { stopInWords, verdictView } from '../evaluation/verdict-view.ts';
 import { isBusy } from '../state/run-state.ts';
-import { resume, useRuns } from '../state/runs-store.ts';
+import { resume, trainFrom, useRuns } from '../state/runs-store.ts';
 import { showDock } from '../state/view-store.ts';
 import { deleteRun, openRunGraph } from './run-actions.ts';
 import { chooseRun } from './run-choice-store.ts';
@@ -19,8 +19,9 @@ import { useRunDetails } from './use-runs.ts';
 export function RunDetailsView({ summary }: { readonly summary: RunSummary }): React.JSX.Element {
   const { value: details } = useRunDetails(summary.run);
   const report = details?.report ?? null;
+  const busy = useRuns(({ state }) => isBusy(state));
   const isUnderWay = summary.stopped === null;
-  const hasWeights = !isUnderWay && summary.score !== null;
+  const hasWeights = !isUnderWay && (summary.score !== null || summary.stopped === 'imported');
   const evaluate = () => {
     chooseRun(summary.run);
     showDock('evaluation');
@@ -44,6 +45,9 @@ export function RunDetailsView({ summary }: { readonly summary: RunSummary }): R
         </>
       )}
       <div className="run-actions">
+        <Button icon="play" disabled={!hasWeights || busy} title="Trains the graph on the canvas; layers begin with this run's weights wherever they fit" onClick={() => void trainFrom(summary.run)}>
+          Start from these weights
+        </Button>
         <Button icon="chart" disabled={!hasWeights} onClick={evaluate}>
           Evaluation
         </Button>

@@ -18,6 +18,8 @@ export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() =
 
 const mostNotices = 4;
 const secondsShown = { note: 8, warning: 15 } as const;
+/** In a second, by somebody who also looks at the canvas: long notices stay longer. */
+const lettersRead = 15;
 let lastId = 0;
 
 /** Says it; a note or a warning leaves by itself, an error stays until it is dismissed. */
@@ -28,7 +30,7 @@ export function showNotice(severity: Severity, message: string, action: NoticeAc
     const others = notices.filter((notice) => notice.message !== message);
     return { notices: [...others, { id, severity, message, action }].slice(-mostNotices) };
   });
-  if (severity !== 'error') setTimeout(() => dismissNotice(id), secondsShown[severity] * 1000);
+  if (severity !== 'error') setTimeout(() => dismissNotice(id), Math.max(secondsShown[severity], message.length / lettersRead) * 1000);
 }
 
 /** Says everything that went wrong with a request, or what should be known besides. */

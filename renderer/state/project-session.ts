@@ -35,6 +35,11 @@ export function openProject(): Promise<void> {
   return receiveOpening(desktop().openProject());
 }
 
+/** Another program's model, as a new project. */
+export function importProject(): Promise<void> {
+  return receiveOpening(desktop().importProject());
+}
+
 export function openRecent(recent: RecentHandle): Promise<void> {
   return receiveOpening(desktop().openRecent({ recent }));
 }

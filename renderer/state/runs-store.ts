@@ -29,7 +29,16 @@ export function touchRunList(): void {
 }
 
 /** Trains the present graph, or shows what keeps it from being trained. */
-export async function train(seed: number | null = null): Promise<void> {
+export function train(seed: number | null = null): Promise<void> {
+  return start(seed, undefined);
+}
+
+/** Trains the present graph with a run's kept weights as its start. */
+export function trainFrom(run: RunHandle): Promise<void> {
+  return start(null, run);
+}
+
+async function start(seed: number | null, from: RunHandle | undefined): Promise<void> {
   const { project, diagnostics } = useDocument.getState();
   if (project === null || isBusy(useRuns.getState().state)) return;
   if (diagnostics.some(({ severity }) => severity === 'error')) {
@@ -37,7 +46,7 @@ export async function train(seed: number | null = null): Promise<void> {
     return;
   }
   const document = currentDocument();
-  await follow(document, () => desktop().startRun({ project: project.handle, document, seed }));
+  await follow(document, () => desktop().startRun({ project: project.handle, document, seed, ...(from === undefined ? {} : { from }) }));
 }
 
 /** Goes on with a run that was stopped or cut off; epochs: null, to the number that was asked for at its start. */

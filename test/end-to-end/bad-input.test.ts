@@ -127,11 +127,11 @@ describe('foreign things are refused in words', () => {
     const image = path.join(place, 'image.png');
     writeFileSync(image, Uint8Array.of(0x89, 0x50, 0x4e, 0x47));
     await app.drop(image);
-    expect(await notice()).toBe('"image.png" is neither a CSV file nor an Unroll project. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), or a project (*.unroll).');
+    expect(await notice()).toBe('"image.png" is neither a CSV file nor an Unroll project nor a Keras model. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), a project (*.unroll), or a model (*.keras).');
     const many = Array.from({ length: 10 }, (_, number) => path.join(place, `${number}.csv`));
     for (const file of many) writeFileSync(file, 'a\n1\n');
     await app.drop(...many);
-    await expect.poll(notice).toBe('10 files were dropped; one at a time is opened. Drop one CSV file, or one project (*.unroll).');
+    await expect.poll(notice).toBe('10 files were dropped; one at a time is opened. Drop one CSV file, one project (*.unroll), or one Keras model (*.keras).');
     const empty = path.join(place, 'empty.csv');
     writeFileSync(empty, '');
     await app.drop(empty);

@@ -170,7 +170,7 @@ test('a CSV file that is dropped becomes a Series node; an image and ten files a
   const app = await open();
   await app.openTemplate('Empty project');
   await app.drop(image);
-  await app.page.getByText('"image.png" is neither a CSV file nor an Unroll project.', { exact: false }).first().waitFor();
+  await app.page.getByText('"image.png" is neither a CSV file nor an Unroll project nor a Keras model.', { exact: false }).first().waitFor();
   await app.drop(...many);
   await app.page.getByText('10 files were dropped; one at a time is opened.', { exact: false }).first().waitFor();
   await app.drop(csv);

@@ -1,6 +1,8 @@
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Repair } from '../../diagnostics/diagnostic.ts';
-import { printShape } from '../../shapes/shape.ts';
+import { printShape, type Shape } from '../../shapes/shape.ts';
+import { knownSize } from '../../shapes/size.ts';
+import { statedShape } from '../../nodes/unknown.ts';
 import type { CheckRule } from '../check-rule.ts';
 import type { GraphSurvey, SurveyedNode } from '../graph-survey.ts';
 
@@ -14,11 +16,24 @@ export const everyLayerKnown: CheckRule = {
         const { node, label, parameters } = surveyed;
         const said = parameters?.ok ? parameters.value : {};
         const facts = survey.propagation.facts.get(node.id);
-        const [reads, gives] = [facts?.inputs['inputs'], facts?.outputs['outputs']].map((wire) => (wire?.kind === 'tensor' ? printShape(wire.shape) : undefined));
+        const shapes = (['inputs', 'outputs'] as const).map((port) => {
+          const wire = facts?.[port][port];
+          return wire?.kind === 'tensor' ? wire.shape : statedShape(said[port === 'inputs' ? 'inputShape' : 'outputShape'] as readonly number[] | null);
+        });
+        const [reads, gives] = shapes.map((shape) => shape && printShape(shape));
         const stated = { label, className: String(said['className'] ?? ''), origin: String(said['origin'] ?? ''), reason: String(said['reason'] ?? ''), reads, gives };
-        return diagnose('unknown-layer', { kind: 'node', node: node.id }, stated, reads === undefined || reads !== gives ? [] : takeOut(survey, surveyed));
+        const isAlike = shapes[0] !== undefined && shapes[1] !== undefined && mayBeAlike(shapes[0], shapes[1]);
+        return diagnose('unknown-layer', { kind: 'node', node: node.id }, stated, isAlike ? takeOut(survey, surveyed) : []);
       }),
 };
+
+/** A size that waits for data may still be the same. */
+function mayBeAlike(first: Shape, second: Shape): boolean {
+  return first.length === second.length && first.every(({ name, size }, index) => {
+    const [own, other] = [knownSize(size), knownSize(second[index]!.size)];
+    return name === second[index]!.name && (own === undefined || other === undefined || own === other);
+  });
+}
 
 /** What gives the shape that it reads can be left out: its readers read what it read. */
 function takeOut({ document }: GraphSurvey, { node, label, wiresInto }: SurveyedNode): readonly Repair[] {
