@@ -31,15 +31,16 @@ export interface UsedExport extends Omit<ExportUsage, 'formats'> {
   readonly names?: Readonly<Partial<Record<ExportFormatName, string>>>;
 }
 
-/** Programs for every format that is given, in order; of a model that fills the gaps of its windows only its weights have one. */
+/** Programs for every format that is given, in order; of a model that fills gaps, or forecasts several quantiles, only its weights have one. */
 export function usageSnippets(formats: readonly ExportFormatName[], used: UsedExport): readonly UsageSnippet[] {
   const said = tellsWhatFollows(used.facts) ? formats : formats.filter((format) => format === 'weights');
   return said.flatMap((format) => snippetsOf(format, used.names?.[format] ?? exportFormats[format].proposedName, used));
 }
 
-/** A forecast, classes or numbers of windows that hold their columns and nothing else. */
-function tellsWhatFollows({ inputs, columns, horizon, classes, labelScaling }: CallingFacts): boolean {
-  return inputs.at(-1) === columns.length && (horizon > 0 || classes.length > 0 || labelScaling.length > 0);
+/** One number of each value forecast, classes or numbers, of windows that hold their columns and nothing else. */
+function tellsWhatFollows({ inputs, outputs, columns, targetColumns, horizon, classes, labelScaling }: CallingFacts): boolean {
+  if (inputs.at(-1) !== columns.length) return false;
+  return classes.length > 0 || labelScaling.length > 0 || (horizon > 0 && outputs.at(-1) === horizon * targetColumns.length);
 }
 
 const python = (packages: string): string => `python -m pip install ${packages}`;
