@@ -29,18 +29,40 @@ struct Memory {
 
 bool isLarge(size_t bytes) { return bytes >= largePage; }
 
+#if defined(__linux__)
+// From the system itself: an allocator that takes the place of operator new, as Electron's does, need not know so coarse
+// an alignment, and ends the process that asks for it.
+void* takeLargePages(size_t bytes) {
+  void* const found = mmap(nullptr, bytes + largePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (found == MAP_FAILED) throw std::bad_alloc();
+  char* const start = static_cast<char*>(found);
+  const size_t before = (largePage - reinterpret_cast<uintptr_t>(found) % largePage) % largePage;
+  if (before > 0) munmap(start, before);
+  munmap(start + before + bytes, largePage - before);
+  madvise(start + before, bytes, MADV_HUGEPAGE);
+  return start + before;
+}
+#endif
+
 Memory allocate(size_t floats) {
-  if (floats > std::numeric_limits<size_t>::max() / sizeof(float) - largePage) throw std::bad_alloc();
+  if (floats > std::numeric_limits<size_t>::max() / sizeof(float) - 2 * largePage) throw std::bad_alloc();
   const size_t page = isLarge(floats * sizeof(float)) ? largePage : 64;
   const size_t bytes = std::max<size_t>(1, (floats * sizeof(float) + page - 1) / page) * page;
-  void* const data = ::operator new(bytes, isLarge(bytes) ? std::align_val_t{largePage} : alignment);
 #if defined(__linux__)
-  if (isLarge(bytes)) madvise(data, bytes, MADV_HUGEPAGE);
+  if (isLarge(bytes)) return {static_cast<float*>(takeLargePages(bytes)), bytes / sizeof(float)};
 #endif
-  return {static_cast<float*>(data), bytes / sizeof(float)};
+  return {static_cast<float*>(::operator new(bytes, alignment)), bytes / sizeof(float)};
 }
 
-void release(const Memory& memory) { ::operator delete(memory.data, isLarge(memory.bytes()) ? std::align_val_t{largePage} : alignment); }
+void release(const Memory& memory) {
+#if defined(__linux__)
+  if (isLarge(memory.bytes())) {
+    munmap(memory.data, memory.bytes());
+    return;
+  }
+#endif
+  ::operator delete(memory.data, alignment);
+}
 
 // What waits to be lent again; the one returned last at the end.
 struct Store {

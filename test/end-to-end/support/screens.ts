@@ -162,5 +162,29 @@ const classes: readonly Screen[] = [
   },
 ];
 
+/** Gaps that are filled. */
+const gaps: readonly Screen[] = [
+  {
+    name: 'filled-gaps',
+    open: async (app) => {
+      await trainTemplate(app, 'Bidirectional imputer on the CO2 gaps', 5);
+      await showTab(app, 'Evaluation');
+      await app.page.locator('.evaluation-chart canvas').first().waitFor({ timeout: 30_000 });
+    },
+  },
+];
+
+/** A vector from which the network draws a series. */
+const drawn: readonly Screen[] = [
+  {
+    name: 'drawn-wave',
+    open: async (app) => {
+      await trainTemplate(app, 'A wave drawn from its four numbers', 1);
+      await showTab(app, 'Evaluation');
+      await app.page.locator('.evaluation-chart canvas').first().waitFor({ timeout: 30_000 });
+    },
+  },
+];
+
 /** Every screen, in sittings that each begin with an app that has just started; each screen follows from the one before. */
-export const sittings: readonly (readonly Screen[])[] = [drawing, bands, classes];
+export const sittings: readonly (readonly Screen[])[] = [drawing, bands, classes, gaps, drawn];
