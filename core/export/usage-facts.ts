@@ -4,11 +4,16 @@ import type { CallingFacts } from './exportable-model.ts';
 export type UsageEnding =
   | { readonly kind: 'forecast'; readonly horizon: number; readonly columns: readonly string[]; readonly places: readonly number[] }
   | { readonly kind: 'classes'; readonly classes: readonly string[]; readonly isBinary: boolean }
-  | { readonly kind: 'numbers'; readonly scaling: CallingFacts['labelScaling'] };
+  | { readonly kind: 'numbers'; readonly scaling: CallingFacts['labelScaling'] }
+  /** Values of the window itself, at every time step. */
+  | { readonly kind: 'window'; readonly columns: readonly string[]; readonly places: readonly number[]; readonly isCentered: boolean };
 
 export interface UsageFacts {
   readonly steps: number;
+  /** The columns of the data, then masks, labels and categories. */
   readonly columns: readonly string[];
+  /** How many of them are columns of the data. */
+  readonly dataColumns: number;
   /** null: the model reads the data's own unit. */
   readonly scaling: CallingFacts['scaling'] | null;
   /** A typical row of the window, to be replaced. */
@@ -19,22 +24,29 @@ export interface UsageFacts {
 }
 
 /** Throws RangeError for a model that takes something else than windows. */
-export function usageFacts({ inputs, outputs, columns, targetColumns, horizon, scaling, labelScaling, classes }: CallingFacts): UsageFacts {
+export function usageFacts({ inputs, outputs, columns, targetColumns, horizon, scaling: ofColumns, labelScaling, classes, features = [], isCentered = false }: CallingFacts): UsageFacts {
   const [, steps] = inputs;
   if (typeof steps !== 'number' || inputs.length !== 3) throw new RangeError(`a model that takes [${inputs.join(', ')}]`);
+  const further = features.map(({ name, offset, factor }) => ({ column: name, offset, factor }));
+  const scaling = [...ofColumns, ...further];
+  const places = targetColumns.map((column) => columns.indexOf(column));
+  const tellsWindow = classes.length === 0 && labelScaling.length === 0 && horizon === 0;
   const isScaled = scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
   return {
     steps,
-    columns,
+    columns: scaling.map(({ column }) => column),
+    dataColumns: columns.length,
     scaling: isScaled ? scaling : null,
-    typical: scaling.map(({ offset, factor }) => rounded(isScaled ? offset + 0.5 * factor : 0.5)),
-    isSequence: outputs.length === 3,
+    typical: [...ofColumns.map(({ offset, factor }) => rounded(isScaled ? offset + 0.5 * factor : 0.5)), ...features.map(({ typical }) => rounded(typical))],
+    isSequence: outputs.length === 3 && !tellsWindow,
     ending:
       classes.length > 0
         ? { kind: 'classes', classes, isBinary: outputs.at(-1) === 1 }
         : labelScaling.length > 0
           ? { kind: 'numbers', scaling: labelScaling }
-          : { kind: 'forecast', horizon, columns: targetColumns, places: targetColumns.map((column) => columns.indexOf(column)) },
+          : tellsWindow
+            ? { kind: 'window', columns: targetColumns, places, isCentered }
+            : { kind: 'forecast', horizon, columns: targetColumns, places },
   };
 }
 

@@ -9,8 +9,8 @@ export function javascriptCode(name: string, calling: CallingFacts): string {
 const model = await tf.node.loadSavedModel(${JSON.stringify(name)});
 
 ${window(facts)}
-${scaled(facts)}
-const { predictions } = model.predict({ inputs: tf.tensor3d([inputs]) });
+${scaled(facts)}${centred(facts)}
+const { predictions } = model.predict({ inputs: tf.tensor3d([${isCentred(facts) ? 'centred' : 'inputs'}]) });
 const [${facts.isSequence ? 'steps' : 'outputs'}] = await predictions.array();
 ${facts.isSequence ? 'const outputs = steps.at(-1);\n' : ''}${ending(facts)}
 `;
@@ -28,6 +28,23 @@ const factors = ${list(scaling.map(({ factor }) => factor))};
 const inputs = window.map((row) => row.map((value, column) => (value - offsets[column]) / factors[column]));`;
 }
 
+function isCentred({ ending: end }: UsageFacts): boolean {
+  return end.kind === 'window' && end.isCentered;
+}
+
+/** What is missing is 0 and told by its mask; of the rest the mean of the window is taken away. */
+function centred(facts: UsageFacts): string {
+  const width = facts.dataColumns;
+  if (!isCentred(facts)) return '';
+  return `
+// Where a mask is 0, the value is missing.
+const levels = Array.from({ length: ${width} }, (_, column) => {
+  const known = inputs.filter((row) => row[${width} + column] === 1);
+  return known.reduce((sum, row) => sum + row[column], 0) / Math.max(known.length, 1);
+});
+const centred = inputs.map((row) => row.map((value, column) => (column < ${width} ? (value - levels[column]) * row[${width} + column] : value)));`;
+}
+
 function ending({ ending: end, scaling }: UsageFacts): string {
   switch (end.kind) {
     case 'forecast': {
@@ -36,6 +53,12 @@ function ending({ ending: end, scaling }: UsageFacts): string {
       return `// The next ${end.horizon} time steps of ${plain(end.columns)}, a row each.
 const forecast = Array.from({ length: ${end.horizon} }, (_, step) => ${list(end.places)}.map((column, place) => ${own}));
 console.log(forecast);`;
+    }
+    case 'window': {
+      const value = end.isCentered ? '(row[place] + levels[column])' : 'row[place]';
+      return `// ${plain(end.columns)} at every time step of the window, a row each.
+const told = outputs.map((row) => ${list(end.places)}.map((column, place) => ${scaling === null ? value : `${value} * factors[column] + offsets[column]`}));
+console.log(told);`;
     }
     case 'classes':
       return end.isBinary

@@ -15,7 +15,7 @@ export function pythonCode(use: PythonUse, calling: CallingFacts): string {
   return `${loading(use)}
 
 ${window(facts)}
-${scaled(facts)}
+${scaled(facts)}${centred(facts)}
 outputs = ${call}[0${facts.isSequence ? ', -1' : ''}]
 ${ending(facts)}
 `;
@@ -47,6 +47,16 @@ factors = np.array(${list(scaling.map(({ factor }) => factor))})
 inputs = ((window - offsets) / factors)[np.newaxis].astype("float32")`;
 }
 
+/** What is missing is 0 and told by its mask; of the rest the mean of the window is taken away. */
+function centred({ ending: end, dataColumns }: UsageFacts): string {
+  if (end.kind !== 'window' || !end.isCentered) return '';
+  return `
+# Where a mask is 0, the value is missing.
+values, known = inputs[..., :${dataColumns}], inputs[..., ${dataColumns}:${2 * dataColumns}]
+levels = (values * known).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+inputs[..., :${dataColumns}] = (values - levels[:, np.newaxis]) * known`;
+}
+
 function ending({ ending: end, scaling }: UsageFacts): string {
   switch (end.kind) {
     case 'forecast': {
@@ -55,6 +65,13 @@ function ending({ ending: end, scaling }: UsageFacts): string {
       return `# The next ${countOf(end.horizon, 'time step')} of ${plain(end.columns)}, a row each.
 forecast = ${scaling === null ? values : `${values} * factors[${places}] + offsets[${places}]`}
 print(forecast)`;
+    }
+    case 'window': {
+      const places = list(end.places);
+      const values = end.isCentered ? `(outputs + levels[0, ${places}])` : 'outputs';
+      return `# ${plain(end.columns)} at every time step of the window, a row each.
+told = ${scaling === null ? values : `${values} * factors[${places}] + offsets[${places}]`}
+print(told)`;
     }
     case 'classes':
       return end.isBinary

@@ -26,8 +26,11 @@ function sourceOf({ document, record }: StoredRun): NonNullable<ExportableModel[
   return { project: serializeDocument(document), record: serializeRunRecord({ ...record, projectDirectory: '.', evaluation: {} }) };
 }
 
+/** What a run's record says of how its model is called. */
+type RecordedFacts = Pick<StoredRun['record'], 'columns' | 'targetColumns' | 'scaler' | 'labels'>;
+
 /** How a run's model is called. `wasStateful`: in training, each window began with what the one before left. */
-export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocument, 'model'>, wasStateful = false): CallingFacts {
+export function callingFacts({ record }: { readonly record: RecordedFacts }, { model }: Pick<CompiledDocument, 'model'>, wasStateful = false): CallingFacts {
   const target = firstTarget(model);
   const width = targetWidth(target);
   const carries = isStateful(model);
@@ -43,15 +46,28 @@ export function callingFacts({ record }: StoredRun, { model }: Pick<CompiledDocu
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label) => ({ label, ...scaleOfLabel(record, label) })) : [],
     classes: target.kind === 'classify' ? target.classes : [],
+    features: featuresOf(model, record),
+    isCentered: target.kind === 'impute' && target.centerWindows,
   };
 }
 
-function scaleOfLabel({ labels }: StoredRun['record'], name: string): { readonly offset: number; readonly factor: number } {
+function scaleOfLabel({ labels }: RecordedFacts, name: string): { readonly offset: number; readonly factor: number } {
   return labels?.find((label) => label.name === name)?.scale ?? { offset: 0, factor: 1 };
 }
 
+function featuresOf({ data: { mask, labels, categories } }: Model, record: RecordedFacts): NonNullable<CallingFacts['features']> {
+  return [
+    ...(mask ? record.columns.map((column) => ({ name: `mask of ${column}`, offset: 0, factor: 1, typical: 1 })) : []),
+    ...labels.map((name) => {
+      const { offset, factor } = scaleOfLabel(record, name);
+      return { name, offset, factor, typical: offset + 0.5 * factor };
+    }),
+    ...categories.map(({ name }) => ({ name: `number of ${name}`, offset: 0, factor: 1, typical: 0 })),
+  ];
+}
+
 /** What follows the columns in each time step of a window, as words that go on the sentence. */
-function furtherFeatures({ data: { mask, labels, categories } }: Model, record: StoredRun['record']): string {
+function furtherFeatures({ data: { mask, labels, categories } }: Model, record: RecordedFacts): string {
   const masks = mask ? ['; in the windows missing values are 0, and after the columns stands a mask for each: 1 where it has a value'] : [];
   const numbers = categories.map(({ name, classes }) => `; the windows then give ${name} by its number: ${classes.map((own, index) => `${index} ${own}`).join(', ')}`);
   const scaled = labels.map((name) => {
@@ -61,7 +77,7 @@ function furtherFeatures({ data: { mask, labels, categories } }: Model, record: 
   return [...masks, ...scaled, ...numbers].join('');
 }
 
-function meaningOf(target: TargetPlan, record: StoredRun['record']): string {
+function meaningOf(target: TargetPlan, record: RecordedFacts): string {
   switch (target.kind) {
     case 'forecast':
       return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step${quantilesInWords(target)}`;

@@ -50,7 +50,7 @@ export function newRecord({ directory, projectDirectory, experiment, seed, start
 }
 
 /** The labels that a model's shapes and scaling depend on. */
-function labelsOf({ dataset: { table, targets, labelScales }, model }: Experiment): Pick<RunRecord, 'labels'> {
+export function labelsOf({ dataset: { table, targets, labelScales }, model }: Experiment): Pick<RunRecord, 'labels'> {
   const { labels, categories } = model.data;
   if (labels.length + categories.length === 0 && model.targets.every(({ kind }) => kind !== 'classify' && kind !== 'regress')) return {};
   const ofTargets = targets.flatMap((target) => (target.kind === 'regress' ? target.plan.columns.map((name, position) => [name, target.scales[position]!] as const) : []));

@@ -2,11 +2,9 @@ import type { GraphDocument, ParameterValue } from '../../../core/graph/graph-do
 import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
 import { defaultTraining } from '../../../core/graph/training-defaults.ts';
 import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
+import { typeNamed } from '../../support/graph-draft.ts';
 
 type Link = readonly [type: string, parameters: Readonly<Record<string, ParameterValue>>];
-
-const inputs: Readonly<Record<string, string>> = { scale: 'series', window: 'series', forecast: 'predictions', classify: 'predictions', regress: 'predictions' };
-const outputs: Readonly<Record<string, string>> = { series: 'series', scale: 'series', window: 'windows' };
 
 /** Nodes one after the other, from a Series node to a target. */
 export function chainDocument(links: readonly Link[], training: Partial<TrainingSettings> = {}): GraphDocument {
@@ -16,8 +14,8 @@ export function chainDocument(links: readonly Link[], training: Partial<Training
     nodes: links.map(([type, parameters], position) => ({ id: ids[position]!, type, label: `${type} ${position}`, parameters })),
     wires: links.slice(1).map(([type], position) => ({
       id: wireId(`wire-${position}`),
-      from: { node: ids[position]!, port: outputs[links[position]![0]] ?? 'outputs' },
-      to: { node: ids[position + 1]!, port: inputs[type] ?? 'inputs' },
+      from: { node: ids[position]!, port: typeNamed(links[position]![0]).outputs[0]!.name },
+      to: { node: ids[position + 1]!, port: typeNamed(type).inputs[0]!.name },
     })),
     definitions: [],
     data: [],
