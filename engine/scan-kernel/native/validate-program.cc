@@ -141,6 +141,7 @@ class Validator {
   void checkInstruction(const Instruction& own) const {
     const bool toOneRow = own.opcode == Opcode::RowSum || own.opcode == Opcode::RowDot;
     checkWritable(own.d, toOneRow ? 1 : own.rows);
+    require(own.opcode == Opcode::MatrixProduct || own.segments.empty(), "an instruction has segments that is no matrix product");
     // Also operands that the instruction does not use: they become addresses.
     for (const Operand* operand : {&own.a, &own.b, &own.c, &own.e}) {
       if (operand->used()) checkInside(*operand, own.rows);
