@@ -327,11 +327,13 @@ def cases():
         for chosen in options(returnSequences=SWITCHES, goBackwards=SWITCHES):
             yield node_type, {"units": 4, **chosen}, [SEQUENCE, *[[BATCH, 4]] * states]
         yield node_type, {"units": 2, "bidirectional": True, "useBias": False}, [SEQUENCE, *[[BATCH, 4]] * states]
-    # A layer-norm LSTM whose hidden state has units dropped normalises nearly equal numbers; a larger epsilon keeps float32's digits.
-    steady = {"layer-norm-lstm": {"epsilon": 0.1}}
-    for node_type, more in (*((name, steady.get(name, {})) for name in RECURRENT_TYPES), ("gru", {"resetAfter": False})):
+    for node_type, more in (*((name, {}) for name in RECURRENT_TYPES), ("gru", {"resetAfter": False})):
         for dropout, recurrent_dropout in ((0.4, 0.0), (0.0, 0.4), (0.3, 0.5)):
             rates = {"dropout": dropout, "recurrentDropout": recurrent_dropout}
+            # With these masks it normalises nearly equal numbers: one rounding of float32 in its weights moves float64's gradients by
+            # 1.4e-3, and Keras itself is off by 7e-5 in float32. A larger epsilon keeps the digits; the other masks need none.
+            if node_type == "layer-norm-lstm" and dropout == 0.0:
+                rates["epsilon"] = 0.1
             yield node_type, {"units": 4, **rates, **more}, [SEQUENCE], True
             yield node_type, {"units": 3, "bidirectional": True, "returnSequences": False, **rates, **more}, [SEQUENCE], True
         yield node_type, {"units": 4, "dropout": 0.4, "recurrentDropout": 0.4, **more}, [SEQUENCE]
