@@ -35,7 +35,7 @@ export interface BenchRow {
 }
 
 /** Files of the case for the contenders: start weights and batches, the same for all. */
-function writeCase(own: TrainingCase, folder: string): void {
+export function writeCase(own: TrainingCase, folder: string): void {
   const { model, program, batches, samples } = caseModel(own);
   const width = (own.everyStep ? own.steps : 1) * own.outputs;
   const inputs = new Float32Array(samples.count * own.steps * own.features);

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { serializeDocument } from '../../core/document/serialize-document.ts';
+import { chapterDocument, chapterRows } from '../chapter/chapter-rows.ts';
+import { pythonContenders, startContender } from '../bench/contender.ts';
+import type { Contender } from '../bench/contender.ts';
+import { median } from '../bench/statistics.ts';
+import { writeCase } from '../bench/training-bench.ts';
+import { trainingCases } from '../bench/training-cases.ts';
+import { rivalsPython } from '../setup/rivals.mjs';
+import { trainInProcess } from './train-in-process.ts';
+
+const command = new Command('npm run bench:epoch --')
+  .description('Times whole epochs of the chapter\'s LSTM as a person trains it (events, validation, checkpoints) beside the bare loop of PyTorch in turn, and two runs at once beside one. Ends with 1 where a promise is missed.')
+  .option('--rounds <number>', 'rounds in which each is timed', '3')
+  .option('--epochs <number>', 'epochs of a run; the first is left out', '5')
+  .option('--python <file>', 'a Python that has torch')
+  .parse();
+const options = command.opts<{ rounds: string; epochs: string; python?: string }>();
+const [rounds, epochs] = [Number(options.rounds), Number(options.epochs)];
+if (!(Number.isInteger(rounds) && rounds > 0) || !(Number.isInteger(epochs) && epochs > 1)) command.error('--rounds takes a whole number from 1, --epochs from 2');
+/** An epoch may take so many times PyTorch's steps alone; two runs together must do so many times the work of one. */
+const promises = { epoch: 0.5, together: 1.6 } as const;
+const rivals = pythonContenders(options.python ?? process.env['UNROLL_RIVALS_PYTHON'] ?? rivalsPython()).filter(({ engine }) => engine.startsWith('pytorch'));
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'unroll-epochs-'));
+const file = path.join(folder, 'lstm.unroll');
+writeFileSync(file, serializeDocument(chapterDocument(chapterRows.find(({ id }) => id === 'lstm')!)));
+const own = trainingCases.find(({ name }) => name === '2 × LSTM(20)')!;
+
+/** Seconds and steps of every epoch of a run but the first. */
+function epochsOf(run: string): readonly { readonly seconds: number; readonly steps: number }[] {
+  const points = readFileSync(path.join(run, 'history.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { step: number; seconds: number });
+  return points.slice(1).map(({ step, seconds }, position) => ({ seconds, steps: step - points[position]!.step }));
+}
+
+let runs = 0;
+async function train(): Promise<ReturnType<typeof epochsOf>> {
+  runs += 1;
+  const run = path.join(folder, `run-${runs}`);
+  await trainInProcess(file, run, epochs);
+  return epochsOf(run);
+}
+
+/** Training steps a second. */
+const paceOf = (points: ReturnType<typeof epochsOf>): number =>
+  points.reduce((sum, { steps }) => sum + steps, 0) / points.reduce((sum, { seconds }) => sum + seconds, 0);
+
+try {
+  writeCase(own, folder);
+  const contenders: Contender[] = [];
+  for (const rival of rivals) contenders.push(await startContender(rival, folder));
+  console.log(`${rounds} rounds of ${epochs} epochs, beside ${contenders.map(({ engine }) => engine).join(' and ')}`);
+  const ours: number[] = [];
+  const theirs = contenders.map((): number[] => []);
+  const [alone, together]: [number[], number[]] = [[], []];
+  let steps = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const points = await train();
+    steps = points[0]!.steps;
+    ours.push(...points.map(({ seconds }) => seconds));
+    alone.push(paceOf(points));
+    for (const [position, contender] of contenders.entries()) {
+      const { milliseconds } = await contender.run({ kind: 'train' }, steps);
+      theirs[position]!.push(milliseconds.reduce((sum, each) => sum + each, 0) / 1000);
+    }
+    const both = await Promise.all([train(), train()]);
+    together.push(both.reduce((sum, each) => sum + paceOf(each), 0));
+  }
+  contenders.forEach((contender) => { contender.stop(); });
+  const epoch = median(ours);
+  console.log(`an epoch of ${steps} steps with events, validation and checkpoints: ${epoch.toFixed(3)} s`);
+  const bare = contenders.map(({ engine }, position) => ({ engine, seconds: median(theirs[position]!) })).sort((first, second) => first.seconds - second.seconds);
+  bare.forEach(({ engine, seconds }) => { console.log(`the same steps alone, ${engine}: ${seconds.toFixed(3)} s, ratio ${(epoch / seconds).toFixed(3)}`); });
+  const gain = median(together) / median(alone);
+  console.log(`one run: ${median(alone).toFixed(0)} steps a second; two at once: ${median(together).toFixed(0)}, ${gain.toFixed(2)} × of one (${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)})`);
+  const [best] = bare;
+  const missed = [
+    ...(best !== undefined && epoch / best.seconds > promises.epoch ? [`an epoch takes ${(epoch / best.seconds).toFixed(3)} × the bare loop of ${best.engine}, at most ${promises.epoch} × was promised`] : []),
+    ...(gain < promises.together ? [`two runs at once do ${gain.toFixed(2)} × the work of one, at least ${promises.together} × was promised`] : []),
+  ];
+  if (best === undefined) console.log('PyTorch is not there: `npm run setup:rivals` installs it.');
+  missed.forEach((sentence) => { console.log(`MISSED ${sentence}`); });
+  process.exitCode = missed.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
