@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { templateList } from '../core/document/template-list.ts';
 import { exportFormatNames, exportFormats } from '../core/export/export-formats.ts';
 import type { EvaluatedPart } from '../engine/runs/run-report.ts';
+import { scalerPlaces } from '../core/export/exportable-model.ts';
 import type { DrawArguments } from './commands/draw.ts';
 import type { ExportArguments } from './commands/export.ts';
 import type { FindRateArguments } from './commands/find-rate.ts';
@@ -143,6 +144,7 @@ function addRunCommands(program: Command, run: Runner): void {
     .argument('<RUN>', "a run's directory")
     .addOption(new Option('--format <FORMAT>', 'one of the formats below').choices(exportFormatNames).makeOptionMandatory())
     .requiredOption('--out <PATH>', 'where to write; must not exist or be empty')
+    .addOption(new Option('--scaler <PLACE>', "inside: the export takes and gives numbers in the data's own unit (ONNX)").choices(scalerPlaces).default('outside'))
     .option('--verify', 'fail where no runtime is at hand that can prove the export')
     .option('--allow-unverified', 'keep the export also where a runtime says something else than the model')
     .addHelpText('after', `\nFormats:\n${exportFormatNames.map((name) => `  ${name.padEnd(12)} ${exportFormats[name].summary}`).join('\n')}\n\nEvery export is read back by another runtime and compared with the model on the run's test windows.`)

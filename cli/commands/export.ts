@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { exportFormats } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { ScalerPlace } from '../../core/export/exportable-model.ts';
 import type { Proof } from '../../engine/export/proof/proof.ts';
 import { withEngine } from '../engine-session.ts';
 import { done, failedWith } from '../outcome.ts';
@@ -12,16 +13,18 @@ export interface ExportArguments {
   readonly directory: string;
   readonly format: ExportFormatName;
   readonly out: string;
+  readonly scaler?: ScalerPlace;
   readonly verify?: boolean;
   readonly allowUnverified?: boolean;
 }
 
 /** `unroll export`: the model with its kept weights, for other programs, with the proof that it says the same there. */
-export function exportRun(surroundings: Surroundings, { directory, format, out, verify = false, allowUnverified = false }: ExportArguments): Promise<Outcome> {
+export function exportRun(surroundings: Surroundings, { directory, format, out, scaler = 'outside', verify = false, allowUnverified = false }: ExportArguments): Promise<Outcome> {
   return withEngine(surroundings, async ({ engine }) => {
     const exported = await engine.export({
       runDirectory: resolvePath(surroundings, directory),
       format,
+      scaler,
       out: resolvePath(surroundings, out),
       mustBeProven: verify,
       keepUnverified: allowUnverified,
@@ -46,13 +49,14 @@ function sizes(shape: readonly (number | 'batch')[]): string {
 
 function proofLines({ verdict, difference, allowed, findings, windows }: Proof): readonly string[] {
   const ran = findings.flatMap((finding) => (finding.kind === 'compared' && finding.agrees ? [finding.runtime] : []));
+  const wellFormed = findings.flatMap((finding) => (finding.kind === 'well-formed' ? [`Well formed, says ${finding.runtime}.`] : []));
   const missing = findings.flatMap((finding) => (finding.kind === 'unavailable' ? [`Not checked in ${finding.runtime}: ${finding.reason}.`] : []));
   switch (verdict) {
     case 'proven':
-      return [`Verified in ${ran.join(' and ')}: differs from the model by ${difference?.toExponential(1)} at most (allowed ${allowed.toExponential(0)}), on ${windows}.`, ...missing];
+      return [`Verified in ${ran.join(' and ')}: differs from the model by ${difference?.toExponential(1)} at most (allowed ${allowed.toExponential(0)}), on ${windows}.`, ...wellFormed, ...missing];
     case 'differs':
-      return [`UNVERIFIED: it does not say what the model says (difference ${difference?.toExponential(1) ?? 'unknown'}, allowed ${allowed.toExponential(0)}). Kept because of --allow-unverified.`, ...missing];
+      return [`UNVERIFIED: it does not say what the model says (difference ${difference?.toExponential(1) ?? 'unknown'}, allowed ${allowed.toExponential(0)}). Kept because of --allow-unverified.`, ...wellFormed, ...missing];
     case 'unproven':
-      return ['Not verified.', ...missing];
+      return ['Not verified.', ...wellFormed, ...missing];
   }
 }

@@ -164,6 +164,10 @@ export const runTexts = {
     ({ format, label, reason, others }) =>
       `${label} cannot be exported as ${format}: ${reason}. ${others.length === 0 ? 'No format can say this model yet.' : `The whole model can leave as ${listOf(others, 'or')}.`}`,
   ),
+  'export-scaler-outside': text<{ format: string; others: readonly string[] }>(
+    'error',
+    ({ format, others }) => `A ${format} export cannot scale by itself: its caller scales, as its card says. With the scaler inside a model can leave as ${listOf(others, 'or')}.`,
+  ),
   'export-differs': text<{ format: string; difference: string; allowed: string; runtime: string }>(
     'error',
     ({ format, difference, allowed, runtime }) =>

@@ -2,9 +2,11 @@ import { layerType } from '../nodes/catalog.ts';
 import type { Layer, Model } from '../compile/model.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { scalerPlaces } from './exportable-model.ts';
+import type { ScalerPlace } from './exportable-model.ts';
 import { readsFinalStates, wiredStates } from './final-states.ts';
 
-export const exportFormatNames = ['keras', 'python', 'savedmodel', 'weights'] as const;
+export const exportFormatNames = ['keras', 'onnx', 'python', 'savedmodel', 'weights'] as const;
 export type ExportFormatName = (typeof exportFormatNames)[number];
 
 export interface ExportFormat {
@@ -19,7 +21,11 @@ export interface ExportFormat {
   readonly obstacle: (layer: Layer, model: Model) => string | null;
   /** Why what a model reads and asks cannot be said, whatever its layers; left out: a format of layers alone. */
   readonly dataObstacle?: (model: Model) => string | null;
+  /** Where its scaler can be. */
+  readonly scalers: readonly ScalerPlace[];
 }
+
+const outsideAlone = ['outside'] as const;
 
 const everything = (): null => null;
 
@@ -57,6 +63,15 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     artefact: { kind: 'file', extension: '.keras' },
     proposedName: 'model.keras',
     obstacle: kerasObstacle,
+    scalers: outsideAlone,
+  },
+  onnx: {
+    title: 'ONNX',
+    summary: 'an .onnx file that ONNX Runtime and many others load: whole recurrent operations, any batch, with the scaler inside where asked for',
+    artefact: { kind: 'file', extension: '.onnx' },
+    proposedName: 'model.onnx',
+    obstacle: everything,
+    scalers: scalerPlaces,
   },
   python: {
     title: 'Python project',
@@ -65,6 +80,7 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     proposedName: 'python-project',
     obstacle: pythonObstacle,
     dataObstacle: pythonDataObstacle,
+    scalers: outsideAlone,
   },
   savedmodel: {
     title: 'SavedModel',
@@ -72,6 +88,7 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     artefact: { kind: 'folder' },
     proposedName: 'saved-model',
     obstacle: everything,
+    scalers: outsideAlone,
   },
   weights: {
     title: 'Weights',
@@ -79,8 +96,16 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     artefact: { kind: 'folder' },
     proposedName: 'weights',
     obstacle: everything,
+    scalers: outsideAlone,
   },
 };
+
+/** Why a format cannot have its scaler there, with those that can; null: it can. */
+export function scalerObstacle(format: ExportFormatName, scaler: ScalerPlace): Diagnostic | null {
+  if (exportFormats[format].scalers.includes(scaler)) return null;
+  const others = exportFormatNames.filter((name) => exportFormats[name].scalers.includes(scaler)).map((name) => exportFormats[name].title);
+  return diagnose('export-scaler-outside', { kind: 'project' }, { format: exportFormats[format].title, others });
+}
 
 /** The first layer that a format cannot say, as a refusal that names the formats that can say the whole model; null: all can be said. */
 export function exportObstacle(format: ExportFormatName, model: Model): Diagnostic | null {

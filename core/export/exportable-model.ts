@@ -9,6 +9,16 @@ export interface WeightValues {
   readonly values: Float32Array;
 }
 
+export interface ColumnScaling {
+  readonly column: string;
+  readonly offset: number;
+  readonly factor: number;
+}
+
+export const scalerPlaces = ['outside', 'inside'] as const;
+/** Whether an artefact scales by itself. */
+export type ScalerPlace = (typeof scalerPlaces)[number];
+
 /** What a caller of an exported model must know: sizes, columns in their order, and how each is scaled. */
 export interface CallingFacts {
   readonly inputs: readonly (number | 'batch')[];
@@ -22,7 +32,7 @@ export interface CallingFacts {
   /** What the numbers of an output are, as words that go on a sentence. */
   readonly meaning: string;
   /** scaled = (value − offset) / factor, a row a column. */
-  readonly scaling: readonly { readonly column: string; readonly offset: number; readonly factor: number }[];
+  readonly scaling: readonly ColumnScaling[];
   /** The same of labels that are numbers, in the order of the outputs; none where none is asked for. */
   readonly labelScaling: readonly { readonly label: string; readonly offset: number; readonly factor: number }[];
   /** What follows the columns in each time step of a window: masks, labels, categories; scaled likewise. Left out: nothing. */
@@ -31,6 +41,8 @@ export interface CallingFacts {
   readonly isCentered?: boolean;
   /** What a class is told of, in the order of the outputs (a single output: of the second); none where none is. */
   readonly classes: readonly string[];
+  /** inside: the artefact takes and gives numbers in the data's own unit. outside: its caller scales. */
+  readonly scaler: ScalerPlace;
 }
 
 /** How a CSV file is written. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportFormatNames } from '../../core/export/export-formats.ts';
+import { scalerPlaces } from '../../core/export/exportable-model.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { count, draftHandle, evaluatedPart, graphDocument, name, nodeIdentifier, part, projectHandle, recentHandle, runHandle } from './argument-parsers.ts';
 import type { MenuCommandEvent, Preferences, StartFacts } from './application-messages.ts';
@@ -116,7 +117,7 @@ export const requests = {
   deleteRun: takes({ run: runHandle }).gives<null>(),
   restoreRun: takes({ run: runHandle }).gives<null>(),
   /** Shows the file dialog, then writes the artefact, has it read back, and keeps it where it says what the model says. */
-  exportRun: takes({ run: runHandle, format: z.enum(exportFormatNames), keepUnverified: z.boolean() }).gives<Export>(),
+  exportRun: takes({ run: runHandle, format: z.enum(exportFormatNames), scaler: z.enum(scalerPlaces), keepUnverified: z.boolean() }).gives<Export>(),
   /** What programs that use an export of this run must know. */
   readUsage: takes({ run: runHandle }).gives<RunUsage>(),
   /** Puts text of the window's own on the clipboard. */

@@ -144,13 +144,13 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
       const place = placeOf(window, run);
       return place.ok ? shelf.restore(place.value) : place;
     },
-    exportRun: async ({ run, format, keepUnverified }, window) => {
+    exportRun: async ({ run, format, scaler, keepUnverified }, window) => {
       const place = restingPlaceOf(window, run);
       if (!place.ok) return place;
       const out = await askExportPlace(window.browser, format);
       if (out === null) return succeed(null);
       const exported = await withEngine((engine) =>
-        engine.client.export({ runDirectory: place.value.directory, format, out, mustBeProven: false, keepUnverified }),
+        engine.client.export({ runDirectory: place.value.directory, format, scaler, out, mustBeProven: false, keepUnverified }),
       );
       return exported.ok ? succeed({ location: shownPath(exported.value.out), proof: exported.value.proof }) : exported;
     },

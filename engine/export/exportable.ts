@@ -2,7 +2,7 @@ import { isStateful } from '../../core/compile/stateless.ts';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import type { Model, TargetPlan } from '../../core/compile/model.ts';
-import type { CallingFacts, ExportableModel, TrainingTable, WeightValues } from '../../core/export/exportable-model.ts';
+import type { CallingFacts, ExportableModel, ScalerPlace, TrainingTable, WeightValues } from '../../core/export/exportable-model.ts';
 import type { TrainedRun } from '../host/open-trained.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import { serializeRunRecord } from '../runs/run-record.ts';
@@ -10,7 +10,7 @@ import { weightsByLayer } from '../runs/weights-file.ts';
 import type { CompiledDocument } from '../training/prepare-experiment.ts';
 
 /** A run's model with its kept weights, as writers take it. `wasStateful`: in training, each window began with what the one before left. */
-export function exportableOf({ run, compiled, kept }: TrainedRun, table: TrainingTable | null = null, wasStateful = false): ExportableModel {
+export function exportableOf({ run, compiled, kept }: TrainedRun, scaler: ScalerPlace, table: TrainingTable | null = null, wasStateful = false): ExportableModel {
   const { model, program, document } = compiled;
   const weights = new Map<string, WeightValues>();
   for (const { node, weight, shape, values } of weightsByLayer(program, kept)) weights.set(`${node}/${weight}`, { shape, values });
@@ -18,7 +18,7 @@ export function exportableOf({ run, compiled, kept }: TrainedRun, table: Trainin
     const found = kept.get(name);
     if (role === 'moving' && found?.values instanceof Float32Array) weights.set(name, { shape: found.shape, values: found.values });
   }
-  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled, wasStateful), table, provenance: provenanceOf(run), source: sourceOf(run) };
+  return { name: document.name, model, program, training: document.training, weights, facts: callingFacts(run, compiled, scaler, wasStateful), table, provenance: provenanceOf(run), source: sourceOf(run) };
 }
 
 /** Without what holds on this machine alone, and without what the run came to on data that need not come along. */
@@ -30,7 +30,7 @@ function sourceOf({ document, record }: StoredRun): NonNullable<ExportableModel[
 type RecordedFacts = Pick<StoredRun['record'], 'columns' | 'targetColumns' | 'scaler' | 'labels'>;
 
 /** How a run's model is called. `wasStateful`: in training, each window began with what the one before left. */
-export function callingFacts({ record }: { readonly record: RecordedFacts }, { model }: Pick<CompiledDocument, 'model'>, wasStateful = false): CallingFacts {
+export function callingFacts({ record }: { readonly record: RecordedFacts }, { model }: Pick<CompiledDocument, 'model'>, scaler: ScalerPlace = 'outside', wasStateful = false): CallingFacts {
   const target = firstTarget(model);
   const width = targetWidth(target);
   const carries = isStateful(model);
@@ -42,12 +42,13 @@ export function callingFacts({ record }: { readonly record: RecordedFacts }, { m
     columns: record.columns,
     targetColumns: record.targetColumns,
     horizon: target.kind === 'forecast' ? target.horizon : 0,
-    meaning: `${meaningOf(target, record)}${furtherFeatures(model, record)}`,
+    meaning: `${meaningOf(target, record, scaler)}${furtherFeatures(model, record)}`,
     scaling: record.columns.map((column, position) => ({ column, ...record.scaler.columns[position]! })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label) => ({ label, ...scaleOfLabel(record, label) })) : [],
     classes: target.kind === 'classify' ? target.classes : [],
     features: featuresOf(model, record),
     isCentered: target.kind === 'impute' && target.centerWindows,
+    scaler,
   };
 }
 
@@ -77,7 +78,7 @@ function furtherFeatures({ data: { mask, labels, categories } }: Model, record: 
   return [...masks, ...scaled, ...numbers].join('');
 }
 
-function meaningOf(target: TargetPlan, record: RecordedFacts): string {
+function meaningOf(target: TargetPlan, record: RecordedFacts, scaler: ScalerPlace): string {
   switch (target.kind) {
     case 'forecast':
       return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step${quantilesInWords(target)}`;
@@ -90,6 +91,7 @@ function meaningOf(target: TargetPlan, record: RecordedFacts): string {
     case 'impute':
       return `${record.targetColumns.join(', ')} at every time step of the window, missing values filled${target.centerWindows ? '; the mean of what is visible in a window is taken from its values before, and to be added to the output after' : ''}`;
     case 'regress': {
+      if (scaler === 'inside') return target.columns.join(', ');
       const scaled = target.columns.map((name) => {
         const { offset, factor } = scaleOfLabel(record, name);
         return `${name} (offset ${offset}, factor ${factor})`;

@@ -50,6 +50,8 @@ function inWords(finding: ProofFinding): string {
   switch (finding.kind) {
     case 'compared':
       return `${finding.runtime}: difference ${finding.difference.toExponential(1)}${finding.agrees ? '' : ', too much'}`;
+    case 'well-formed':
+      return `${finding.runtime}: follows the rules of its format`;
     case 'failed':
       return `${finding.runtime}: could not load or run it: ${finding.reason}`;
     case 'unavailable':
@@ -62,8 +64,14 @@ const statesInWords = {
   anew: 'In training each window began with the states that the one before left; here they start at zero in every call, so errors may be larger than those below.',
 } as const;
 
-function callingSection({ calling: { inputs, outputs, scaling, meaning, states } }: ExportCard): string {
-  const isScaled = scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
+/** Whether a caller has to scale what goes in and what comes out. */
+export function calledScaled({ scaling, scaler }: ExportCard['calling']): boolean {
+  return scaler === 'outside' && scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
+}
+
+function callingSection({ calling }: ExportCard): string {
+  const { inputs, outputs, scaling, meaning, states } = calling;
+  const isScaled = calledScaled(calling);
   const text = [
     `It reads windows \`[${inputs.join(', ')}]\` (batch, time, column) and gives \`[${outputs.join(', ')}]\`: ${meaning}.`,
     isScaled ? 'Both are scaled: scaled = (value − offset) / factor.' : "Both are in the data's own unit.",

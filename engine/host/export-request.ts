@@ -5,14 +5,15 @@ import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { exportFormats, exportObstacle } from '../../core/export/export-formats.ts';
+import { exportFormats, exportObstacle, scalerObstacle } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
-import type { ExportWriter } from '../../core/export/exportable-model.ts';
+import type { ExportableModel, ExportWriter } from '../../core/export/exportable-model.ts';
 import { portableNameProblem } from '../../core/export/portable-name.ts';
 import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefact-place.ts';
 import { cardFiles, exportCard } from '../export/export-card.ts';
 import { trainingTable } from '../export/training-table.ts';
 import { exportableOf } from '../export/exportable.ts';
+import { calledScaled } from '../export/markdown-card.ts';
 import { prove } from '../export/proof/prove.ts';
 import type { Proof } from '../export/proof/proof.ts';
 import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-windows.ts';
@@ -32,22 +33,22 @@ import type { Workbench } from './workbench.ts';
  * say agrees with the model.
  */
 export async function exportRun(workbench: Workbench, request: ExportRequest): Promise<Result<ExportReport>> {
-  const { format, mustBeProven, keepUnverified } = request;
+  const { format, scaler, mustBeProven, keepUnverified } = request;
   const trained = await openTrained(workbench, request.runDirectory);
   if (!trained.ok) return trained;
   const { run } = trained.value;
-  const obstacle = exportObstacle(format, trained.value.compiled.model);
+  const obstacle = exportObstacle(format, trained.value.compiled.model) ?? scalerObstacle(format, scaler);
   if (obstacle !== null) return fail(obstacle);
 
   const table = format === 'python' ? await trainingTable(workbench.services, trained.value) : null;
   // Keras alone has a word for layers that carry their states from call to call.
   const told = format === 'keras' ? trained.value : { ...trained.value, compiled: withoutStates(trained.value.compiled) };
-  const exportable = exportableOf(told, table, isStateful(trained.value.compiled.model));
+  const exportable = exportableOf(told, scaler, table, isStateful(trained.value.compiled.model));
   workbench.phase('exporting');
   const writer = await writerOf(workbench, format);
   const files = await writer(exportable);
   if (!files.ok) return files;
-  const windows = await proofWindows(workbench, told);
+  const windows = await proofWindows(workbench, told, exportable);
   if (!windows.ok) return windows;
   const place = artefactPlace(format, request.out);
   return withStagedArtefact(workbench.services.files, place, files.value, async (artefact) => {
@@ -63,7 +64,7 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
       out: place.target,
       files: all.map((file) => placeOfFile(place, file, place.folder)),
       facts: exportable.facts,
-      isScaled: run.record.scaler.kind !== 'none',
+      isScaled: calledScaled(exportable.facts),
       proof,
       warnings: [...windows.value.warnings, ...foreignName(place.target)],
     };
@@ -84,13 +85,14 @@ async function writerOf({ services }: Workbench, format: ExportFormatName): Prom
     case 'weights':
       return writeWeights;
     case 'keras':
+    case 'onnx':
     case 'python':
       return (await services.loadExportWriters())[format];
   }
 }
 
 /** The run's own test windows, or made-up ones where its data cannot be read any more, with the model's predictions. */
-async function proofWindows(workbench: Workbench, { run, compiled, kept }: TrainedRun) {
+async function proofWindows(workbench: Workbench, { run, compiled, kept }: TrainedRun, { facts }: ExportableModel) {
   const { files, readCsv } = workbench.services;
   const experiment = await prepareExperiment(run.document, run.projectDirectory, { files, readCsv }, rememberedScaling(run));
   const own = experiment.ok ? windowsOfData(experiment.value) : null;
@@ -99,7 +101,7 @@ async function proofWindows(workbench: Workbench, { run, compiled, kept }: Train
   const warnings: readonly Diagnostic[] = experiment.ok
     ? changedData(run, experiment.value.data)
     : experiment.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const }));
-  return succeed({ windows: withPredictions(session.value, compiled, own ?? madeUp(compiled)), warnings });
+  return succeed({ windows: withPredictions(session.value, compiled, own ?? madeUp(compiled), facts), warnings });
 }
 
 /** Files that no longer hold what the run was trained on. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
-import type { CallingFacts } from '../../core/export/exportable-model.ts';
+import type { CallingFacts, ScalerPlace } from '../../core/export/exportable-model.ts';
 import type { QuantileReport } from '../../core/forecast/quantiles.ts';
 import type { Coverage } from '../../core/forecast/forecast-bands.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
@@ -259,6 +259,8 @@ export interface ExportRequest {
   readonly kind: 'export';
   readonly runDirectory: string;
   readonly format: ExportFormatName;
+  /** inside: the artefact takes and gives numbers in the data's own unit. */
+  readonly scaler: ScalerPlace;
   /** Absolute; must not exist or be empty. A missing extension is added. */
   readonly out: string;
   /** Refuse what no runtime at hand could prove. */

@@ -23,12 +23,14 @@ export function ExportDialog(): React.JSX.Element {
 
 function ExportForm({ run }: { readonly run: RunHandle }): React.JSX.Element {
   const [format, setFormat] = useState<ExportFormatName>('keras');
+  const [scalesInside, setScalesInside] = useState(false);
+  const canScale = exportFormats[format].scalers.includes('inside');
   const [underWay, setUnderWay] = useState(false);
   const [problems, setProblems] = useState<readonly Diagnostic[]>([]);
   const start = async (keepUnverified: boolean): Promise<void> => {
     setUnderWay(true);
     setProblems([]);
-    const found = await exportRun(run, format, keepUnverified);
+    const found = await exportRun(run, format, canScale && scalesInside ? 'inside' : 'outside', keepUnverified);
     setUnderWay(false);
     if (found === null) closeExport();
     else setProblems(found);
@@ -60,6 +62,13 @@ function ExportForm({ run }: { readonly run: RunHandle }): React.JSX.Element {
           </label>
         ))}
       </fieldset>
+      {canScale ? (
+        <label className="export-option">
+          <input type="checkbox" checked={scalesInside} disabled={underWay} onChange={(event) => setScalesInside(event.currentTarget.checked)} />
+          <span className="export-format-title">Scaler inside</span>
+          <span className="export-format-summary">windows go in and forecasts come out in the data's own unit</span>
+        </label>
+      ) : null}
       <div role="status" className="export-status selectable">
         {underWay ? 'Writing the export, reading it back, comparing…' : problems.map(({ message }) => <p key={message}>{message}</p>)}
       </div>

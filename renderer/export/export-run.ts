@@ -2,13 +2,14 @@ import type { Export, RunHandle } from '../../electron/ipc/run-messages.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { exportFormats } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { ScalerPlace } from '../../core/export/exportable-model.ts';
 import { openUsage } from './usage-store.ts';
 import { desktop } from '../state/desktop.ts';
 import { showNotice } from '../state/notices-store.ts';
 
 /** Exports and says what was proven; the problems where nothing was kept, null where all is done or the person thought better of it. */
-export async function exportRun(run: RunHandle, format: ExportFormatName, keepUnverified: boolean): Promise<readonly Diagnostic[] | null> {
-  const written = await desktop().exportRun({ run, format, keepUnverified });
+export async function exportRun(run: RunHandle, format: ExportFormatName, scaler: ScalerPlace, keepUnverified: boolean): Promise<readonly Diagnostic[] | null> {
+  const written = await desktop().exportRun({ run, format, scaler, keepUnverified });
   if (!written.ok) return written.diagnostics;
   if (written.value === null) return null;
   const name = written.value.location.split(/[\\/]/u).at(-1) ?? '';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 
 const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'electron'];
-// TensorFlow's addon looks for its binding on the disk, at run time.
-const external = [...nodeModules, '@tensorflow/tfjs-node', '@resvg/resvg-js'];
+// Their addons look for their libraries on the disk, at run time.
+const external = [...nodeModules, '@tensorflow/tfjs-node', 'onnxruntime-node', '@resvg/resvg-js'];
 // What a bundle holds of others, for the notices of a package.
 const license = { fileName: 'licenses.json' };
 

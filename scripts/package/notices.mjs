@@ -47,6 +47,12 @@ function bundledNotices(root, bundle) {
   return JSON.parse(fs.readFileSync(path.join(root, 'out', bundle, 'licenses.json'), 'utf8'));
 }
 
+/** The licence of a package that leaves it in its repository, kept beside this file; '' where we keep none. */
+function keptText(name) {
+  const file = new URL(`licences/${name}.txt`, import.meta.url);
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+}
+
 /** @returns {Notice[]} */
 function archivedNotices(archive) {
   const files = asar.listPackage(archive, { isPack: false }).map((name) => name.replaceAll('\\', '/').replace(/^\//, ''));
@@ -55,7 +61,7 @@ function archivedNotices(archive) {
     const { name, version, license } = JSON.parse(textOf(file));
     const folder = path.posix.dirname(file);
     const texts = files.filter((other) => path.posix.dirname(other) === folder && /^licen[cs]e/i.test(path.posix.basename(other)));
-    return { name, version, identifier: license ?? 'none stated', text: texts.map(textOf).join('\n') };
+    return { name, version, identifier: license ?? 'none stated', text: texts.map(textOf).join('\n') || keptText(name) };
   });
 }
 

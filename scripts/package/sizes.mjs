@@ -6,6 +6,7 @@ const unpacked = 'resources/app.asar.unpacked/node_modules/@tensorflow/tfjs-node
 const parts = [
   { name: "TensorFlow's libraries", place: `${unpacked}/deps` },
   { name: 'binding and scan kernel', place: `${unpacked}/lib` },
+  { name: 'ONNX Runtime', place: 'resources/app.asar.unpacked/node_modules/onnxruntime-node' },
   { name: "Unroll, its templates and data, TensorFlow's JavaScript half", place: 'resources/app.asar' },
 ];
 

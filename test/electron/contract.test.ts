@@ -31,8 +31,9 @@ describe('the contract', () => {
     ['saveProject', { project: 'project-1f', document: { name: 'a' }, as: false, overwrite: false }],
     ['changePreferences', { theme: 'pink' }],
     ['readSeries', { project: 'project-1f', document: sampleDocument, node: 'series-1', series: -1, range: null, points: 100 }],
-    ['exportRun', { run: 'run-1f', format: 'exe', keepUnverified: false }],
-    ['exportRun', { run: 'run-1f', format: 'keras', keepUnverified: false, out: '/secret' }],
+    ['exportRun', { run: 'run-1f', format: 'exe', scaler: 'outside', keepUnverified: false }],
+    ['exportRun', { run: 'run-1f', format: 'keras', scaler: 'outside', keepUnverified: false, out: '/secret' }],
+    ['exportRun', { run: 'run-1f', format: 'onnx', scaler: 'elsewhere', keepUnverified: false }],
     ['editText', { command: 'executeJavaScript' }],
   ] as const)('refuses %s with %j', (name, argument) => expect(requests[name].parser.safeParse(argument).success).toBe(false));
 });

@@ -95,6 +95,7 @@ describe('an installed .deb on the command line, without a display, Node or Pyth
     expect(unroll('evaluate', 'run', '--part', 'test')).toMatch(/^On the test part the model /m);
     unroll('export', 'run', '--format', 'savedmodel', '--out', 'model');
     expect(readdirSync(path.join(work, 'model'))).toContain('saved_model.pb');
+    expect(unroll('export', 'run', '--format', 'onnx', '--scaler', 'inside', '--out', 'model.onnx')).toMatch(/^Verified in ONNX Runtime /m);
     // Keras's own format needs Python to be proven; without it the card says so.
     unroll('export', 'run', '--format', 'keras', '--out', 'model.keras');
     expect(readFileSync(path.join(work, 'model.keras.card.md'), 'utf8')).toMatch(/not (been )?(proven|verified)/i);

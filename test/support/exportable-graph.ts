@@ -51,6 +51,7 @@ function callingFacts(model: Model): CallingFacts {
     scaling: columns.map((column, position) => ({ column, offset: position, factor: position + 2 })),
     labelScaling: target.kind === 'regress' ? target.columns.map((label, position) => ({ label, offset: position, factor: position + 2 })) : [],
     classes: target.kind === 'classify' ? target.classes : [],
+    scaler: 'outside',
   };
 }
 

@@ -15,6 +15,8 @@ export interface ProofWindows {
 /** What a foreign runtime made of an artefact. */
 export type CheckOutcome =
   | { readonly kind: 'read'; readonly runtime: string; readonly values: Float32Array }
+  /** It says that the artefact follows its format's rules, and runs nothing. */
+  | { readonly kind: 'well-formed'; readonly runtime: string }
   /** The runtime is not there. */
   | { readonly kind: 'unavailable'; readonly runtime: string; readonly reason: string }
   /** It could not load or run the artefact. */

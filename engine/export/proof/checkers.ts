@@ -3,6 +3,7 @@ import { namedWeights } from '../write-weights.ts';
 import { predictionsOf } from './checker.ts';
 import type { Checker, CheckTask } from './checker.ts';
 import { readInPython, type PythonReader } from './read-in-python.ts';
+import { runOnnx } from './run-onnx.ts';
 import { runSavedModelInNode } from './run-saved-model.ts';
 
 /** The windows that the project's own data.py cuts are those that were compared. */
@@ -19,6 +20,7 @@ const dataInPython: Checker = {
 /** Who reads each format back. Every one of them that is at hand has its say. */
 export const checkers: Readonly<Record<ExportFormatName, readonly Checker[]>> = {
   keras: [inPython('keras')],
+  onnx: [{ expected: predictionsOf, check: runOnnx }, inPython('onnx')],
   python: [inPython('python'), dataInPython],
   savedmodel: [{ expected: predictionsOf, check: runSavedModelInNode }, inPython('savedmodel')],
   weights: [inPython('weights', flatWeights)],

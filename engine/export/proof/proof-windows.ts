@@ -1,3 +1,5 @@
+import type { CallingFacts, ColumnScaling } from '../../../core/export/exportable-model.ts';
+import { predictionScaling } from '../../../core/export/prediction-scaling.ts';
 import { writeInputs } from '../../../core/forecast/batches.ts';
 import type { CompiledDocument, Experiment } from '../../training/prepare-experiment.ts';
 import { philox, hashName } from '../../../core/program/random.ts';
@@ -60,8 +62,32 @@ function predictionsInTurn(session: Session, entry: Entry, name: string, { shape
   return all;
 }
 
-/** The windows with what the model says of them in the engine that trained it. */
-export function withPredictions(session: Session, { program }: CompiledDocument, windows: Inputs): ProofWindows {
+/** The windows with what the model says of them in the engine that trained it; in the data's own unit where the artefact scales by itself. */
+export function withPredictions(session: Session, compiled: CompiledDocument, windows: Inputs, facts: CallingFacts): ProofWindows {
+  if (facts.scaler === 'outside') return withScaled(session, compiled, windows);
+  const { raw, scaled } = inUnitOfData(windows, facts);
+  return { ...raw, predictions: unscaled(withScaled(session, compiled, scaled).predictions, facts) };
+}
+
+/** Windows in the data's own unit, and those very numbers scaled: float32 keeps fewer digits of the ones than of the others. */
+export function inUnitOfData(windows: Inputs, { scaling }: CallingFacts): { readonly raw: Inputs; readonly scaled: Inputs } {
+  const of = (values: Float32Array, change: (value: number, own: ColumnScaling) => number): Inputs =>
+    ({ ...windows, inputs: values.map((value, index) => change(value, scaling[index % scaling.length]!)) });
+  const raw = of(windows.inputs, (value, { offset, factor }) => value * factor + offset);
+  return { raw, scaled: of(raw.inputs, (value, { offset, factor }) => (value - offset) / factor) };
+}
+
+/** Predictions in the data's own unit. */
+export function unscaled(predictions: Float32Array, facts: CallingFacts): Float32Array {
+  const columns = predictionScaling(facts);
+  if (columns.length === 0) return predictions;
+  return predictions.map((value, index) => {
+    const { offset, factor } = columns[index % columns.length]!;
+    return value * factor + offset;
+  });
+}
+
+function withScaled(session: Session, { program }: CompiledDocument, windows: Inputs): ProofWindows {
   const entry = entryOf(program, 'predict');
   const { inputs: name } = entryInputNames(entry);
   if (name === null) throw new TypeError('the program predicts from nothing');

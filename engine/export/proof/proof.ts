@@ -1,6 +1,7 @@
 /** What one runtime found. */
 export type ProofFinding =
   | { readonly kind: 'compared'; readonly runtime: string; readonly difference: number; readonly agrees: boolean }
+  | { readonly kind: 'well-formed'; readonly runtime: string }
   | { readonly kind: 'failed'; readonly runtime: string; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly runtime: string; readonly reason: string };
 

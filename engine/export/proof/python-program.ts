@@ -58,13 +58,19 @@ def weights(job):
     flat = [tensors[name].reshape(-1) for name in arrays.files]
     return "NumPy " + numpy.__version__, numpy.concatenate(flat) if flat else numpy.zeros(0)
 
-readers = {"keras": keras, "python": python, "python-data": python_data, "savedmodel": savedmodel, "weights": weights}
+def onnx(job):
+    import onnx
+    onnx.checker.check_model(onnx.load(job["artefact"]), full_check=True)
+    return "onnx.checker " + onnx.__version__, None
+
+readers = {"keras": keras, "onnx": onnx, "python": python, "python-data": python_data, "savedmodel": savedmodel, "weights": weights}
 
 for job in json.load(sys.stdin):
     try:
         runtime, values = readers[job["reader"]](job)
-        numpy.asarray(values, dtype="<f4").tofile(job["output"])
-        answer = {"runtime": runtime}
+        if values is not None:
+            numpy.asarray(values, dtype="<f4").tofile(job["output"])
+        answer = {"runtime": runtime, "ran": values is not None}
     except BaseException as error:
         answer = {"error": "".join(traceback.format_exception_only(error)).strip()[:2000]}
     print(json.dumps(answer), flush=True)

@@ -36,10 +36,12 @@ export async function readInPython(jobs: readonly PythonJob[], interpreter?: str
       requests.map(async (request, index): Promise<CheckOutcome> => {
         const answer = answers[index];
         if (answer === undefined) return broken(code, complaints);
-        const read = JSON.parse(answer) as { runtime?: string; error?: string };
+        const read = JSON.parse(answer) as { runtime?: string; ran?: boolean; error?: string };
         if (read.runtime === undefined) return { kind: missingModule(read.error) ? 'unavailable' : 'failed', runtime: 'Python', reason: read.error ?? 'no answer' };
+        const runtime = `${read.runtime} in Python`;
+        if (read.ran !== true) return { kind: 'well-formed', runtime };
         const bytes = await readFile(request.output);
-        return { kind: 'read', runtime: `${read.runtime} in Python`, values: new Float32Array(new Uint8Array(bytes).buffer) };
+        return { kind: 'read', runtime, values: new Float32Array(new Uint8Array(bytes).buffer) };
       }),
     );
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ExportWriter } from '../../../core/export/exportable-model.ts';
+import type { ExportableModel, ExportWriter } from '../../../core/export/exportable-model.ts';
 import type { ExportCard } from '../../../engine/export/export-card.ts';
 import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
@@ -13,18 +13,23 @@ import { layers, services, smallProject } from '../host/small-project.ts';
 
 let folder: string;
 let run: string;
+let scaledRun: string;
 let place: string;
 let engine: HostClient;
 /** What stands in for the writer of .keras files. */
 let writeKeras: ExportWriter = formatWriters.keras;
+/** And for that of .onnx files. */
+let writeOnnx: ExportWriter = formatWriters.onnx;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'unroll-export-'));
-  engine = startHostInProcess({ ...services(), loadExportWriters: () => Promise.resolve({ ...formatWriters, keras: (exportable) => writeKeras(exportable) }) });
+  engine = startHostInProcess({ ...services(), loadExportWriters: () => Promise.resolve({ ...formatWriters, keras: (exportable) => writeKeras(exportable), onnx: (exportable) => writeOnnx(exportable) }) });
   run = await train('run', smallProject({ layers: [layers.lstm(3, false), layers.dense(2)], training: { epochs: 1 } }));
+  scaledRun = await train('scaled', smallProject({ scale: { method: 'standard' }, layers: [layers.lstm(3, false), layers.dense(2)], training: { epochs: 1 } }));
 });
 beforeEach(() => {
   writeKeras = formatWriters.keras;
+  writeOnnx = formatWriters.onnx;
   place = mkdtempSync(path.join(folder, 'place-'));
 });
 afterAll(async () => {
@@ -42,11 +47,12 @@ async function train(name: string, document: ReturnType<typeof smallProject>): P
 }
 
 function exportRun(request: Partial<ExportRequest>) {
-  return engine.export({ runDirectory: run, format: 'keras', out: path.join(place, 'model'), mustBeProven: false, keepUnverified: false, ...request });
+  return engine.export({ runDirectory: run, format: 'keras', scaler: 'outside', out: path.join(place, 'model'), mustBeProven: false, keepUnverified: false, ...request });
 }
 
 test.for([
   ['keras', [/^Keras 3/], 'model.keras'],
+  ['onnx', [/^ONNX Runtime /], 'model.onnx'],
   ['python', [/^Keras 3/, /^NumPy /], 'model'],
   ['savedmodel', [/^TensorFlow 2/], 'model'],
   ['weights', [/^NumPy /], 'model'],
@@ -106,10 +112,30 @@ test('a folder that is no run is refused', async () => {
   expect(await exportRun({ runDirectory: place })).toMatchObject({ ok: false, diagnostics: [{ code: 'run-missing' }] });
 });
 
+test('so is a weight changed in an .onnx file', async () => {
+  writeOnnx = (exportable) => formatWriters.onnx(oneWeightChanged(exportable));
+  expect(await exportRun({ format: 'onnx' })).toMatchObject({ ok: false, diagnostics: [{ code: 'export-differs' }] });
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('with the scaler inside, an .onnx file takes and gives numbers in the data\'s own unit', async () => {
+  const exported = await exportRun({ runDirectory: scaledRun, format: 'onnx', scaler: 'inside' });
+  expect(exported).toMatchObject({ ok: true, value: { isScaled: false, proof: { verdict: 'proven' } } });
+  expect(readFileSync(path.join(place, 'model.onnx.card.md'), 'utf8')).toContain("Both are in the data's own unit");
+});
+
+test('a format that leaves scaling to its caller says which do it by themselves', async () => {
+  const refused = await exportRun({ scaler: 'inside' });
+  expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 'export-scaler-outside' }] });
+  expect(refused.ok ? '' : refused.diagnostics[0]?.message).toContain('can leave as ONNX');
+});
+
 /** The last bias of the model, one hundredth higher. */
-const withOneWeightChanged: ExportWriter = (exportable) => {
+const withOneWeightChanged: ExportWriter = (exportable) => formatWriters.keras(oneWeightChanged(exportable));
+
+function oneWeightChanged(exportable: ExportableModel): ExportableModel {
   const last = [...exportable.weights].findLast(([name]) => name.endsWith('/bias'))!;
   const [name, { shape, values }] = last;
   const changed = values.map((value, index) => (index === 0 ? value + 1e-2 : value));
-  return formatWriters.keras({ ...exportable, weights: new Map([...exportable.weights, [name, { shape, values: changed }]]) });
-};
+  return { ...exportable, weights: new Map([...exportable.weights, [name, { shape, values: changed }]]) };
+}

@@ -28,6 +28,8 @@ const layer = (type: string, parameters: Parameters): Link => ({ type, parameter
 /** What a test wants otherwise than the small project has it. */
 export interface Wishes {
   readonly series?: Parameters;
+  /** A Scale node before the window. */
+  readonly scale?: Parameters;
   readonly window?: Parameters;
   readonly forecast?: Parameters;
   readonly layers?: readonly Link[];
@@ -45,6 +47,7 @@ export const layers = {
 export function smallProject(wishes: Wishes = {}): GraphDocument {
   const chain: readonly Link[] = [
     { type: 'series', parameters: { source: 'generator', series: 60, steps: 14, ...wishes.series }, input: '', output: 'series' },
+    ...(wishes.scale === undefined ? [] : [{ type: 'scale', parameters: wishes.scale, input: 'series', output: 'series' }]),
     {
       type: 'window',
       parameters: { window: 12, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2, ...wishes.window },

@@ -6,13 +6,15 @@ import { parseDocument } from '../../../core/document/parse-document.ts';
 import { templateList } from '../../../core/document/template-list.ts';
 import { exportFormatNames, exportObstacle } from '../../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../../core/export/export-formats.ts';
-import type { ExportWriter } from '../../../core/export/exportable-model.ts';
+import type { ExportWriter, ScalerPlace } from '../../../core/export/exportable-model.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { artefactPlace, placeOfFile } from '../../../engine/export/artefact-place.ts';
-import type { CheckOutcome } from '../../../engine/export/proof/checker.ts';
+import type { CheckOutcome, ProofWindows } from '../../../engine/export/proof/checker.ts';
 import { checkers } from '../../../engine/export/proof/checkers.ts';
 import { largestDifference, largestDifferenceAllowed } from '../../../engine/export/proof/difference.ts';
+import { inUnitOfData, unscaled } from '../../../engine/export/proof/proof-windows.ts';
 import { readInPython } from '../../../engine/export/proof/read-in-python.ts';
+import { runOnnx } from '../../../engine/export/proof/run-onnx.ts';
 import { runSavedModelInNode } from '../../../engine/export/proof/run-saved-model.ts';
 import { writeSavedModel } from '../../../engine/export/write-saved-model.ts';
 import { writeWeights } from '../../../engine/export/write-weights.ts';
@@ -25,7 +27,7 @@ import { randomGraph } from '../../support/random-graph.ts';
 const graphCount = Number(process.env['EXPORT_GRAPHS'] ?? 60);
 const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, weights: writeWeights };
 /** Read by a program outside this process. */
-const inPython: readonly ExportFormatName[] = ['keras', 'python', 'weights'];
+const inPython: readonly ExportFormatName[] = ['keras', 'onnx', 'python', 'weights'];
 /** Where the numbers of a graph are steep: so many times what the engine itself is off by in float32. */
 const roundingsAllowed = 16;
 
@@ -50,13 +52,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes every graph that the format can say; the artefact's place by graph. */
-async function writeAll(format: ExportFormatName): Promise<ReadonlyMap<string, string>> {
+async function writeAll(format: ExportFormatName, scaler: ScalerPlace = 'outside'): Promise<ReadonlyMap<string, string>> {
   const written = new Map<string, string>();
   for (const [name, { exportable }] of graphs) {
     if (exportObstacle(format, exportable.model) !== null) continue;
-    const files = await writers[format](exportable);
+    const files = await writers[format]({ ...exportable, facts: { ...exportable.facts, scaler } });
     if (!files.ok) throw new Error(`${name}: ${files.diagnostics[0]?.message}`);
-    const place = artefactPlace(format, path.join(folder, format, name));
+    const place = artefactPlace(format, path.join(folder, `${format}-${scaler}`, name));
     for (const file of files.value) {
       const target = placeOfFile(place, file, place.folder);
       mkdirSync(path.dirname(target), { recursive: true });
@@ -68,9 +70,10 @@ async function writeAll(format: ExportFormatName): Promise<ReadonlyMap<string, s
 }
 
 /** What is wrong with what a runtime made of a graph's artefact, in words; empty where all is well. */
-function faultsOf(format: ExportFormatName, name: string, outcome: CheckOutcome): readonly string[] {
+function faultsOf(format: ExportFormatName, name: string, outcome: CheckOutcome, windows: ProofWindows = graphs.get(name)!.windows): readonly string[] {
+  if (outcome.kind === 'well-formed') return [];
   if (outcome.kind !== 'read') return [`${format} ${name}: ${outcome.reason}`];
-  const { exportable, windows, rounding } = graphs.get(name)!;
+  const { exportable, rounding } = graphs.get(name)!;
   const expected = checkers[format][0]!.expected({ artefact: '', exportable, windows });
   if (outcome.values.length !== expected.length) return [`${format} ${name}: ${outcome.values.length} numbers, not ${expected.length}`];
   const difference = largestDifference(outcome.values, expected);
@@ -100,6 +103,16 @@ it('every graph says the same as a SavedModel in Node', async () => {
   for (const [name, artefact] of await writeAll('savedmodel')) {
     const { exportable, windows } = graphs.get(name)!;
     faults.push(...faultsOf('savedmodel', name, await runSavedModelInNode({ artefact, exportable, windows })));
+  }
+  expect(faults).toEqual([]);
+});
+
+it.for(['outside', 'inside'] as const)('every graph says the same in ONNX Runtime, its scaler %s', async (scaler) => {
+  const faults: string[] = [];
+  for (const [name, artefact] of await writeAll('onnx', scaler)) {
+    const { exportable: { facts }, windows } = graphs.get(name)!;
+    const inside = { ...windows, inputs: inUnitOfData(windows, facts).raw.inputs, predictions: unscaled(windows.predictions, facts) };
+    faults.push(...faultsOf('onnx', name, await runOnnx({ artefact, windows: scaler === 'inside' ? inside : windows }), scaler === 'inside' ? inside : windows));
   }
   expect(faults).toEqual([]);
 });
