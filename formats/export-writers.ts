@@ -1,11 +1,11 @@
-import type { ExportFormatName } from '../core/export/export-formats.ts';
+import type { EngineFormatName, ExportFormatName } from '../core/export/export-formats.ts';
 import type { ExportWriter } from '../core/export/exportable-model.ts';
 import { writeKeras } from './keras/write-keras.ts';
 import { writeOnnx } from './onnx/write-onnx.ts';
 import { writePython } from './python/write-python.ts';
 
 /** The writers of other people's formats. Those that need the engine's own parts are in engine/export. */
-export const formatWriters: Readonly<Record<Exclude<ExportFormatName, 'savedmodel' | 'weights'>, ExportWriter>> = {
+export const formatWriters: Readonly<Record<Exclude<ExportFormatName, EngineFormatName>, ExportWriter>> = {
   keras: writeKeras,
   onnx: writeOnnx,
   python: writePython,

@@ -6,8 +6,11 @@ import { scalerPlaces } from './exportable-model.ts';
 import type { ScalerPlace } from './exportable-model.ts';
 import { readsFinalStates, wiredStates } from './final-states.ts';
 
-export const exportFormatNames = ['keras', 'onnx', 'python', 'savedmodel', 'weights'] as const;
+export const exportFormatNames = ['keras', 'onnx', 'python', 'savedmodel', 'tfjs', 'weights'] as const;
 export type ExportFormatName = (typeof exportFormatNames)[number];
+
+/** Formats whose writers need the engine's own parts. */
+export type EngineFormatName = 'savedmodel' | 'tfjs' | 'weights';
 
 export interface ExportFormat {
   readonly title: string;
@@ -87,6 +90,14 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
     summary: 'a folder that TensorFlow loads in Python, in Node and in TensorFlow Serving',
     artefact: { kind: 'folder' },
     proposedName: 'saved-model',
+    obstacle: everything,
+    scalers: outsideAlone,
+  },
+  tfjs: {
+    title: 'TensorFlow.js',
+    summary: 'a folder with model.json and weights that TensorFlow.js loads in a browser and in Node',
+    artefact: { kind: 'folder' },
+    proposedName: 'tfjs-model',
     obstacle: everything,
     scalers: outsideAlone,
   },

@@ -1,19 +1,57 @@
 import type { CallingFacts } from './exportable-model.ts';
 import { usageFacts, type UsageFacts } from './usage-facts.ts';
 
-/** A module for Node (.mjs) that loads a SavedModel and prints what it says of a window. */
-export function javascriptCode(name: string, calling: CallingFacts): string {
-  const facts = usageFacts(calling);
-  return `import tf from '@tensorflow/tfjs-node';
+/** Formats that programs in JavaScript read. */
+export type JavascriptFormat = 'savedmodel' | 'onnx' | 'tfjs';
 
-const model = await tf.node.loadSavedModel(${JSON.stringify(name)});
+/** A module for Node (.mjs) that loads an export and prints what it says of a window. */
+export function javascriptCode(format: JavascriptFormat, name: string, calling: CallingFacts): string {
+  const facts = usageFacts(calling);
+  const { load, run } = spellings[format](JSON.stringify(name), facts);
+  return `${load}
 
 ${window(facts)}
 ${scaled(facts)}${centred(facts)}
-const { predictions } = model.predict({ inputs: tf.tensor3d([${isCentred(facts) ? 'centred' : 'inputs'}]) });
-const [${facts.isSequence ? 'steps' : 'outputs'}] = await predictions.array();
-${facts.isSequence ? 'const outputs = steps.at(-1);\n' : ''}${ending(facts)}
+${run}
+${ending(facts)}
 `;
+}
+
+/** How each runtime loads an export, and what makes `outputs` of `inputs`. */
+const spellings: Readonly<Record<JavascriptFormat, (name: string, facts: UsageFacts) => { readonly load: string; readonly run: string }>> = {
+  savedmodel: (name, facts) => ({
+    load: `import tf from '@tensorflow/tfjs-node';
+
+const model = await tf.node.loadSavedModel(${name});`,
+    run: `const { predictions } = model.predict({ inputs: tf.tensor3d([${fedBy(facts)}]) });
+${fromTensor(facts)}`,
+  }),
+  onnx: (name, facts) => ({
+    load: `import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+// Exported with its scaler outside: with the scaler inside, numbers go in and come out as they are.
+const session = await InferenceSession.create(${name});`,
+    run: `const { predictions } = await session.run({ inputs: new Tensor('float32', ${fedBy(facts)}.flat(), [1, ${facts.steps}, inputs[0].length]) });
+const outputs = Array.from(predictions.data)${facts.isSequence ? '.slice(-predictions.dims.at(-1))' : ''};`,
+  }),
+  tfjs: (name, facts) => ({
+    load: `import { pathToFileURL } from 'node:url';
+import tf from '@tensorflow/tfjs-node';
+
+// In a browser: import @tensorflow/tfjs, and load the address of model.json.
+const model = await tf.loadGraphModel(pathToFileURL(${name} + '/model.json').href);`,
+    run: `const predictions = await model.executeAsync({ inputs: tf.tensor3d([${fedBy(facts)}]) });
+${fromTensor(facts)}`,
+  }),
+};
+
+/** What the model is fed with, by its name in the program. */
+function fedBy(facts: UsageFacts): string {
+  return isCentred(facts) ? 'centred' : 'inputs';
+}
+
+function fromTensor({ isSequence }: UsageFacts): string {
+  return isSequence ? 'const [steps] = await predictions.array();\nconst outputs = steps.at(-1);' : 'const [outputs] = await predictions.array();';
 }
 
 function window({ steps, columns, typical }: UsageFacts): string {

@@ -54,8 +54,12 @@ function snippetsOf(format: ExportFormatName, name: string, { facts, hasCells }:
     case 'savedmodel':
       return [
         { format, runtime: 'python', title: 'Python with TensorFlow', language: 'Python', install: python('tensorflow'), code: pythonCode({ kind: 'savedmodel', name }, facts) },
-        { format, runtime: 'node', title: 'Node with TensorFlow', language: 'JavaScript', install: 'npm install @tensorflow/tfjs-node', code: javascriptCode(name, facts) },
+        { format, runtime: 'node', title: 'Node with TensorFlow', language: 'JavaScript', install: 'npm install @tensorflow/tfjs-node', code: javascriptCode('savedmodel', name, facts) },
       ];
+    case 'onnx':
+      return [{ format, runtime: 'node', title: 'Node with ONNX Runtime', language: 'JavaScript', install: 'npm install onnxruntime-node', code: javascriptCode('onnx', name, facts) }];
+    case 'tfjs':
+      return [{ format, runtime: 'node', title: 'Node with TensorFlow.js', language: 'JavaScript', install: 'npm install @tensorflow/tfjs-node', code: javascriptCode('tfjs', name, facts) }];
     case 'weights':
       return [{ format, runtime: 'python', title: 'Weights in NumPy', language: 'Python', install: python('numpy safetensors'), code: pythonCode({ kind: 'weights', name }, facts) }];
   }

@@ -3,9 +3,9 @@ import { add, multiply, split } from '../program/expressions.ts';
 import { activate, activationNames } from './activations.ts';
 import type { LayerNodeType } from './node-type.ts';
 import { normalizeFeatures } from './normalize-features.ts';
-import { recurrentMembers, recurrentShapes, type RecurrentStep } from './recurrent-layer.ts';
-import { recurrentParameters, unitsOf } from './recurrent-parameters.ts';
-import { recurrentWeightParameters } from './weight-parameters.ts';
+import { recurrentMembers, recurrentShapes, weightNames, type RecurrentStep } from './recurrent-layer.ts';
+import { bidirectionalWrapper, readingConfig, recurrentParameters, unitsOf } from './recurrent-parameters.ts';
+import { recurrentWeightConfig, recurrentWeightParameters } from './weight-parameters.ts';
 
 const parameters = {
   units: unitsOf('Size of the hidden state and of the cell state, and features of the output.'),
@@ -89,4 +89,16 @@ export const layerNormLstmNode: LayerNodeType<typeof parameters> = {
   }),
   // Keras has no such layer: there it is a cell class of one's own inside keras.layers.RNN.
   keras: null,
+  kerasOtherwise: {
+    kind: 'cell',
+    className: 'LayerNormLSTMCell',
+    config: (settings) => ({
+      units: settings.units, activation: settings.activation, recurrent_activation: settings.recurrentActivation,
+      use_bias: settings.useBias, unit_forget_bias: settings.unitForgetBias, epsilon: settings.epsilon,
+      dropout: settings.dropout, recurrent_dropout: settings.recurrentDropout, ...recurrentWeightConfig(settings),
+    }),
+    layerConfig: readingConfig,
+    wrapper: bidirectionalWrapper,
+    weightOrder: (settings) => weightNames(settings, ['kernel_gamma', 'recurrent_gamma', 'state_gamma', 'state_beta']),
+  },
 };

@@ -18,6 +18,7 @@ import { prove } from '../export/proof/prove.ts';
 import type { Proof } from '../export/proof/proof.ts';
 import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-windows.ts';
 import { writeSavedModel } from '../export/write-saved-model.ts';
+import { writeTfjs } from '../export/write-tfjs.ts';
 import { writeWeights } from '../export/write-weights.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
 import type { DataFile } from '../training/read-series.ts';
@@ -82,6 +83,8 @@ async function writerOf({ services }: Workbench, format: ExportFormatName): Prom
   switch (format) {
     case 'savedmodel':
       return writeSavedModel;
+    case 'tfjs':
+      return writeTfjs;
     case 'weights':
       return writeWeights;
     case 'keras':

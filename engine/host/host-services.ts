@@ -1,6 +1,6 @@
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ExportWriter } from '../../core/export/exportable-model.ts';
-import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { EngineFormatName, ExportFormatName } from '../../core/export/export-formats.ts';
 import type { FileDoor } from '../files/file-door.ts';
 import type { Backend } from '../session.ts';
 import type { CsvReader } from '../training/read-series.ts';
@@ -8,7 +8,7 @@ import type { ThreadChoice } from '../training/thread-choice.ts';
 import type { LoopClock } from '../training/training-loop.ts';
 
 /** By format; those of the engine itself are not among them. */
-export type FormatWriters = Readonly<Record<Exclude<ExportFormatName, 'savedmodel' | 'weights'>, ExportWriter>>;
+export type FormatWriters = Readonly<Record<Exclude<ExportFormatName, EngineFormatName>, ExportWriter>>;
 
 /** What a host is given by the process it lives in. */
 export interface HostServices {

@@ -1,4 +1,5 @@
 import type { EntryName, Program, Variable } from '../../core/program/program.ts';
+import type { NamedTensors } from '../session.ts';
 import { deepCopy, doneAfter, spellEntry } from './entry-graph.ts';
 import { dataTypeOf, ofShape, ofText, ofType } from './graph-node.ts';
 import type { GraphDefinition } from './graph-node.ts';
@@ -29,10 +30,24 @@ export interface VariableAddress {
 
 export interface ProgramGraph {
   readonly graph: GraphDefinition;
-  /** The node that gives every variable zeros. */
+  /** The node that gives every variable what it starts with: zeros, unless something else was asked for. */
   readonly initializer: string;
   readonly entries: ReadonlyMap<EntryName, EntryAddress>;
   readonly variables: ReadonlyMap<string, VariableAddress>;
+}
+
+/** How the variables of a graph begin. */
+export interface VariableStart {
+  /** By name; zeros for the others. */
+  readonly values: NamedTensors;
+  readonly namePrefix: string;
+}
+
+const fromZero: VariableStart = { values: {}, namePrefix: '' };
+
+function startOf(root: GraphScope, variable: Variable, { values }: VariableStart): GraphTensor {
+  const given = values[variable.name];
+  return given === undefined ? filled(root, variable, 0) : root.constant({ type: dataTypeOf[variable.type], shape: staticShape(variable.shape), values: given.values });
 }
 
 type HandleOf = (name: string) => { readonly variable: Variable; readonly handle: GraphTensor };
@@ -41,16 +56,17 @@ type HandleOf = (name: string) => { readonly variable: Variable; readonly handle
  * A program as one graph: all entries over one set of variables.
  *
  * @param optional outputs ("entry/output") that are computed only where they are asked for, also when variables change
+ * @param start what variables begin with, and what they are called among all that a process has loaded
  */
-export function spellProgram(program: Program, optional: ReadonlySet<string>, settings: SpellingSettings): ProgramGraph {
+export function spellProgram(program: Program, optional: ReadonlySet<string>, settings: SpellingSettings, start: VariableStart = fromZero): ProgramGraph {
   const root = GraphScope.graph();
-  const handles = new Map(program.variables.map((variable, index) => [variable.name, { variable, handle: variableHandle(root, variable, index) }]));
+  const handles = new Map(program.variables.map((variable, index) => [variable.name, { variable, handle: variableHandle(root, variable, `${start.namePrefix}variable_${index}`, index) }]));
   const handleOf: HandleOf = (name) => {
     const found = handles.get(name);
     if (found === undefined) throw new RangeError(`the program has no variable "${name}"`);
     return found;
   };
-  const zeroed = [...handles.values()].map(({ variable, handle }) => assign(root, handle, filled(root, variable, 0), []));
+  const zeroed = [...handles.values()].map(({ variable, handle }) => assign(root, handle, startOf(root, variable, start), []));
   const initializer = root.add('NoOp', [], 'bool', {}, { name: 'initialize', controls: zeroed });
   const entries = new Map<EntryName, EntryAddress>();
   for (const name of Object.keys(program.entries) as EntryName[]) {
@@ -106,11 +122,11 @@ function addressOf(tensor: GraphTensor): string {
   return `${tensor.node}:${tensor.output}`;
 }
 
-function variableHandle(root: GraphScope, variable: Variable, index: number): GraphTensor {
+function variableHandle(root: GraphScope, variable: Variable, sharedName: string, index: number): GraphTensor {
   const attributes = {
     dtype: ofType(dataTypeOf[variable.type]),
     shape: ofShape(staticShape(variable.shape)),
-    shared_name: ofText(`variable_${index}`),
+    shared_name: ofText(sharedName),
     container: ofText(''),
   };
   return root.add('VarHandleOp', [], 'resource', attributes, { name: `variable_${index}` });

@@ -31,7 +31,7 @@ describe('unroll', () => {
     [['train', 'a.unroll', '--seed', '1', '--seeds', '1,2'], "error at --seeds: Option '--seeds <LIST>' cannot be used with option '--seed <N>'. See unroll --help.\n"],
     [['evaluate', 'run', '--part', 'training'], "error at --part: Option '--part <PART>' argument 'training' is invalid. Allowed choices are validation, test. See unroll --help.\n"],
     [['predict', 'run', '--out', 'a.csv'], "error at --data: Required option '--data <FILE.csv>' not specified. See unroll --help.\n"],
-    [['export', 'run', '--format', 'gguf', '--out', 'a'], "error at --format: Option '--format <FORMAT>' argument 'gguf' is invalid. Allowed choices are keras, onnx, python, savedmodel, weights. See unroll --help.\n"],
+    [['export', 'run', '--format', 'gguf', '--out', 'a'], "error at --format: Option '--format <FORMAT>' argument 'gguf' is invalid. Allowed choices are keras, onnx, python, savedmodel, tfjs, weights. See unroll --help.\n"],
   ])('refuses %j as wrong usage', async (given, errors) => {
     expect(await unroll(checkout, ...given)).toEqual({ code: 2, output: '', errors });
   });

@@ -5,6 +5,7 @@ import type { Checker, CheckTask } from './checker.ts';
 import { readInPython, type PythonReader } from './read-in-python.ts';
 import { runOnnx } from './run-onnx.ts';
 import { runSavedModelInNode } from './run-saved-model.ts';
+import { runTfjs } from './run-tfjs.ts';
 
 /** The windows that the project's own data.py cuts are those that were compared. */
 const dataInPython: Checker = {
@@ -23,6 +24,7 @@ export const checkers: Readonly<Record<ExportFormatName, readonly Checker[]>> = 
   onnx: [{ expected: predictionsOf, check: runOnnx }, inPython('onnx')],
   python: [inPython('python'), dataInPython],
   savedmodel: [{ expected: predictionsOf, check: runSavedModelInNode }, inPython('savedmodel')],
+  tfjs: [{ expected: predictionsOf, check: runTfjs }],
   weights: [inPython('weights', flatWeights)],
 };
 

@@ -16,7 +16,9 @@ import { inUnitOfData, unscaled } from '../../../engine/export/proof/proof-windo
 import { readInPython } from '../../../engine/export/proof/read-in-python.ts';
 import { runOnnx } from '../../../engine/export/proof/run-onnx.ts';
 import { runSavedModelInNode } from '../../../engine/export/proof/run-saved-model.ts';
+import { runTfjs } from '../../../engine/export/proof/run-tfjs.ts';
 import { writeSavedModel } from '../../../engine/export/write-saved-model.ts';
+import { writeTfjs } from '../../../engine/export/write-tfjs.ts';
 import { writeWeights } from '../../../engine/export/write-weights.ts';
 import { formatWriters } from '../../../formats/export-writers.ts';
 import { exportableGraph } from '../../support/exportable-graph.ts';
@@ -25,7 +27,7 @@ import { needPython } from '../../support/python.ts';
 import { randomGraph } from '../../support/random-graph.ts';
 
 const graphCount = Number(process.env['EXPORT_GRAPHS'] ?? 60);
-const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, weights: writeWeights };
+const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, tfjs: writeTfjs, weights: writeWeights };
 /** Read by a program outside this process. */
 const inPython: readonly ExportFormatName[] = ['keras', 'onnx', 'python', 'weights'];
 /** Where the numbers of a graph are steep: so many times what the engine itself is off by in float32. */
@@ -117,6 +119,12 @@ it.for(['outside', 'inside'] as const)('every graph says the same in ONNX Runtim
   expect(faults).toEqual([]);
 });
 
+it('every graph says the same in TensorFlow.js on the cpu backend', async () => {
+  const faults: string[] = [];
+  for (const [name, artefact] of await writeAll('tfjs')) faults.push(...faultsOf('tfjs', name, await runTfjs({ artefact, windows: graphs.get(name)!.windows })));
+  expect(faults).toEqual([]);
+}, 300_000);
+
 it('every format but that is read in Python', () => {
-  expect(exportFormatNames.filter((format) => !inPython.includes(format))).toEqual(['savedmodel']);
+  expect(exportFormatNames.filter((format) => !inPython.includes(format))).toEqual(['savedmodel', 'tfjs']);
 });
