@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { largestDifference, largestDifferenceAllowed } from '../../engine/export/proof/difference.ts';
+import { writeTfjs } from '../../engine/export/write-tfjs.ts';
+import { exportableGraph } from '../support/exportable-graph.ts';
+import { randomGraph } from '../support/random-graph.ts';
+import { launchApp } from './support/app-driver.ts';
+import type { AppDriver } from './support/app-driver.ts';
+
+const graphCount = 12;
+/** Where the numbers of a graph are steep: so many times what the engine itself is off by in float32. */
+const roundingsAllowed = 16;
+
+let app: AppDriver;
+beforeAll(async () => {
+  app = await launchApp();
+  // TensorFlow.js as browsers load it.
+  const bundle = fileURLToPath(new URL('../../node_modules/@tensorflow/tfjs/dist/tf.min.js', import.meta.url));
+  await app.page.evaluate(`${readFileSync(bundle, 'utf8')}; undefined`);
+});
+afterAll(() => app.kill());
+
+test.for(Array.from({ length: graphCount }, (_, number) => number))('random graph %i says the same in Chromium', async (number) => {
+  const { document, data } = randomGraph(number);
+  const { exportable, windows, rounding } = exportableGraph(document, data, number + 1);
+  const files = await writeTfjs(exportable);
+  if (!files.ok) throw new Error(files.diagnostics[0]?.message);
+  const [model, ...shards] = files.value.map(({ bytes }) => Buffer.from(bytes));
+  const task = { model: model!.toString('utf8'), weights: Buffer.concat(shards).toString('base64'), inputs: [...windows.inputs], shape: windows.shape };
+  const values = await app.page.evaluate<number[]>(`(${inPage})(${JSON.stringify(task)})`);
+  const difference = largestDifference(Float32Array.from(values), windows.predictions);
+  expect(difference).toBeLessThanOrEqual(Math.max(largestDifferenceAllowed, roundingsAllowed * rounding));
+});
+
+/** Sent to the window as text. */
+const inPage = `async function ({ model, weights, inputs, shape }) {
+  await tf.setBackend('cpu');
+  const { weightsManifest, ...artifacts } = JSON.parse(model);
+  const weightData = Uint8Array.from(atob(weights), (letter) => letter.charCodeAt(0)).buffer;
+  const loaded = await tf.loadGraphModel({ load: async () => ({ ...artifacts, weightSpecs: weightsManifest.flatMap((group) => group.weights), weightData }) });
+  const predictions = await loaded.executeAsync({ inputs: tf.tensor(inputs, shape, 'float32') });
+  return [...(await predictions.data())];
+}`;
