@@ -168,6 +168,10 @@ export const runTexts = {
     'error',
     ({ format, others }) => `A ${format} export cannot scale by itself: its caller scales, as its card says. With the scaler inside a model can leave as ${listOf(others, 'or')}.`,
   ),
+  'export-scaler-columns-alone': text<Readonly<Record<never, never>>>(
+    'error',
+    () => 'With the scaler inside, an export reads columns in their own unit, and nothing else: the windows of this model hold a mask, labels or categories as well. Export it with the scaler outside; its card says how each is given.',
+  ),
   'export-differs': text<{ format: string; difference: string; allowed: string; runtime: string }>(
     'error',
     ({ format, difference, allowed, runtime }) =>

@@ -111,8 +111,10 @@ export const exportFormats: Readonly<Record<ExportFormatName, ExportFormat>> = {
   },
 };
 
-/** Why a format cannot have its scaler there, with those that can; null: it can. */
-export function scalerObstacle(format: ExportFormatName, scaler: ScalerPlace): Diagnostic | null {
+/** Why a format cannot have its scaler there for this model, with those that can; null: it can. */
+export function scalerObstacle(format: ExportFormatName, scaler: ScalerPlace, { data: { windowNode, mask, labels, categories } }: Model): Diagnostic | null {
+  const isMore = mask || labels.length > 0 || categories.length > 0;
+  if (scaler === 'inside' && isMore) return diagnose('export-scaler-columns-alone', { kind: 'node', node: windowNode }, {});
   if (exportFormats[format].scalers.includes(scaler)) return null;
   const others = exportFormatNames.filter((name) => exportFormats[name].scalers.includes(scaler)).map((name) => exportFormats[name].title);
   return diagnose('export-scaler-outside', { kind: 'project' }, { format: exportFormats[format].title, others });

@@ -38,7 +38,7 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
   const trained = await openTrained(workbench, request.runDirectory);
   if (!trained.ok) return trained;
   const { run } = trained.value;
-  const obstacle = exportObstacle(format, trained.value.compiled.model) ?? scalerObstacle(format, scaler);
+  const obstacle = exportObstacle(format, trained.value.compiled.model) ?? scalerObstacle(format, scaler, trained.value.compiled.model);
   if (obstacle !== null) return fail(obstacle);
 
   const table = format === 'python' ? await trainingTable(workbench.services, trained.value) : null;
