@@ -42,7 +42,7 @@ async function train(name: string, wishes: NonNullable<Parameters<typeof smallPr
 }
 
 function exportRun(request: Partial<ExportRequest>) {
-  return engine.export({ runDirectory: run, format: 'keras', out: path.join(place, 'model'), mustBeProven: false, keepUnverified: false, ...request });
+  return engine.export({ runDirectory: run, format: 'keras', scaler: 'outside', out: path.join(place, 'model'), mustBeProven: false, keepUnverified: false, ...request });
 }
 
 function messagesOf(result: Result<{ readonly warnings: readonly { readonly message: string }[] }>): readonly string[] {
