@@ -19,6 +19,11 @@ export interface LayerBody {
   readonly outputs: readonly string[];
 }
 
+/** States that outlive a call are taken out of a model before it is said layer by layer. */
+function noStates(): never {
+  throw new RangeError('a layer alone carries no states');
+}
+
 /** A layer's forward pass without the rest of its model, for formats that say a model layer by layer. */
 export function layerBody(layer: Layer): LayerBody {
   const builder = new BodyBuilder();
@@ -43,6 +48,8 @@ export function layerBody(layer: Layer): LayerBody {
     setMoving: () => {
       throw new RangeError('moving statistics move in training only');
     },
+    carried: noStates,
+    setCarried: noStates,
     seed: () => {
       throw new RangeError(`${layer.label} draws no random numbers when it predicts`);
     },

@@ -17,10 +17,8 @@ export function scaleInputs(scope: OnnxScope, windows: string, { scaling }: Call
 
 /** Predictions in the data's own unit: value · factor + offset, for each number that is predicted. */
 export function unscalePredictions(scope: OnnxScope, predictions: string, facts: CallingFacts): string {
-  const columns = predictionScaling(facts);
-  if (columns.length === 0) return predictions;
-  // Step by step, the columns within a step.
-  const all = Array.from({ length: Math.max(facts.horizon, 1) }, () => columns).flat();
+  const all = predictionScaling(facts);
+  if (all.length === 0) return predictions;
   const wide = scope.add('Cast', [predictions], { to: ofInteger(elementTypes.double) }, 'wide');
   const stretched = scope.add('Mul', [wide, column(scope, all.map(({ factor }) => factor), 'prediction_factors')], {}, 'stretched');
   const moved = scope.add('Add', [stretched, column(scope, all.map(({ offset }) => offset), 'prediction_offsets')], {}, 'moved');

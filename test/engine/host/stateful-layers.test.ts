@@ -99,7 +99,7 @@ test('it leaves as Keras with stateful=True and as a plain SavedModel, and both 
   needPython(context);
   await train(documentOf(5, true));
   const exportAs = async (format: 'keras' | 'savedmodel') =>
-    valueOf(await host.export({ runDirectory: path.join(project, 'run'), format, out: path.join(project, format), mustBeProven: true, keepUnverified: false }));
+    valueOf(await host.export({ runDirectory: path.join(project, 'run'), format, scaler: 'outside', out: path.join(project, format), mustBeProven: true, keepUnverified: false }));
   expect(await exportAs('keras')).toMatchObject({ facts: { inputs: [1, 5, 1], states: 'carried' }, proof: { verdict: 'proven', windows: 'all 8 windows of the test part, one after another with their states carried' } });
   expect(await exportAs('savedmodel')).toMatchObject({ facts: { inputs: ['batch', 5, 1], states: 'anew' }, proof: { verdict: 'proven' } });
 }, 120_000);
