@@ -4,7 +4,7 @@ import { usageSnippets } from '../../../core/export/usage-snippets.ts';
 
 const facts: CallingFacts = {
   inputs: ['batch', 20, 2], outputs: ['batch', 6], columns: ['level', 'load'], targetColumns: ['level', 'load'], horizon: 3, meaning: 'what follows',
-  scaling: [{ column: 'level', offset: 10, factor: 2 }, { column: 'load', offset: -1, factor: 0.5 }], labelScaling: [], classes: [],
+  scaling: [{ column: 'level', offset: 10, factor: 2 }, { column: 'load', offset: -1, factor: 0.5 }], labelScaling: [], classes: [], scaler: 'outside',
 };
 
 const titlesOf = (given: CallingFacts): readonly string[] => usageSnippets(['keras', 'weights'], { facts: given, hasCells: false }).map(({ title }) => title);
