@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { largestDifference, largestDifferenceAllowed } from '../../engine/export/proof/difference.ts';
@@ -16,7 +17,7 @@ let app: AppDriver;
 beforeAll(async () => {
   app = await launchApp();
   // TensorFlow.js as browsers load it.
-  const bundle = fileURLToPath(new URL('../../node_modules/@tensorflow/tfjs/dist/tf.min.js', import.meta.url));
+  const bundle = path.join(fileURLToPath(new URL('../../', import.meta.url)), 'node_modules', '@tensorflow', 'tfjs', 'dist', 'tf.min.js');
   await app.page.evaluate(`${readFileSync(bundle, 'utf8')}; undefined`);
 });
 afterAll(() => app.kill());
