@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Photographs every screen in both themes and two sizes: `npm run screenshots`. They lie in docs/images.
+// Photographs every screen in both themes and two sizes, and draws a graph: `npm run screenshots`. They lie in docs/images.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ Object.assign(process.env, environment);
 
 try {
   fs.mkdirSync(folder, { recursive: true });
+  draw('encoder-decoder');
   for (const theme of ['light', 'dark']) for (const size of sizes) for (const screens of sittings) await photograph(screens, theme, size);
 } finally {
   stop();
@@ -39,4 +41,11 @@ async function photograph(screens, theme, size) {
     await app.kill();
     removeFolder(app.userData);
   }
+}
+
+function draw(template) {
+  const file = path.join(folder, `${template}.svg`);
+  fs.rmSync(file, { force: true });
+  execFileSync(process.execPath, ['cli/unroll.mjs', 'draw', `assets/templates/${template}.unroll`, '--shapes', '--out', file], { cwd: root });
+  console.log(path.relative(root, file));
 }
