@@ -72,6 +72,8 @@ function readPlain(className: string, config: Json, axes: number | undefined): R
     const activation = asActivation(config);
     return activation === undefined ? unknown('its slope is none that Unroll has') : readPlain('Activation', { activation, dtype: config['dtype'] }, axes);
   }
+  // Into one axis: Keras has made sure that it holds everything.
+  if (className === 'Reshape' && Array.isArray(config['target_shape']) && config['target_shape'].length === 1) return readPlain('Flatten', { data_format: 'channels_last' }, axes);
   const spelled = byClass.get(className);
   if (spelled === undefined) return unknown('Unroll has no such layer');
   return judge(spelled, className, config, axes, spelled.spelling.config, {});

@@ -21,7 +21,9 @@ interface Exported {
   readonly bytes: Uint8Array;
 }
 
-async function exported(name: string, document: GraphDocument, data: DataFactsByNode, seed = 1): Promise<readonly Exported[]> {
+async function exported(name: string, drawn: GraphDocument, data: DataFactsByNode, seed = 1): Promise<readonly Exported[]> {
+  // exportableGraph takes every window for itself: so must the project that is put inside.
+  const document = { ...drawn, nodes: drawn.nodes.map((node) => (node.parameters['stateful'] === true ? { ...node, parameters: { ...node.parameters, stateful: false } } : node)) };
   const graph = exportableGraph(document, data, seed);
   if (exportObstacle('keras', graph.exportable.model) !== null) return [];
   const facts = Object.values(data)[0] ?? { columns: ['value'], seriesCount: 1, steps: 100, labels: [] };
