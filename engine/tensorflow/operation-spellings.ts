@@ -138,6 +138,12 @@ function reduction(operation: 'Sum' | 'Mean' | 'Max'): OperationSpelling<'reduce
     const { axes, keepAxes } = site.attributes;
     if (axes.length === 0) return site.operands;
     const input = tensorAt(site, 0);
+    const { shape } = operandTypeAt(site, 0);
+    if (axes.every((axis) => shape[axis] !== undefined && knownSize(shape[axis]) === 1)) {
+      // One number is its own maximum, sum and mean. Left to TensorFlow's optimizer, the operation and a reshape after it
+      // vanish together, and with them an axis.
+      return write(site, 'Reshape', [input, reshapeTarget(site.scope, site.resultTypes[0]?.shape ?? [])], input.type, { T: ofType(input.type), Tshape: ofType('int32') });
+    }
     const attributes = { T: ofType(input.type), Tidx: ofType('int32'), keep_dims: ofBoolean(keepAxes) };
     return write(site, operation, [input, site.scope.integers(axes)], input.type, attributes);
   };

@@ -57,7 +57,7 @@ describe('unroll train', () => {
 
   it.each([
     ['rn.units=3', '--set names no node of the project: "rn"; the nodes are waves, window, rnn, dense and forecast. Did you mean "rnn"?'],
-    ['rnn.unit=3', 'rnn has no parameter "unit"; it has units, activation, returnSequences, bidirectional, merge, goBackwards, dropout, truncateAfter, recurrentDropout, useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2, biasL1, biasL2, recurrentInitializer, recurrentL1 and recurrentL2. Did you mean "units"?'],
+    ['rnn.unit=3', 'rnn has no parameter "unit"; it has units, activation, returnSequences, bidirectional, merge, goBackwards, stateful, dropout, truncateAfter, recurrentDropout, useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2, biasL1, biasL2, recurrentInitializer, recurrentL1 and recurrentL2. Did you mean "units"?'],
     ['training.learning=3', 'training has no parameter "learning"; it has epochs, batchSize, seed, optimizer, schedule, clipping, weightAveraging, earlyStoppingPatience, learningRate, beta1, beta2, epsilon and amsgrad.'],
     ['units', '--set expects NODE.PARAMETER=VALUE, such as lstm-1.units=32; found "units".'],
   ])('refuses --set %s as wrong usage', async (setting, message) => {

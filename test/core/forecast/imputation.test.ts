@@ -50,7 +50,7 @@ describe('what a network that fills gaps is fed', () => {
 describe('windows of which values are hidden', () => {
   const hide = { columns: [0], share: 0.1, run: 2, centers: false };
   it('lie wholly in one part, so that looking both ways never looks into another', () => {
-    const plan = valueOf(planWindows(oneSeries({ value: countingUp(100) }), windowSettings({ window: 10, horizon: 0, targetColumns: [], mask: true, hide })));
+    const plan = valueOf(planWindows(oneSeries({ value: countingUp(100) }), windowSettings({ window: 10, horizon: 0, targetColumns: [], mask: true, whole: true, hide })));
     for (const part of ['training', 'validation', 'test'] as const) {
       const [start, end] = plan.borders[part];
       const origins = [...plan.samples[part].origin];
@@ -59,7 +59,7 @@ describe('windows of which values are hidden', () => {
   });
   it('are kept with their gaps, and left out where fewer than three values are known', () => {
     const gappy = countingUp(100).map((value) => ((value >= 20 && value < 32) || value === 5 ? gap : value));
-    const plan = valueOf(planWindows(oneSeries({ value: gappy }), windowSettings({ window: 10, horizon: 0, targetColumns: [], mask: true, hide })));
+    const plan = valueOf(planWindows(oneSeries({ value: gappy }), windowSettings({ window: 10, horizon: 0, targetColumns: [], mask: true, whole: true, hide })));
     const known = (origin: number) => gappy.slice(origin - 9, origin + 1).filter((value) => !Number.isNaN(value)).length;
     expect([...plan.samples.training.origin]).toEqual(countingUp(51).map((step) => step + 9).filter((origin) => known(origin) >= 3));
     expect(plan.diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('because no target was observed')]);

@@ -93,7 +93,8 @@ it('every graph says the same in Python, in every format that can say it', async
   const jobs: { readonly format: ExportFormatName; readonly name: string; readonly artefact: string }[] = [];
   for (const format of inPython) {
     const written = await writeAll(format);
-    expect(written.size).toBeGreaterThan(graphCount / 2);
+    // Some targets, masks and several quantiles have no place in some formats.
+    expect(written.size).toBeGreaterThan(graphCount / 3);
     for (const [name, artefact] of written) jobs.push({ format, name, artefact });
   }
   const outcomes = await readInPython(jobs.map(({ format, name, artefact }) => ({ reader: format, task: { artefact, windows: graphs.get(name)!.windows } })), python);
