@@ -2,6 +2,7 @@
 // a thread costs some ten microseconds on an idle machine, and much more on a busy one; the bits are the same either way.
 #pragma once
 
+#include <array>
 #include <mutex>
 
 namespace unroll {
@@ -14,11 +15,25 @@ class ThreadChoice {
   void took(bool shared, int batch, double seconds);
 
  private:
+  static constexpr int compared = 5;
+  // Of one way, the calls that were last timed: what the middle one took.
+  struct Times {
+    std::array<double, compared> seconds{};
+    int count = 0;
+    void add(double one) { seconds[static_cast<size_t>(count++ % compared)] = one; }
+    double middle() const;
+  };
+
+  void judge();
+
   std::mutex mutex_;
   int batch_ = 0;
   int calls_ = 0;
-  // Of calls of this batch, smoothed; negative: not known. By whether they were shared.
-  double seconds_[2] = {-1, -1};
+  int nextTrial_ = 0;
+  int trialsLeft_ = 0;
+  bool shares_ = true;
+  // By whether they were shared.
+  Times times_[2];
 };
 
 }  // namespace unroll
