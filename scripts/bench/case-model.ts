@@ -9,6 +9,7 @@ import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { generateWaves } from '../../core/forecast/wave-generator.ts';
 import { planWindows } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
+import type { TrainingSettings } from '../../core/graph/training-settings.ts';
 import type { GraphDocument, GraphNode, ParameterValue } from '../../core/graph/graph-document.ts';
 import { nodeId, wireId } from '../../core/graph/identifiers.ts';
 import { catalog } from '../../core/nodes/catalog.ts';
@@ -23,6 +24,7 @@ import type { BenchLayer, TrainingCase } from './training-cases.ts';
 export interface CaseModel {
   readonly model: Model;
   readonly program: Program;
+  readonly training: TrainingSettings;
   readonly batches: BatchSource;
   readonly samples: Samples;
 }
@@ -42,6 +44,7 @@ export function caseModel(own: TrainingCase): CaseModel {
   return {
     model: model.value,
     program: compileProgram(model.value, document.training),
+    training: document.training,
     batches: prepareBatches(table, plan.value, identityScaler(own.features)),
     samples: plan.value.samples.training,
   };

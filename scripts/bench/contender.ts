@@ -9,11 +9,14 @@ export interface ContenderKind {
   readonly engine: string;
   /** Whether it has every layer of a case; written by hand step by step, a layer would say nothing about the engine. */
   readonly has: (own: TrainingCase) => boolean;
+  /** What it can be asked to do; everything, where left out. */
+  readonly does?: (task: Task) => boolean;
   readonly command: (folder: string) => readonly [string, ...string[]];
 }
 
 export interface Contender {
   readonly engine: string;
+  readonly does: (task: Task) => boolean;
   readonly ready: Ready;
   readonly run: (task: Task, count: number) => Promise<Timed>;
   /** Unroll alone. */
@@ -37,6 +40,9 @@ export const ownContender = inNode('unroll', 'unroll.ts', everything);
 /** tfjs knows the GRU as first published only, and cannot differentiate a dilated convolution; its layers take no cells from outside. */
 export const tfjsLayersContender = inNode('tfjs-layers', 'tfjs-layers.ts', unlessSome((layer) =>
   'cell' in layer || layer.kind === 'bidirectional-lstm' || (layer.kind === 'gru' && layer.resetAfter) || (layer.kind === 'conv1d' && layer.dilation > 1) || isWide(layer)));
+
+/** On what Unroll's own writer of ONNX files makes of a case. */
+export const onnxContender: ContenderKind = { ...inNode('onnxruntime', 'onnxruntime.ts', everything), does: ({ kind }) => kind === 'predict' };
 
 /** Seconds a step: it would hold up the others for minutes, and no promise speaks of it. */
 const isWide = (layer: BenchLayer): boolean => layer.kind === 'lstm' && layer.units >= 64;
@@ -71,6 +77,7 @@ export async function startContender(kind: ContenderKind, folder: string): Promi
   if (ready.kind !== 'ready') throw new Error(`${kind.engine} did not say that it is ready`);
   return {
     engine: kind.engine,
+    does: kind.does ?? (() => true),
     ready,
     run: async (task, count) => {
       child.stdin.write(task.kind === 'train' ? `run ${count}\n` : `predict ${count} ${task.series}\n`);

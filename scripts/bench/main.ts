@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { rivalsPython } from '../setup/rivals.mjs';
 import { brokenPromises, judge } from './bounds.ts';
-import { pythonContenders, tfjsLayersContender } from './contender.ts';
+import { onnxContender, pythonContenders, tfjsLayersContender } from './contender.ts';
 import type { ContenderKind } from './contender.ts';
 import type { Task } from './protocol.ts';
 import { benchCase } from './training-bench.ts';
@@ -14,14 +14,14 @@ const command = new Command('npm run bench --')
   .description('Times a training step of Unroll beside its rivals, in turn, in one run. Rivals in Python are found where `npm run setup:rivals` put them.')
   .option('--json <file>', 'writes what was measured to a file; `npm run bench:report -- FILE` makes tables and a picture of it')
   .option('--only <text>', 'cases whose name contains this text')
-  .option('--rivals <names>', 'only these rivals, with commas between', 'jax,pytorch-1,pytorch-2,keras,keras-jit,keras-fit,tfjs-layers')
+  .option('--rivals <names>', 'only these rivals, with commas between', 'jax,pytorch-1,pytorch-2,keras,keras-jit,keras-fit,tfjs-layers,onnxruntime')
   .option('--rounds <number>', 'rounds in which every contender is timed', '5')
   .option('--python <file>', 'a Python that has jax, optax, torch, keras and tensorflow')
   .parse();
 const options = command.opts<{ json?: string; only?: string; rivals: string; rounds: string; python?: string }>();
 const python = options.python ?? process.env['UNROLL_RIVALS_PYTHON'] ?? rivalsPython();
 const wanted = options.rivals.split(',');
-const rivals = [tfjsLayersContender, ...(existsSync(python) ? pythonContenders(python) : [])].filter(({ engine }) => wanted.includes(engine));
+const rivals = [tfjsLayersContender, onnxContender, ...(existsSync(python) ? pythonContenders(python) : [])].filter(({ engine }) => wanted.includes(engine));
 if (!existsSync(python)) console.log('JAX, PyTorch and Keras are not there: `npm run setup:rivals` installs them (about 6 GB).');
 
 /** Keras's slower ways to train are timed in the first cases; one of its three is enough to be the best rival in the others. */
@@ -30,7 +30,9 @@ const predicting = '2 × LSTM(20)';
 
 function rivalsFor(own: TrainingCase): readonly ContenderKind[] {
   if (lengthCases.includes(own)) return [];
-  return rivals.filter(({ engine }) => everyContender.has(own.name) || (engine !== 'keras' && engine !== 'keras-fit'));
+  const tasks = tasksOf(own);
+  const able = rivals.filter(({ does }) => does === undefined || tasks.some(does));
+  return able.filter(({ engine }) => everyContender.has(own.name) || (engine !== 'keras' && engine !== 'keras-fit'));
 }
 
 function tasksOf(own: TrainingCase): readonly Task[] {

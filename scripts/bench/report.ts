@@ -19,7 +19,7 @@ const command = new Command('npm run bench:report --')
   .parse();
 const { rows, promises, missed } = JSON.parse(readFileSync(command.args[0]!, 'utf8')) as Measured;
 
-const engines = ['jax', 'pytorch-1', 'pytorch-2', 'keras', 'keras-jit', 'keras-fit', 'tfjs-layers'];
+const engines = ['jax', 'pytorch-1', 'pytorch-2', 'keras', 'keras-jit', 'keras-fit', 'tfjs-layers', 'onnxruntime'];
 
 function milliseconds(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -79,11 +79,11 @@ export async function benchCase(own: TrainingCase, rivals: readonly ContenderKin
     };
     await Promise.all(Array.from({ length: startingTogether }, startNext));
     for (const times of all) {
-      for (const task of tasks) times.pace.push(median((await times.contender.run(task, 3)).milliseconds));
+      for (const task of tasks) times.pace.push(times.contender.does(task) ? median((await times.contender.run(task, 3)).milliseconds) : 1);
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const [index, task] of tasks.entries()) {
-        for (const times of all) {
+        for (const times of all.filter(({ contender }) => contender.does(task))) {
           const count = Math.max(2, Math.min(200, Math.round(roundMilliseconds / (times.pace[index] ?? 1))));
           const timed = await times.contender.run(task, count);
           times.milliseconds[index]!.push(...timed.milliseconds);
@@ -101,7 +101,7 @@ export async function benchCase(own: TrainingCase, rivals: readonly ContenderKin
 
 function rowsOf(own: TrainingCase, task: Task, index: number, all: readonly Times[], parts: Parts): readonly BenchRow[] {
   const ours = median(all[0]?.milliseconds[index] ?? []);
-  return all.map(({ contender: { engine, ready }, milliseconds, megabytes }) => {
+  return all.filter(({ contender }) => contender.does(task)).map(({ contender: { engine, ready }, milliseconds, megabytes }) => {
     const times = milliseconds[index] ?? [];
     return {
       name: own.name,

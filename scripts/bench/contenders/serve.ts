@@ -9,7 +9,7 @@ export interface Work {
   /** The step-th training step. */
   readonly train: (step: number) => void | Promise<void>;
   /** Makes a prediction of so many series ready to be repeated. */
-  readonly predict: (series: number) => () => void;
+  readonly predict: (series: number) => () => void | Promise<void>;
   readonly parts?: (count: number) => Parts;
 }
 
@@ -27,7 +27,7 @@ export async function serve(ready: Omit<Ready, 'kind'>, work: Work): Promise<voi
     const milliseconds: number[] = [];
     for (let left = Number(count); left > 0; left -= 1) {
       const started = performance.now();
-      if (predict !== null) predict();
+      if (predict !== null) await predict();
       else await work.train(done);
       milliseconds.push(performance.now() - started);
       done += 1;
