@@ -59,8 +59,8 @@ class LayerNormCell(keras.layers.SimpleRNNCell):
         return {**super().get_config(), "epsilon": self.normalization.epsilon}
 
 
-def layer_norm_rnn(return_sequences, return_state, go_backwards=False, **cell):
-    return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards)
+def layer_norm_rnn(return_sequences, return_state, go_backwards=False, stateful=False, **cell):
+    return keras.layers.RNN(LayerNormCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards, stateful=stateful)
 
 
 @keras.saving.register_keras_serializable()
@@ -103,8 +103,8 @@ class LayerNormLSTMCell(keras.layers.LSTMCell):
         return {**super().get_config(), "epsilon": self.epsilon}
 
 
-def layer_norm_lstm(return_sequences, return_state, go_backwards=False, **cell):
-    return keras.layers.RNN(LayerNormLSTMCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards)
+def layer_norm_lstm(return_sequences, return_state, go_backwards=False, stateful=False, **cell):
+    return keras.layers.RNN(LayerNormLSTMCell(**cell), return_sequences=return_sequences, return_state=return_state, go_backwards=go_backwards, stateful=stateful)
 
 
 MERGE_MODES = {"concatenate": "concat", "sum": "sum", "average": "ave", "multiply": "mul"}
