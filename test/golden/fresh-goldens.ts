@@ -65,11 +65,18 @@ const backend = testBackend();
 export function freshFaults(goldens: readonly LayerGolden[]): readonly string[] {
   return goldens.flatMap((golden) => {
     const built = goldenBody(golden);
-    const inFloat64 = firstDifference(evaluateBody(built.body, built.inputs, { batch: built.batch }), built.expected, 1e-6);
-    const inEngine = firstDifference(runOnTensorFlow(backend, built), built.expected, 1e-4);
+    const exact = evaluateBody(built.body, built.inputs, { batch: built.batch });
+    const inFloat64 = firstDifference(exact, built.expected, 1e-6);
+    const inEngine = firstDifference(runOnTensorFlow(backend, built), built.expected, isSteep(built, exact) ? 1e-2 : 1e-4);
     return [
       ...(inFloat64 === null ? [] : [`${caseName(golden)}, in float64: ${inFloat64}`]),
       ...(inEngine === null ? [] : [`${caseName(golden)}, in the engine: ${inEngine}`]),
     ];
   });
+}
+
+/** Whether one float32 rounding of what goes in moves what comes out by a tenth of the tolerance: there float32 itself knows no better. */
+function isSteep({ body, inputs, batch }: ReturnType<typeof goldenBody>, exact: ReturnType<typeof evaluateBody>): boolean {
+  const nudged = inputs.map((input) => ({ ...input, values: input.values.map((value, position) => value * (1 + (position % 2 === 0 ? 1 : -1) * 2 ** -24)) }));
+  return firstDifference(evaluateBody(body, nudged, { batch }), exact, 1e-5) !== null;
 }
