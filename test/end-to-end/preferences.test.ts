@@ -23,6 +23,7 @@ test('preferences take effect at once, the engine at the next start, and all are
   const file = path.join(place, 'waves.unroll');
   writeFileSync(file, readFileSync(tenSteps));
   const first = await open(file);
+  await first.page.getByRole('banner').getByRole('button', { name: 'Train', exact: true }).waitFor();
   await first.page.keyboard.press('Control+,');
   const dialog = first.page.getByRole('dialog', { name: 'Preferences' });
   const ground = (of: AppDriver) => of.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
