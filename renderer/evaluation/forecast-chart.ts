@@ -63,7 +63,7 @@ export function meanAbsoluteError(forecast: readonly number[], truth: readonly n
   return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length;
 }
 
-/** The columns that were forecast, in their order. */
-export function forecastColumns(samples: readonly SampleForecast[]): readonly string[] {
+/** The columns that samples are of, in their order. */
+export function forecastColumns(samples: readonly { readonly column: string }[]): readonly string[] {
   return [...new Set(samples.map(({ column }) => column))];
 }

@@ -8,8 +8,7 @@ import { LineChart } from '../charts/line-chart.tsx';
 import { printNumber } from '../charts/print-number.ts';
 import { DiagnosticList } from '../data/diagnostic-list.tsx';
 import { IndexPicker } from '../data/index-picker.tsx';
-import { useAnswer } from '../data/use-answer.ts';
-import { desktop } from '../state/desktop.ts';
+import { useSamples } from './window-samples.tsx';
 
 interface LabelViewProps {
   readonly run: RunHandle;
@@ -18,12 +17,10 @@ interface LabelViewProps {
   readonly target: string;
 }
 
-const samplesAsked = 24;
-
 /** What a target says of single windows: probabilities of classes, or numbers, beside the truth. */
 export function LabelView({ run, part, target }: LabelViewProps): React.JSX.Element {
   const [sample, setSample] = useState(0);
-  const { value, diagnostics } = useAnswer(`${run}-${part}`, () => desktop().forecastSamples({ run, part, count: samplesAsked }));
+  const { value, diagnostics } = useSamples(run, part);
   const samples = (value?.labels ?? []).filter((candidate) => candidate.target === target);
   const shown = samples[Math.min(sample, samples.length - 1)];
   return (
