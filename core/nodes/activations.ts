@@ -54,10 +54,11 @@ export function activate(builder: BodyBuilder, activation: ActivationName, value
   }
 }
 
-/** x above zero, α·(eˣ − 1) below. The exponent never sees a positive number, which could overflow. */
+/** x from zero on, α·(eˣ − 1) below. The exponent never sees a positive number, which could overflow. At zero the first of two equals has the slope: it is 1, as in Keras. */
 function elu(builder: BodyBuilder, value: Value, alpha: number): Value {
-  const below = subtract(builder, exp(builder, minimum(builder, value, scalar(builder, 0))), scalar(builder, 1));
-  return add(builder, relu(builder, value), alpha === 1 ? below : multiply(builder, scalar(builder, alpha), below));
+  const zero = scalar(builder, 0);
+  const below = subtract(builder, exp(builder, minimum(builder, zero, value)), scalar(builder, 1));
+  return add(builder, maximum(builder, value, zero), alpha === 1 ? below : multiply(builder, scalar(builder, alpha), below));
 }
 
 /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), with |x| as 2·max(x, 0) − x, whose slope is right at zero too. */
@@ -67,8 +68,9 @@ function softplus(builder: BodyBuilder, value: Value): Value {
   return add(builder, positive, log(builder, add(builder, scalar(builder, 1), exp(builder, minusSize))));
 }
 
+/** The slope is 0 at 6, as in Keras: the first of two equals has it. */
 function relu6(builder: BodyBuilder, value: Value): Value {
-  return minimum(builder, relu(builder, value), scalar(builder, 6));
+  return minimum(builder, scalar(builder, 6), relu(builder, value));
 }
 
 function hardSigmoid(builder: BodyBuilder, value: Value): Value {

@@ -28,8 +28,19 @@ describe.each(activationNames)('the activation %s', (activation) => {
   });
 });
 
+/** Where two parts meet, a slope is a choice: these are Keras 3's (tf.GradientTape, float64). */
 it.each([
-  ['elu', 1], ['softplus', 0.5], ['softsign', 1], ['silu', 0.5], ['mish', Math.tanh(Math.log(2))], ['leaky_relu', 0.2], ['hard_sigmoid', 1 / 6], ['hard_silu', 0.5],
-] as const)('%s has the slope of its definition at zero, where it is spelled in two parts', (activation, slope) => {
-  expect(at(activation, [0]).slopes).toEqual([expect.closeTo(slope, 12)]);
+  ['relu', { 0: 0 }],
+  ['elu', { 0: 1 }],
+  ['selu', { 0: 1.0507009873554805 }],
+  ['softplus', { 0: 0.5 }],
+  ['softsign', { 0: 1 }],
+  ['silu', { 0: 0.5 }],
+  ['mish', { 0: 0.6 }],
+  ['leaky_relu', { 0: 0.2 }],
+  ['relu6', { 0: 0, 6: 0 }],
+  ['hard_sigmoid', { '-3': 0, 0: 1 / 6, 3: 0 }],
+  ['hard_silu', { '-3': 0, 0: 0.5, 3: 1 }],
+] as const)("%s has Keras's slope where its parts meet", (activation, slopes) => {
+  expect(at(activation, Object.keys(slopes).map(Number)).slopes).toEqual(Object.values(slopes).map((slope) => expect.closeTo(slope, 12)));
 });
