@@ -1,6 +1,4 @@
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { loadNativeAddon } from '../tensorflow/native-addon.ts';
 
 /** The native half of the scan kernel, loaded into this process. */
 export interface NativeScanKernel {
@@ -39,23 +37,13 @@ export function loadScanKernel(threads: number): ScanKernelLoading {
 }
 
 function load(): ScanKernelLoading {
-  const require = createRequire(import.meta.url);
   const absent = (reason: string): ScanKernelLoading => ({ kind: 'absent', reason });
   const wanted = process.env[wantedVariable];
   if (wanted === 'off') return absent(`${wantedVariable} is off`);
-  let file: string;
-  try {
-    file = path.join(path.dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib/napi-v8/scan_kernel.node');
-  } catch {
-    return absent('the npm packages are not installed');
-  }
-  if (!fs.existsSync(file)) return absent('it was not built for this machine (`npm run setup -- --verify` tries again)');
-  try {
-    const addon = require(file) as Addon;
-    if (wanted !== undefined && wanted !== '' && !addon.chooseInstructionSet(wanted)) return absent(`${wantedVariable} asks for ${wanted}, which this processor lacks`);
-    if (addon.instructionSet() === null) return absent('this processor has neither AVX2 with FMA nor NEON');
-    return { kind: 'loaded', kernel: { ...addon, instructionSet: () => addon.instructionSet() ?? '' } };
-  } catch (error) {
-    return absent(error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));
-  }
+  const loading = loadNativeAddon();
+  if (loading.kind === 'absent') return loading;
+  const addon = loading.addon as Addon;
+  if (wanted !== undefined && wanted !== '' && !addon.chooseInstructionSet(wanted)) return absent(`${wantedVariable} asks for ${wanted}, which this processor lacks`);
+  if (addon.instructionSet() === null) return absent('this processor has neither AVX2 with FMA nor NEON');
+  return { kind: 'loaded', kernel: { ...addon, instructionSet: () => addon.instructionSet() ?? '' } };
 }

@@ -1,3 +1,4 @@
+import type { ElementType } from '../../core/program/value.ts';
 import { dataTypeNumbers } from './graph-node.ts';
 import type { TensorFlow } from './native-runtime.ts';
 
@@ -38,3 +39,9 @@ export const elementTypes = {
   integer: { number: dataTypeNumbers.int32, array: Int32Array, arrayName: 'Int32Array' },
   boolean: { number: dataTypeNumbers.bool, array: Uint8Array, arrayName: 'Uint8Array' },
 } as const;
+
+/** The element type with this number. */
+export function typeNumbered(number: number): ElementType {
+  if (number === elementTypes.float.number) return 'float';
+  return number === elementTypes.integer.number ? 'integer' : 'boolean';
+}

@@ -1,9 +1,12 @@
 import os from 'node:os';
 import { loadScanKernel } from '../scan-kernel/native-kernel.ts';
 import type { Backend } from '../session.ts';
+import type { GraphLoader } from './loaded-graph.ts';
 import { bindingOf } from './native-binding.ts';
+import { nativeGraphLoader } from './native-graph.ts';
 import type { NativeRuntime } from './native-runtime.ts';
 import type { SpellingSettings } from './operation-spelling.ts';
+import { savedModelLoader } from './saved-model-graph.ts';
 import { defaultSpellingSettings } from './scan-spelling.ts';
 import { openSession } from './tensorflow-session.ts';
 
@@ -11,9 +14,13 @@ import { openSession } from './tensorflow-session.ts';
  * Programs on TensorFlow's own operations, scans on the scan kernel where it is built and takes them.
  *
  * @param wanted how scans are spelled; the kernel is left out where it is not there, whatever this says
+ * @param load how graphs are run: in sessions of our own where the addon is built
  */
-export function tensorFlowBackend(runtime: NativeRuntime, wanted: SpellingSettings = { ...defaultSpellingSettings, scanKernel: true }): Backend {
-  const binding = bindingOf(runtime.tf);
+export function tensorFlowBackend(
+  runtime: NativeRuntime,
+  wanted: SpellingSettings = { ...defaultSpellingSettings, scanKernel: true },
+  load: GraphLoader = nativeGraphLoader(runtime.threads) ?? savedModelLoader(bindingOf(runtime.tf), runtime.version),
+): Backend {
   // Whatever TensorFlow uses: large scans alone are shared among threads, the bits do not depend on them, and helpers sleep
   // meanwhile. A small net trains on one thread and still predicts a thousand series on all.
   const kernel = loadScanKernel(os.availableParallelism());
@@ -28,6 +35,6 @@ export function tensorFlowBackend(runtime: NativeRuntime, wanted: SpellingSettin
     scans: settings.scanKernel && kernel.kind === 'loaded'
       ? { kind: 'kernel', instructionSet: kernel.kernel.instructionSet() }
       : { kind: 'plain', reason: kernel.kind === 'absent' ? kernel.reason : 'ordinary operations were asked for' },
-    open: (program, options = {}) => openSession(binding, runtime.version, program, options, settings),
+    open: (program, options = {}) => openSession(load, program, options, settings),
   };
 }

@@ -9,15 +9,13 @@ import { mergeScans } from '../scan-kernel/merge-scans.ts';
 import { stepwiseScans } from '../scan-kernel/stepwise/stepwise-scans.ts';
 import { EngineError } from '../session.ts';
 import type { NamedTensors, OpenOptions, Session, TensorData } from '../session.ts';
-import { LoadedGraph } from './loaded-graph.ts';
+import type { GraphCall, GraphLoader } from './loaded-graph.ts';
 import { elementTypes } from './native-binding.ts';
-import type { NativeBinding } from './native-binding.ts';
 import type { SpellingSettings } from './operation-spelling.ts';
 import { spellProgram } from './program-graph.ts';
-import type { EntryAddress } from './program-graph.ts';
+import type { EntryAddress, ProgramGraph } from './program-graph.ts';
 import { withProbes } from './probe-outputs.ts';
 import { isDirectionFree, kernelRefusal } from './scan-kernel-spelling.ts';
-import { encodeSavedModel } from './saved-model-definition.ts';
 
 interface FedInput {
   readonly name: string;
@@ -28,10 +26,9 @@ interface FedInput {
 /** An entry as calls see it: what it takes, and what can be fetched. */
 interface CallableEntry {
   readonly inputs: readonly FedInput[];
-  readonly feedAddresses: string;
   readonly address: EntryAddress;
-  /** The addresses of a list of outputs, by their names. */
-  readonly fetches: Map<string, string>;
+  /** Calls that fetch a list of outputs, by their names. */
+  readonly calls: Map<string, GraphCall>;
 }
 
 /** Scans that the kernel takes stay whole, and work at every step of sequences joins them; the others are made as thin as can be. */
@@ -44,29 +41,45 @@ function loweredProgram(program: Program, { scanKernel }: SpellingSettings): Pro
 
 /** A program as one TensorFlow graph: every call of `run` is one call into TensorFlow. */
 export function openSession(
-  binding: NativeBinding,
-  version: string,
+  load: GraphLoader,
   program: Program,
   options: OpenOptions,
   settings: SpellingSettings,
 ): Session {
   const probes = options.probes ?? [];
-  const { graph, initializer, entries, variables } = spellProgram(
-    loweredProgram(withProbes(program, probes), settings),
-    new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)),
-    settings,
-  );
-  const loaded = attempt('open', () => LoadedGraph.load(binding, encodeSavedModel({ graph, signatures: [], initializer }, version)));
+  const spelled = (): ProgramGraph =>
+    spellProgram(loweredProgram(withProbes(program, probes), settings), new Set(probes.map((probe) => `${probe.entry}/${probe.name}`)), settings);
+  const { graph, initializer, entries, variables } = spelled();
+  const loaded = attempt('open', () => load(graph, initializer));
 
   const callables = new Map<EntryName, CallableEntry>();
   for (const [name, address] of entries) {
     const inputs = program.entries[name]?.inputs ?? [];
-    callables.set(name, { inputs, feedAddresses: address.inputs.join(','), address, fetches: new Map() });
+    callables.set(name, { inputs, address, calls: new Map() });
   }
+  const accesses = new Map<string, GraphCall>();
+  const access = (name: string, feeds: readonly string[], fetch: string): GraphCall => remembered(accesses, name, () => loaded.prepare(feeds, [fetch]));
   const variableNamed = (name: string) => {
     const found = variables.get(name);
     if (found === undefined) throw new EngineError(`variable ${name}`, 'the program has no such variable');
     return found;
+  };
+
+  /** What failed and where: a call that failed has changed nothing, so another session can do the same and say more of it. */
+  const explained = (reason: string, name: EntryName, given: readonly TensorData[], outputs: readonly string[]): string => {
+    const entry = callables.get(name);
+    if (loaded.namesNodes || entry === undefined) return reason;
+    const { graph: same } = spelled();
+    const other = load(same, initializer, true);
+    try {
+      for (const { value, next, written } of variables.values()) other.prepare([next], [written])(loaded.prepare([], [value])([]));
+      other.prepare(entry.address.inputs, fetchAddresses(name, entry, outputs))(given);
+      return reason;
+    } catch (error) {
+      return nativeReason(error);
+    } finally {
+      other.close();
+    }
   };
 
   return {
@@ -74,8 +87,8 @@ export function openSession(
       const entry = callables.get(name);
       if (entry === undefined) throw new EngineError(name, 'the program has no such entry');
       const given = entry.inputs.map((input) => checkedFeed(name, input, feeds[input.name]));
-      const fetch = fetchAddresses(name, entry, outputs);
-      const results = attempt(name, () => loaded.run(given, entry.feedAddresses, fetch));
+      const call = remembered(entry.calls, outputs.join('\n'), () => loaded.prepare(entry.address.inputs, fetchAddresses(name, entry, outputs)));
+      const results = attempt(name, () => call(given), (reason) => explained(reason, name, given, outputs));
       const named: Record<string, TensorData> = {};
       outputs.forEach((output, index) => {
         const result = results[index];
@@ -85,31 +98,35 @@ export function openSession(
     },
     readVariable: (name) => {
       const { value } = variableNamed(name);
-      const [result] = attempt(`variable ${name}`, () => loaded.run([], '', value));
+      const [result] = attempt(`variable ${name}`, () => access(`read ${name}`, [], value)([]));
       if (result === undefined) throw new EngineError(`variable ${name}`, 'TensorFlow gave nothing back');
       return result;
     },
     writeVariable: (name, data) => {
       const { variable, next, written } = variableNamed(name);
       const feed = checkedFeed(`variable ${name}`, variable, data);
-      attempt(`variable ${name}`, () => loaded.run([feed], next, written));
+      attempt(`variable ${name}`, () => access(`write ${name}`, [next], written)([feed]));
     },
     close: () => loaded.close(),
   };
 }
 
-function fetchAddresses(name: EntryName, { address, fetches }: CallableEntry, outputs: readonly string[]): string {
-  const key = outputs.join('\n');
-  const known = fetches.get(key);
+/** The call for a key, made at its first use. */
+function remembered(calls: Map<string, GraphCall>, key: string, make: () => GraphCall): GraphCall {
+  const known = calls.get(key);
   if (known !== undefined) return known;
+  const made = make();
+  calls.set(key, made);
+  return made;
+}
+
+function fetchAddresses(name: EntryName, { address }: CallableEntry, outputs: readonly string[]): readonly string[] {
   const addresses = outputs.map((output) => {
     const found = address.outputs.get(output);
     if (found === undefined) throw new EngineError(name, `it has no output "${output}", but ${[...address.outputs.keys()].join(', ')}`);
     return found;
   });
-  const joined = addresses.length === 0 ? address.done : addresses.join(',');
-  fetches.set(key, joined);
-  return joined;
+  return addresses.length === 0 ? [address.done] : addresses;
 }
 
 /** The tensor for an input, if it fits: the native library reports a misfit by the name of a node, or not at all. */
@@ -133,11 +150,11 @@ function checkedFeed(during: string, input: FedInput, feed: TensorData | undefin
   return feed;
 }
 
-function attempt<Result>(during: string, work: () => Result): Result {
+function attempt<Result>(during: string, work: () => Result, explain = (reason: string): string => reason): Result {
   try {
     return work();
   } catch (error) {
-    throw new EngineError(during, nativeReason(error), { cause: error });
+    throw new EngineError(during, explain(nativeReason(error)), { cause: error });
   }
 }
 

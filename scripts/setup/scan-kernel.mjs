@@ -6,7 +6,8 @@ import { findCompiler } from './machine-tools.mjs';
 import { runTool } from './run-tool.mjs';
 import { libraryFolder, wheelFor } from './tensorflow-library.mjs';
 
-const sourceFolder = 'engine/scan-kernel/native';
+// The kernel, and the sessions that graphs run in: one addon.
+const sourceFolders = ['engine/scan-kernel/native', 'engine/tensorflow/native'];
 const addonName = 'scan_kernel.node';
 // Beside TensorFlow's binding, so that both find the same libraries and a packager takes both.
 const placedAddon = `node_modules/@tensorflow/tfjs-node/lib/napi-v8/${addonName}`;
@@ -58,12 +59,13 @@ function isPlaced(checkout) {
   return isVerified(kernelFolder(checkout)) && fs.existsSync(placed) && fs.readFileSync(built).equals(fs.readFileSync(placed));
 }
 
+/** @returns {string[]} paths below the root */
 function sourceFiles(root) {
-  return fs.readdirSync(path.join(root, sourceFolder)).filter((name) => /\.(?:cc|h)$/u.test(name)).sort();
+  return sourceFolders.flatMap((folder) => fs.readdirSync(path.join(root, folder)).filter((name) => /\.(?:cc|h)$/u.test(name)).sort().map((name) => path.join(folder, name)));
 }
 
 function kernelFolder(checkout) {
-  const sources = sourceFiles(checkout.root).flatMap((name) => [name, fs.readFileSync(path.join(checkout.root, sourceFolder, name), 'utf8')]);
+  const sources = sourceFiles(checkout.root).flatMap((file) => [path.basename(file), fs.readFileSync(path.join(checkout.root, file), 'utf8')]);
   const flags = JSON.stringify(instructionSetFlags[process.arch] ?? {});
   const key = shortHash(wheelFor(checkout.platform).sha256, lockedIntegrity(checkout.root, 'node-api-headers'), ...commonFlags, flags, ...sources);
   return path.join(checkout.cache, `scan-kernel-${checkout.platform}-${key}`);
@@ -76,15 +78,15 @@ function refusalFile(checkout) {
 async function compile(checkout, partial) {
   const compiler = await findCompiler();
   const tensorFlow = path.join(libraryFolder(checkout), 'tensorflow');
-  const includes = [path.join(checkout.root, 'node_modules/node-api-headers/include'), path.join(tensorFlow, 'include')];
+  const includes = [...['node_modules/node-api-headers/include', ...sourceFolders].map((folder) => path.join(checkout.root, folder)), path.join(tensorFlow, 'include')];
   const own = instructionSetFlags[process.arch] ?? {};
-  const sources = sourceFiles(checkout.root).filter((name) => name.endsWith('.cc') && (!name.startsWith('interpreter-') || name in own));
+  const sources = sourceFiles(checkout.root).filter((file) => file.endsWith('.cc') && (!path.basename(file).startsWith('interpreter-') || path.basename(file) in own));
   const whatToDo = 'see that the C++ compiler knows C++17 and GCC vector types (g++ 12 or clang 14 and newer)';
-  const objects = sources.map((name) => path.join(partial, `${name}.o`));
-  await Promise.all(sources.map((name, index) =>
+  const objects = sources.map((file) => path.join(partial, `${path.basename(file)}.o`));
+  await Promise.all(sources.map((file, index) =>
     runTool(
       compiler,
-      [...commonFlags, ...(own[name] ?? []), ...includes.map((folder) => `-I${folder}`), '-c', path.join(checkout.root, sourceFolder, name), '-o', objects[index]],
+      [...commonFlags, ...(own[path.basename(file)] ?? []), ...includes.map((folder) => `-I${folder}`), '-c', path.join(checkout.root, file), '-o', objects[index]],
       { whatToDo },
     )));
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';

@@ -1,6 +1,7 @@
-// The Node addon. Loading it gives TensorFlow the operations; it must be loaded before a graph that uses them.
+// The Node addon: the scan kernel, and sessions of TensorFlow graphs (engine/tensorflow/native). Loading it gives TensorFlow the operations; it must be loaded before a graph that uses them.
 #include <node_api.h>
 
+#include "graph-session-addon.h"
 #include "kernel-settings.h"
 #include "scan-operation.h"
 #include "tensorflow-tensors.h"
@@ -115,5 +116,6 @@ NAPI_MODULE_INIT() {
   define("chooseInstructionSet", unroll::choose);
   define("refusal", unroll::refusal);
   define("setThreads", unroll::setThreads);
+  unroll::defineGraphSessions(env, exports);
   return exports;
 }

@@ -11,10 +11,8 @@ import { encodeElementwise } from '../../../engine/scan-kernel/elementwise-progr
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { ofInteger, ofShape, ofText, ofType } from '../../../engine/tensorflow/graph-node.ts';
 import { GraphScope } from '../../../engine/tensorflow/graph-scope.ts';
-import { LoadedGraph } from '../../../engine/tensorflow/loaded-graph.ts';
-import { bindingOf } from '../../../engine/tensorflow/native-binding.ts';
+import { nativeGraphLoader } from '../../../engine/tensorflow/native-graph.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
-import { encodeSavedModel } from '../../../engine/tensorflow/saved-model-definition.ts';
 import { bodyCase, numbers, referenceOf } from '../../support/body-case.ts';
 import type { BodyCase } from '../../support/body-case.ts';
 import { expectClose } from '../../support/expect-close.ts';
@@ -109,7 +107,7 @@ test('what is not a number stays so, in its element and in sums', () => {
 });
 
 describe('the operation refuses', () => {
-  const { tf, version } = loadTensorFlow({ threads: 1 });
+  loadTensorFlow({ threads: 1 });
   if (loadScanKernel(1).kind === 'absent') throw new Error('the kernel is not there');
   /** d = −a: one vector in, one out. */
   const negation = encodeElementwise({
@@ -123,10 +121,10 @@ describe('the operation refuses', () => {
     const counts = { vector_count: vectorCount, scalar_count: 0, result_count: 1, total_count: 0 };
     const [output] = scope.addList('UnrollElementwise', inputs, ['float32'], { program: ofText(words.join(' ')), ...Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, ofInteger(value)])) });
     scope.add('Identity', [output!], 'float32', { T: ofType('float32') }, { name: 'result' });
-    const graph = LoadedGraph.load(bindingOf(tf), encodeSavedModel({ graph: { nodes: scope.nodes, functions: [] }, signatures: [] }, version));
+    const graph = nativeGraphLoader(1)!({ nodes: scope.nodes, functions: [] }, '');
     try {
       const feeds = inputs.map((_, index) => ({ type: 'float', shape: [3 + index], values: Float32Array.from({ length: 3 + index }, (__, at) => at + 1) }) as const);
-      return [...graph.run(feeds, inputs.map(({ node }) => `${node}:0`).join(','), 'result:0')[0]!.values];
+      return [...graph.prepare(inputs.map(({ node }) => `${node}:0`), ['result:0'])(feeds)[0]!.values];
     } finally {
       graph.close();
     }

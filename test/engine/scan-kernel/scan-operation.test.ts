@@ -7,12 +7,12 @@ import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { ofInteger, ofShape, ofText, ofType } from '../../../engine/tensorflow/graph-node.ts';
 import { GraphScope } from '../../../engine/tensorflow/graph-scope.ts';
-import { LoadedGraph } from '../../../engine/tensorflow/loaded-graph.ts';
-import { bindingOf } from '../../../engine/tensorflow/native-binding.ts';
+import type { LoadedGraph } from '../../../engine/tensorflow/loaded-graph.ts';
+import { nativeGraphLoader } from '../../../engine/tensorflow/native-graph.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
-import { encodeSavedModel } from '../../../engine/tensorflow/saved-model-definition.ts';
+import type { TensorData } from '../../../engine/session.ts';
 
-const { tf, version } = loadTensorFlow({ threads: 1 });
+loadTensorFlow({ threads: 1 });
 const loading = loadScanKernel(1);
 if (loading.kind === 'absent') throw new Error(loading.reason);
 const { kernel } = loading;
@@ -41,10 +41,10 @@ function operation(program: string, sources = '0'): LoadedGraph {
   const attributes = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, ofInteger(value)]));
   const outputs = scope.addList('UnrollScan', inputs, ['float32', 'float32'], { program: ofText(program), sources: ofText(sources), ...attributes });
   scope.add('Identity', [outputs[1]!], 'float32', { T: ofType('float32') }, { name: 'last' });
-  return LoadedGraph.load(bindingOf(tf), encodeSavedModel({ graph: { nodes: scope.nodes, functions: [] }, signatures: [] }, version));
+  return nativeGraphLoader(1)!({ nodes: scope.nodes, functions: [] }, '');
 }
 
-const addresses = Array.from({ length: 5 }, (_, index) => `input_${index}:0`).join(',');
+const addresses = Array.from({ length: 5 }, (_, index) => `input_${index}:0`);
 const filled = (shape: readonly number[], seed: number) => {
   const count = shape.reduce((product, size) => product * size, 1);
   return { type: 'float', shape, values: Float32Array.from({ length: count }, (_, index) => Math.sin(index * 1.7 + seed) / 4) } as const;
@@ -53,9 +53,9 @@ const integer = (value: number) => ({ type: 'integer', shape: [], values: Int32A
 const batch = 300;
 const blocks = Math.ceil(batch / 16);
 const good = [integer(batch), filled([blocks, steps, features, 16], 1), filled([features, units], 2), filled([units, units], 3), filled([batch, units], 4)] as const;
-const last = (graph: LoadedGraph, feeds: Parameters<LoadedGraph['run']>[0] = good): Float32Array => graph.run(feeds, addresses, 'last:0')[0]!.values as Float32Array;
+const last = (graph: LoadedGraph, feeds: readonly TensorData[] = good): Float32Array => graph.prepare(addresses, ['last:0'])(feeds)[0]!.values as Float32Array;
 
-test.each<readonly [string, number, Parameters<LoadedGraph['run']>[0][number], RegExp]>([
+test.each<readonly [string, number, TensorData, RegExp]>([
   ['a batch of another size', 0, integer(17), /sequence 0 of a scan wants shape \[2, 40, 5, 16\], found \[19, 40, 5, 16\]/u],
   ['a negative batch', 0, integer(-1), /a scan takes up to 16,777,216 series, found -1/u],
   ['a sequence with too few steps', 1, filled([blocks, 39, features, 16], 1), /sequence 0 of a scan wants shape \[19, 40, 5, 16\], found \[19, 39, 5, 16\]/u],
