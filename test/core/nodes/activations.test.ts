@@ -42,5 +42,5 @@ it.each([
   ['hard_sigmoid', { '-3': 0, 0: 1 / 6, 3: 0 }],
   ['hard_silu', { '-3': 0, 0: 0.5, 3: 1 }],
 ] as const)("%s has Keras's slope where its parts meet", (activation, slopes) => {
-  expect(at(activation, Object.keys(slopes).map(Number)).slopes).toEqual(Object.values(slopes).map((slope) => expect.closeTo(slope, 12)));
+  expect(at(activation, Object.keys(slopes).map(Number)).slopes).toEqual(Object.values(slopes).map((slope): unknown => expect.closeTo(slope, 12)));
 });
