@@ -8,6 +8,7 @@ import type { ExportArguments } from './commands/export.ts';
 import type { FindRateArguments } from './commands/find-rate.ts';
 import type { ImportArguments } from './commands/import.ts';
 import type { PredictArguments } from './commands/predict.ts';
+import type { PythonArguments } from './commands/python.ts';
 import type { TrainArguments } from './commands/train.ts';
 import { parseSeeds } from './options/seeds-option.ts';
 import { wholeNumber } from './options/whole-number-option.ts';
@@ -39,6 +40,7 @@ export function buildCommandLine(version: string, run: Runner): Command {
   addFindRateCommand(program, run);
   addTrainCommand(program, run);
   addRunCommands(program, run);
+  addPythonCommand(program, run);
   withJson(program.command('start'))
     .description('train the sequence-to-sequence template, judge it and draw its forecast: what npm start does')
     .option('--epochs <N>', "train for so many epochs (default: the template's own)", wholeNumber(1, 1_000_000))
@@ -151,6 +153,15 @@ function addRunCommands(program: Command, run: Runner): void {
     .action((directory: string, options: Omit<ExportArguments, 'directory'>) =>
       run(async (surroundings) => (await import('./commands/export.ts')).exportRun(surroundings, { directory, ...options })),
     );
+}
+
+function addPythonCommand(program: Command, run: Runner): void {
+  withJson(program.command('python'))
+    .description('say which Python checks exports, make one, or choose one')
+    .addOption(new Option('--make', 'make an environment with Keras, TensorFlow and onnx, every package by its hash; fetches about 360 MB').conflicts(['use', 'forget']))
+    .addOption(new Option('--use <PATH>', 'let this Python check exports: it needs keras 3, tensorflow, onnx, safetensors and numpy').conflicts(['forget']))
+    .option('--forget', 'go back to the environment that Unroll made, if there is one')
+    .action((options: PythonArguments) => run(async (surroundings) => (await import('./commands/python.ts')).tendPython(surroundings, options)));
 }
 
 function withJson(command: Command): Command {

@@ -15,6 +15,7 @@ import { openedProject } from './projects/project-service.ts';
 import type { AdmittedProject, ProjectService } from './projects/project-service.ts';
 import type { WorkDirectories } from './projects/work-directories.ts';
 import type { RunService } from './runs/run-service.ts';
+import type { PythonMaking } from './settings/python-making.ts';
 import type { RecentProjects } from './settings/recent-projects.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
 import type { WindowSize } from './settings/window-size.ts';
@@ -32,6 +33,7 @@ export interface Application {
   readonly recent: RecentProjects;
   readonly data: DataReader;
   readonly runs: RunService;
+  readonly pythonMaking: PythonMaking;
   readonly windows: WindowSet;
   /** Takes the window's project out of it: stops its training, and deletes what is not wanted any more. */
   readonly letGo: (window: AppWindow, discard: boolean) => Promise<void>;

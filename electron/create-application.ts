@@ -12,6 +12,7 @@ import { applicationHandlers } from './ipc/application-handlers.ts';
 import { dataHandlers } from './ipc/data-handlers.ts';
 import { handleRequests } from './ipc/handle-requests.ts';
 import { projectHandlers } from './ipc/project-handlers.ts';
+import { pythonHandlers } from './ipc/python-handlers.ts';
 import { runHandlers } from './ipc/run-handlers.ts';
 import type { EngineStatusEvent, RunEvent, RunHandle } from './ipc/run-messages.ts';
 import { setApplicationMenu } from './menu/application-menu.ts';
@@ -22,6 +23,7 @@ import { openWorkDirectories } from './projects/work-directories.ts';
 import { reportFailure } from './report-failure.ts';
 import { createRunService } from './runs/run-service.ts';
 import { createRunShelf } from './runs/run-shelf.ts';
+import { createPythonMaking } from './settings/python-making.ts';
 import { createRecentProjects, recentSchema } from './settings/recent-projects.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import type { SettingsFile } from './settings/settings-file.ts';
@@ -67,8 +69,9 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
   const showProgress = createRunProgress();
   const shelf = createRunShelf(door);
   const runs = createRunService({ door, shelf, engines, data, tell: tellRun, now: () => new Date() });
+  const pythonMaking = createPythonMaking((event) => windows.tellAll('pythonMaking', event));
   const projects = createProjectService(door, workDirectories, assets);
-  const application: Application = { door, assets, projects, workDirectories, preferences, recent, data, runs, windows, letGo };
+  const application: Application = { door, assets, projects, workDirectories, preferences, recent, data, runs, pythonMaking, windows, letGo };
   const drafts = createLeftDrafts(door, workDirectories);
 
   function admitted({ file }: OpenProject): void {
@@ -131,6 +134,7 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
           ...projectHandlers(application, drafts),
           ...dataHandlers(application),
           ...runHandlers(application),
+          ...pythonHandlers(application),
         },
         windows.find,
         reportFailure,
@@ -143,7 +147,7 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
       quitting.isUnderWay = true;
     },
     settle: async () => {
-      await runs.settleAll();
+      await Promise.all([runs.settleAll(), pythonMaking.settle()]);
       await Promise.all([engines.closeAll(), data.close(), preferences.settle(), windowSize.settle()]);
       isSettled = true;
     },

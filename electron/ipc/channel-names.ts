@@ -40,6 +40,11 @@ export const requestNames = [
   'exportPicture',
   'readUsage',
   'copyText',
+  'readPython',
+  'makePython',
+  'stopMakingPython',
+  'choosePython',
+  'forgetPython',
 ] as const;
 
 export type RequestName = (typeof requestNames)[number];
@@ -53,6 +58,7 @@ export const eventNames = [
   'closeAsked',
   'run',
   'engineStatus',
+  'pythonMaking',
 ] as const;
 
 export type EventName = (typeof eventNames)[number];

@@ -7,6 +7,7 @@ import type { MenuCommandEvent, Preferences, StartFacts } from './application-me
 import type { RequestName } from './channel-names.ts';
 import type { DataPreview, DataReading, Drop, PlottedSeries, Sample } from './data-messages.ts';
 import type { CloseAskedEvent, ExportedPicture, FileChangedEvent, KeptDraft, OpenedProject, Opening, Saving, Template } from './project-messages.ts';
+import type { MadePython, PythonFacts, PythonMakingEvent } from './python-messages.ts';
 import type {
   CopiedCommand,
   EngineStatusEvent,
@@ -126,6 +127,16 @@ export const requests = {
   copyCommand: takes({ project: projectHandle, document, exported: runHandle.nullable() }).gives<CopiedCommand>(),
   /** Shows the file dialog, then writes the graph as a picture; null: closed. */
   exportPicture: takes({ project: projectHandle, document, theme: z.enum(['light', 'dark']), shapes: z.boolean(), kind: z.enum(['svg', 'png']) }).gives<ExportedPicture>(),
+
+  /** Which Python checks exports, and whether one is being made. */
+  readPython: takesNothing<{ readonly facts: PythonFacts; readonly making: PythonMakingEvent }>(),
+  /** Takes minutes and fetches some 360 MB; `pythonMaking` events say how far it is. null: it was stopped. */
+  makePython: takesNothing<MadePython>(),
+  stopMakingPython: takesNothing<null>(),
+  /** Shows the file dialog; null: closed. */
+  choosePython: takesNothing<PythonFacts | null>(),
+  /** The person's own Python is not to be used any more. */
+  forgetPython: takesNothing<PythonFacts>(),
 } as const satisfies Readonly<Record<RequestName, RequestRow<never, unknown> | RequestRow<unknown, unknown>>>;
 
 type Requests = typeof requests;
@@ -143,4 +154,5 @@ export interface Events {
   readonly closeAsked: CloseAskedEvent;
   readonly run: RunEventMessage;
   readonly engineStatus: EngineStatusEvent;
+  readonly pythonMaking: PythonMakingEvent;
 }

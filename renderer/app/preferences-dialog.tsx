@@ -4,6 +4,7 @@ import { Field } from '../components/field.tsx';
 import { SelectInput, SwitchInput } from '../components/inputs.tsx';
 import { useApplication } from '../state/application-store.ts';
 import { changePreferences } from '../state/start-session.ts';
+import { PythonPreference } from './python-preference.tsx';
 
 interface PreferencesDialogProps {
   readonly open: boolean;
@@ -51,6 +52,7 @@ export function PreferencesDialog({ open, onDismiss }: PreferencesDialogProps): 
         <Field label="Save by itself" inline help="Writes edits into the project's file a second after you stop. Unsaved work is kept on disk either way.">
           {(control) => <SwitchInput control={control} on={preferences.autosave} onChange={(autosave) => void changePreferences({ autosave })} />}
         </Field>
+        <PythonPreference />
       </div>
     </Dialog>
   );

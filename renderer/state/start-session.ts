@@ -8,6 +8,7 @@ import { createDraftKeeper } from './draft-keeper.ts';
 import { isUnsaved, presentDocument, useDocument } from './document-store.ts';
 import { showDiagnostics } from './notices-store.ts';
 import { askToClose, receiveFileChange, receiveProject, saveProject } from './project-session.ts';
+import { receivePythonMaking } from './python-store.ts';
 import { receiveRunEvent } from './runs-store.ts';
 
 const autosavePause = 1000;
@@ -29,6 +30,7 @@ export async function startSession(): Promise<void> {
   app.listen('engineStatus', (engine) => useApplication.setState({ engine }));
   app.listen('projectOpened', receiveProject);
   app.listen('run', receiveRunEvent);
+  app.listen('pythonMaking', receivePythonMaking);
   app.listen('closeAsked', () => void askToClose('window'));
   app.listen('fileChanged', ({ project, change }) => {
     if (useDocument.getState().project?.handle === project) receiveFileChange(change);

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { SetupFailure } from './setup-failure.mjs';
 
 const stampName = 'verified.json';
 
-/** @returns {string} where what was fetched and built is kept, outside every checkout: a second clone costs nothing */
-export function cacheRoot() {
-  const base = process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
-  return path.join(base, 'unroll');
-}
+/** Where what was fetched and built is kept, outside every checkout: a second clone costs nothing. */
+export { unrollCache as cacheRoot } from '../../engine/python/environment-place.mjs';
 
 /** @param {string} file @returns {Promise<string>} SHA-256 in hexadecimal */
 export async function sha256OfFile(file) {

@@ -6,8 +6,14 @@ const lastLines = 10;
 const gap = '[…]';
 const running = new Set();
 
+const stopping = new AbortController();
+
+/** Aborts when the set-up itself is told to stop. */
+export const stopSignal = stopping.signal;
+
 /** Ends the tools that are still at work; called when the set-up itself is told to stop. */
 export function stopRunningTools() {
+  stopping.abort();
   for (const child of running) child.kill('SIGTERM');
 }
 

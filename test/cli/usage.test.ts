@@ -5,7 +5,7 @@ describe('unroll', () => {
   it('says what it can do', async () => {
     const { code, output } = await unroll(checkout, '--help');
     expect(code).toBe(0);
-    for (const command of ['new', 'check', 'describe', 'draw', 'train', 'evaluate', 'predict', 'export', 'start']) {
+    for (const command of ['new', 'check', 'describe', 'draw', 'train', 'evaluate', 'predict', 'export', 'python', 'start']) {
       expect(output).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
     expect(output).toContain('Exit codes: 0 done, 1 the project, the data or the training failed, 2 wrong usage');
@@ -31,6 +31,7 @@ describe('unroll', () => {
     [['train', 'a.unroll', '--seed', '1', '--seeds', '1,2'], "error at --seeds: Option '--seeds <LIST>' cannot be used with option '--seed <N>'. See unroll --help.\n"],
     [['evaluate', 'run', '--part', 'training'], "error at --part: Option '--part <PART>' argument 'training' is invalid. Allowed choices are validation, test. See unroll --help.\n"],
     [['predict', 'run', '--out', 'a.csv'], "error at --data: Required option '--data <FILE.csv>' not specified. See unroll --help.\n"],
+    [['python', '--make', '--use', 'python3'], "error at --make: Option '--make' cannot be used with option '--use <PATH>'. See unroll --help.\n"],
     [['export', 'run', '--format', 'gguf', '--out', 'a'], "error at --format: Option '--format <FORMAT>' argument 'gguf' is invalid. Allowed choices are keras, onnx, python, savedmodel, tfjs, weights. See unroll --help.\n"],
   ])('refuses %j as wrong usage', async (given, errors) => {
     expect(await unroll(checkout, ...given)).toEqual({ code: 2, output: '', errors });

@@ -13,7 +13,7 @@ let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unroll-setup-'));
   for (const name of ['home', 'tools']) fs.mkdirSync(path.join(folder, name));
-  for (const sources of ['scripts', 'engine/scan-kernel/native', 'engine/tensorflow/native']) {
+  for (const sources of ['scripts', 'engine/scan-kernel/native', 'engine/tensorflow/native', 'engine/python', 'assets/python']) {
     fs.cpSync(path.join(root, sources), path.join(folder, 'checkout', sources), { recursive: true });
   }
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) fs.copyFileSync(path.join(root, name), path.join(folder, 'checkout', name));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ExportFormatName } from '../../../core/export/export-formats.ts';
 import type { CheckOutcome, CheckTask } from './checker.ts';
-import { findPython, pythonAdvice } from './python-interpreter.ts';
+import { pythonAdvice, whichPython } from '../../python/which-python.ts';
 import { pythonProgram } from './python-program.ts';
 
 /** Who reads it: the reader of a format, or of the data that go along with a Python project. */
@@ -19,7 +19,7 @@ const patience = 10 * 60_000;
 
 /** Reads artefacts in one Python process, in their order. */
 export async function readInPython(jobs: readonly PythonJob[], interpreter?: string): Promise<readonly CheckOutcome[]> {
-  const python = interpreter ?? (await findPython());
+  const python = interpreter ?? (await whichPython())?.interpreter ?? null;
   if (python === null) return jobs.map(() => ({ kind: 'unavailable', runtime: 'Python', reason: `there is no Python environment; ${pythonAdvice}` }));
   const folder = await mkdtemp(path.join(tmpdir(), 'unroll-proof-'));
   try {

@@ -19,6 +19,8 @@ export interface LaunchChoice {
   readonly size?: readonly [width: number, height: number];
   /** Project files, as on the command line. */
   readonly files?: readonly string[];
+  /** On top of this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** In pixels of the page. */
@@ -57,11 +59,11 @@ export interface AppDriver {
   readonly kill: () => Promise<void>;
 }
 
-export async function launchApp({ engine, userData = freshFolder(), theme, size, files = [] }: LaunchChoice = {}): Promise<AppDriver> {
+export async function launchApp({ engine, userData = freshFolder(), theme, size, files = [], environment = {} }: LaunchChoice = {}): Promise<AppDriver> {
   const flags = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   if (theme !== undefined) writePreferences(userData, { theme, reducedMotion: 'on' });
   const placement = engine === undefined ? [] : [`--engine=${engine}`];
-  const app = await _electron.launch({ args: [...flags, root, `--user-data-dir=${userData}`, ...placement, ...files], timeout: 60_000 });
+  const app = await _electron.launch({ args: [...flags, root, `--user-data-dir=${userData}`, ...placement, ...files], env: { ...ownEnvironment(), ...environment }, timeout: 60_000 });
   const child = app.process();
   const page = await app.firstWindow();
   const complaints: string[] = [];
@@ -159,4 +161,8 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
   // Its helpers notice a moment later; until then they hold files of the folder.
   await wait(300);
+}
+
+function ownEnvironment(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

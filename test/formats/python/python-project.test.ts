@@ -140,6 +140,6 @@ print(json.dumps(found))`;
 }, 60_000);
 
 it('asks for the versions that exports are proven with', () => {
-  const pinned = readFileSync(new URL('../../../scripts/setup/python-requirements.txt', import.meta.url), 'utf8');
+  const pinned = readFileSync(new URL('../../../assets/python/requirements.txt', import.meta.url), 'utf8');
   expect(requirements.filter(({ package: name, version }) => !new RegExp(`^${name}==${version.replaceAll('.', '\\.')} `, 'mu').test(pinned))).toEqual([]);
 });
