@@ -12,6 +12,7 @@ import type { NodeWeights } from './build-graph.ts';
 import { foreignProject } from './foreign-project.ts';
 import { refuseForeignCode } from './foreign-code.ts';
 import { importLimits } from './import-limits.ts';
+import type { ImportLimits } from './import-limits.ts';
 import { ImportPlace, ImportRefusal } from './import-refusal.ts';
 import { member, nestingOf, textOf } from './json-value.ts';
 import { readKerasGraph } from './keras-graph.ts';
@@ -24,8 +25,8 @@ import { readWeights, type WantedWeight } from './read-weights.ts';
  * names is ever resolved to code. `file`: what messages call it.
  * Format: Keras 3, keras/src/saving/saving_lib.py.
  */
-export async function importKeras(file: string, bytes: Uint8Array): Promise<Result<ImportedModel>> {
-  const place = new ImportPlace(file);
+export async function importKeras(file: string, bytes: Uint8Array, limits: ImportLimits = importLimits): Promise<Result<ImportedModel>> {
+  const place = new ImportPlace(file, limits);
   try {
     return succeed(await read(place, bytes));
   } catch (error) {
@@ -36,7 +37,7 @@ export async function importKeras(file: string, bytes: Uint8Array): Promise<Resu
 }
 
 async function read(place: ImportPlace, bytes: Uint8Array): Promise<ImportedModel> {
-  if (bytes.length > importLimits.archiveBytes) throw place.tooMuch('the file has', bytes.length, importLimits.archiveBytes, 'bytes');
+  if (bytes.length > place.limits.archiveBytes) throw place.tooMuch('the file has', bytes.length, place.limits.archiveBytes, 'bytes');
   const { config, metadata, weights } = openArchive(place, bytes);
   const layers = member(member(config, 'config'), 'layers');
   const version = (textOf(member(metadata, 'keras_version')) ?? '').slice(0, 20);
@@ -62,17 +63,17 @@ interface Opened {
 }
 
 function openArchive(place: ImportPlace, bytes: Uint8Array): Opened {
-  const entries = new Map(listArchive(bytes, importLimits.archiveEntries).map((entry) => [entry.name, entry]));
+  const entries = new Map(listArchive(bytes, place.limits.archiveEntries).map((entry) => [entry.name, entry]));
   const whole = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-  if (whole > importLimits.archiveBytes) throw place.tooMuch('its entries claim', whole, importLimits.archiveBytes, 'bytes');
+  if (whole > place.limits.archiveBytes) throw place.tooMuch('its entries claim', whole, place.limits.archiveBytes, 'bytes');
   for (const entry of entries.values()) {
     const ratio = Math.ceil(entry.bytes / Math.max(1, entry.storedBytes));
-    if (ratio > importLimits.compressionRatio) throw place.tooMuch(`the entry ${JSON.stringify(entry.name)} claims to unpack to`, ratio, importLimits.compressionRatio, 'times its size');
+    if (ratio > place.limits.compressionRatio) throw place.tooMuch(`the entry ${JSON.stringify(entry.name)} claims to unpack to`, ratio, place.limits.compressionRatio, 'times its size');
   }
   const take = (name: string, limit: number): Uint8Array => readEntry(bytes, wantedEntry(place, entries, name, limit));
-  const metadata = readJson(place, 'metadata.json', take('metadata.json', importLimits.metadataBytes));
-  const config = readJson(place, 'config.json', take('config.json', importLimits.configBytes));
-  return { config, metadata, weights: take('model.weights.h5', importLimits.weightsBytes) };
+  const metadata = readJson(place, 'metadata.json', take('metadata.json', place.limits.metadataBytes));
+  const config = readJson(place, 'config.json', take('config.json', place.limits.configBytes));
+  return { config, metadata, weights: take('model.weights.h5', place.limits.weightsBytes) };
 }
 
 function wantedEntry(place: ImportPlace, entries: ReadonlyMap<string, ArchiveEntry>, name: string, limit: number): ArchiveEntry {
@@ -90,7 +91,7 @@ function readJson(place: ImportPlace, name: string, bytes: Uint8Array): unknown 
     throw place.value(name, 'a text', 'bytes that are not UTF-8');
   }
   const nesting = nestingOf(bytes);
-  if (nesting > importLimits.nesting) throw place.tooMuch(`${name} nests`, nesting, importLimits.nesting, 'brackets');
+  if (nesting > place.limits.nesting) throw place.tooMuch(`${name} nests`, nesting, place.limits.nesting, 'brackets');
   try {
     return JSON.parse(text);
   } catch {

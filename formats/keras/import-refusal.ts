@@ -1,5 +1,6 @@
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { ImportLimits } from './import-limits.ts';
 import { printJson } from './json-value.ts';
 
 /** Thrown inside the reader where a file is refused; importKeras gives its diagnostic back as a value. */
@@ -12,12 +13,14 @@ export class ImportRefusal extends Error {
   }
 }
 
-/** What every message of a refusal begins with: the file's name, and where in it. */
+/** What every message of a refusal begins with, the file's name and where in it; and what the file may hold. */
 export class ImportPlace {
   readonly file: string;
+  readonly limits: ImportLimits;
 
-  constructor(file: string) {
+  constructor(file: string, limits: ImportLimits) {
     this.file = file;
+    this.limits = limits;
   }
 
   get where(): { readonly kind: 'file'; readonly file: string } {

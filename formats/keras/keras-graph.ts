@@ -1,4 +1,3 @@
-import { importLimits } from './import-limits.ts';
 import type { ImportPlace } from './import-refusal.ts';
 import { isObject, member, textOf, type Json } from './json-value.ts';
 
@@ -44,11 +43,11 @@ export function readKerasGraph(place: ImportPlace, config: unknown): KerasGraph 
   if (!isObject(inner)) throw place.value('config.json config', "the model's configuration", inner);
   const listed = inner['layers'];
   if (!Array.isArray(listed)) throw place.value('config.json config.layers', 'a list of layers', listed);
-  if (listed.length > importLimits.layers) throw place.tooMuch('config.json lists', listed.length, importLimits.layers, 'layers');
+  if (listed.length > place.limits.layers) throw place.tooMuch('config.json lists', listed.length, place.limits.layers, 'layers');
   const layers = listed.map((layer, index) => readLayer(place, layer, `config.layers[${index}]`));
   const names = new Set(layers.map(({ name }) => name));
   if (names.size < layers.length) throw place.value('config.json config.layers', 'layers with names of their own', layers.map(({ name }) => name).find((name, index, all) => all.indexOf(name) < index));
-  const name = textOf(inner['name'])?.slice(0, importLimits.nameLength) ?? 'model';
+  const name = textOf(inner['name'])?.slice(0, place.limits.nameLength) ?? 'model';
   return className === 'Sequential' ? sequential(place, name, layers, config) : functional(place, name, layers, inner);
 }
 
@@ -60,9 +59,9 @@ function readLayer(place: ImportPlace, layer: unknown, path: string): RawLayer {
   const className = member(layer, 'class_name');
   const config = member(layer, 'config');
   const name = member(layer, 'name') ?? member(config, 'name');
-  if (typeof className !== 'string' || className === '' || className.length > importLimits.nameLength) throw place.value(`${path}.class_name`, 'the name of a class', className);
+  if (typeof className !== 'string' || className === '' || className.length > place.limits.nameLength) throw place.value(`${path}.class_name`, 'the name of a class', className);
   if (!isObject(config)) throw place.value(`${path}.config`, 'an object', config);
-  if (typeof name !== 'string' || name === '' || name.length > importLimits.nameLength) throw place.value(`${path}.config.name`, `a name of 1 to ${importLimits.nameLength} characters`, name);
+  if (typeof name !== 'string' || name === '' || name.length > place.limits.nameLength) throw place.value(`${path}.config.name`, `a name of 1 to ${place.limits.nameLength} characters`, name);
   return { name, className, config, inputShape: optionalShape(place, member(member(layer, 'build_config'), 'input_shape'), `${path}.build_config.input_shape`), inbound: member(layer, 'inbound_nodes') };
 }
 
@@ -74,8 +73,8 @@ function optionalShape(place: ImportPlace, value: unknown, path: string): readon
 function readShape(place: ImportPlace, value: unknown, path: string): readonly (number | null)[] {
   if (!Array.isArray(value) || value.length > 8) throw place.value(path, 'a shape of at most 8 axes', value);
   return value.map((size: unknown) => {
-    if (size === null || (typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= importLimits.size)) return size;
-    throw place.value(path, `sizes from 0 to ${importLimits.size}`, size);
+    if (size === null || (typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= place.limits.size)) return size;
+    throw place.value(path, `sizes from 0 to ${place.limits.size}`, size);
   });
 }
 
@@ -117,7 +116,7 @@ function functional(place: ImportPlace, name: string, layers: readonly RawLayer[
 
 function readCalls(place: ImportPlace, layer: string, inbound: unknown): readonly LayerCall[] {
   if (!Array.isArray(inbound) || inbound.length === 0) throw place.value(`the layer ${layer}, inbound_nodes`, 'a list of what it reads', inbound);
-  if (inbound.length > importLimits.callsOfLayer) throw place.tooMuch(`the layer ${layer} is called`, inbound.length, importLimits.callsOfLayer, 'times');
+  if (inbound.length > place.limits.callsOfLayer) throw place.tooMuch(`the layer ${layer} is called`, inbound.length, place.limits.callsOfLayer, 'times');
   return inbound.map((call: unknown): LayerCall => {
     const given = member(call, 'args');
     const keywords = member(call, 'kwargs') ?? {};
@@ -130,7 +129,7 @@ function readCalls(place: ImportPlace, layer: string, inbound: unknown): readonl
       if (keyword !== 'initial_state') others.push(...tensorsIn(place, layer, value).map((source) => ({ name: keyword, source })));
     }
     const read = inputs.length + initialStates.length + others.length;
-    if (read > importLimits.tensorsOfCall) throw place.tooMuch(`the layer ${layer} reads`, read, importLimits.tensorsOfCall, 'tensors at once');
+    if (read > place.limits.tensorsOfCall) throw place.tooMuch(`the layer ${layer} reads`, read, place.limits.tensorsOfCall, 'tensors at once');
     if (inputs.length === 0) throw place.value(`the layer ${layer}, inbound_nodes`, 'a tensor that it reads', given);
     return { inputs, initialStates, others, keywords };
   });
@@ -154,6 +153,6 @@ function readSource(place: ImportPlace, history: unknown, shape: TensorSource['s
 /** One output is written plainly, several as a list, or by name as an object. */
 function readOutputs(place: ImportPlace, value: unknown): readonly TensorSource[] {
   const listed: readonly unknown[] = isObject(value) ? Object.values(value) : Array.isArray(value) && typeof value[0] === 'string' ? [value] : Array.isArray(value) ? value : [];
-  if (listed.length === 0 || listed.length > importLimits.tensorsOfCall) throw place.value('config.json output_layers', 'the outputs of the model', value);
+  if (listed.length === 0 || listed.length > place.limits.tensorsOfCall) throw place.value('config.json output_layers', 'the outputs of the model', value);
   return listed.map((history) => readSource(place, history, undefined));
 }

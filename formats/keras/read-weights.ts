@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Dataset, File, ready } from 'h5wasm';
 import type { WeightValues } from '../../core/export/exportable-model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
-import { importLimits } from './import-limits.ts';
 import { ImportRefusal, type ImportPlace } from './import-refusal.ts';
 
 /** A weight that is wanted: where it lies, whose it is, and its shape where that is known. */
@@ -54,9 +53,9 @@ function readWeight(place: ImportPlace, open: OpenWeights, { path, words, shape 
   const isFloat = metadata.type === 1 && metadata.size === 4 && metadata.littleEndian && !metadata.vlen;
   if (!isFloat) throw place.weights(path, 'are not of the type float32');
   const sizes = metadata.shape ?? [];
-  if (sizes.length > importLimits.weightAxes) throw place.tooMuch(`the weights at ${path} have`, sizes.length, importLimits.weightAxes, 'axes');
+  if (sizes.length > place.limits.weightAxes) throw place.tooMuch(`the weights at ${path} have`, sizes.length, place.limits.weightAxes, 'axes');
   const numbers = sizes.reduce((product, size) => product * size, 1);
-  if (numbers > importLimits.weightNumbers) throw place.tooMuch(`the weights at ${path} claim`, numbers, importLimits.weightNumbers, 'numbers');
+  if (numbers > place.limits.weightNumbers) throw place.tooMuch(`the weights at ${path} claim`, numbers, place.limits.weightNumbers, 'numbers');
   if (attempt(place, path, () => found.filters).length > 0) throw place.weights(path, 'are compressed, and Keras stores them as they are');
   const chunk = (metadata.chunks ?? [0]).reduce((product, size) => product * size, 1);
   // What is stored as it is takes its room in the file; what claims more would be made up of zeros.

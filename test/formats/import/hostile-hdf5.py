@@ -34,4 +34,16 @@ def many_axes(file, group):
     group["0"] = np.zeros((1,) * 32, "<f4")
 
 
-print(json.dumps({make.__name__: written(make) for make in [virtual, external, unallocated, wide_chunk, many_axes]}, indent=1))
+def claiming(numbers):
+    def claim(file, group):
+        group.create_dataset("0", shape=(numbers, 1), dtype="<f4")
+
+    claim.__name__ = f"claiming_{numbers}"
+    return claim
+
+
+# Each limit of numbers (importLimits.weightNumbers), one more, and a thousand times as many: nothing of it is stored.
+limit = 128 << 20
+claims = [claiming(numbers) for numbers in (limit, limit + 1, 1_000 * limit)]
+
+print(json.dumps({make.__name__: written(make) for make in [virtual, external, unallocated, wide_chunk, many_axes, *claims]}, indent=1))
