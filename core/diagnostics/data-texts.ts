@@ -70,8 +70,8 @@ export const dataTexts = {
     `Column ${quote(column)} of ${source} holds ${quote(found)} on line ${line}: a finite number was expected. Correct the cell, or leave it empty if the value is missing.`),
   'csv-no-numeric-column': text<Source & { readonly columns: readonly string[] }>('error', ({ source, columns }) =>
     `${source} has no numeric column to forecast (columns: ${listed(columns)}). If numbers have a decimal comma, the delimiter must be ";".`),
-  'csv-column-left-out': text<ColumnOfSource & { readonly line: number; readonly found: string }>('note', ({ source, column, line, found }) =>
-    `Column ${quote(column)} of ${source} is not read: it is not numeric (line ${line} holds ${quote(found)}).`),
+  'csv-column-left-out': text<ColumnOfSource & { readonly line: number; readonly found: string; readonly namesCategories: boolean }>('note', ({ source, column, line, found, namesCategories }) =>
+    `Column ${quote(column)} of ${source} is not read among the numbers: line ${line} holds ${quote(found)}.${namesCategories ? ' It can be chosen as a category.' : ''}`),
   'csv-series-missing': text<ColumnOfSource & { readonly line: number }>('error', ({ source, column, line }) =>
     `Line ${line} of ${source} names no series in its column ${quote(column)}: every row belongs to one. Fill the cell.`),
   'csv-series-uneven': text<ColumnOfSource & { readonly first: string; readonly firstRows: number; readonly second: string; readonly secondRows: number }>(

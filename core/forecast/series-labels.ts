@@ -37,11 +37,16 @@ export function labelIndex(label: SeriesLabel, table: SeriesTable, series: numbe
   return label.perSeries ? series : series * table.steps + step;
 }
 
+/** Whether texts are words that come again, few enough to be classes. */
+export function namesCategories(texts: readonly (string | null)[]): boolean {
+  const found = new Set(texts.filter((text) => text !== null));
+  return found.size > 0 && found.size <= mostClasses;
+}
+
 /** Texts as classes in alphabetical order, whole numbers among them by size; null where there are more than 100. */
 export function classesOf(texts: readonly (string | null)[]): SeriesLabel['classes'] {
-  const found = new Set(texts.filter((text) => text !== null));
-  if (found.size > mostClasses || found.size === 0) return null;
-  const names = [...found].sort((left, right) => left.localeCompare(right, 'en', { numeric: true }));
+  if (!namesCategories(texts)) return null;
+  const names = [...new Set(texts.filter((text) => text !== null))].sort((left, right) => left.localeCompare(right, 'en', { numeric: true }));
   const positions = new Map(names.map((name, position) => [name, position]));
   return { names, indices: Int32Array.from(texts, (text) => (text === null ? -1 : positions.get(text)!)) };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { namesCategories } from '../../core/forecast/series-labels.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 import { decodeText } from '../../formats/csv/decode-text.ts';
 import { nameColumns } from '../../formats/csv/name-columns.ts';
@@ -45,12 +46,9 @@ export async function previewData(files: FileDoor, { file, name }: { readonly fi
 }
 
 function describeColumn(name: string, rows: readonly (readonly string[])[], position: number, decimalComma: boolean): PreviewColumn {
-  let missing = 0;
-  let texts = 0;
-  for (const row of rows) {
-    const { kind } = readCell(row[position]!, decimalComma);
-    if (kind === 'missing') missing += 1;
-    if (kind === 'text') texts += 1;
-  }
-  return { name, numeric: texts === 0 && missing < rows.length, missing };
+  const cells = rows.map((row) => ({ text: row[position]!.trim(), kind: readCell(row[position]!, decimalComma).kind }));
+  const missing = cells.filter(({ kind }) => kind === 'missing').length;
+  const hasWords = cells.some(({ kind }) => kind === 'text');
+  const category = hasWords && namesCategories(cells.map(({ text, kind }) => (kind === 'missing' ? null : text)));
+  return { name, numeric: !hasWords && missing < rows.length, category, missing };
 }

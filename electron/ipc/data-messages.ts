@@ -7,6 +7,8 @@ import type { Opening } from './project-messages.ts';
 export interface PreviewColumn {
   readonly name: string;
   readonly numeric: boolean;
+  /** Words, few enough to be categories. */
+  readonly category: boolean;
   readonly missing: number;
 }
 

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { nearMiss } from '../../core/diagnostics/did-you-mean.ts';
 import { fail, succeed, type Result } from '../../core/diagnostics/result.ts';
 import type { TableLayout } from '../../core/export/exportable-model.ts';
-import { classesOf, type SeriesLabel } from '../../core/forecast/series-labels.ts';
+import { classesOf, namesCategories, type SeriesLabel } from '../../core/forecast/series-labels.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
 import { decodeText } from './decode-text.ts';
@@ -118,13 +118,19 @@ function categoriesOf(readings: readonly ColumnReading[], { file, categoryColumn
       diagnostics.push(unknownColumn(name, readings.map(({ column }) => column.name), file));
       continue;
     }
-    const texts = order.map((row) => (reading.cells[row]!.kind === 'missing' ? null : reading.column.cells[row]!.trim()));
+    const inFile = cellTexts(reading);
+    const texts = order.map((row) => inFile[row]!);
     const classes = classesOf(texts);
     const count = new Set(texts.filter((text) => text !== null)).size;
     if (classes === null) diagnostics.push(diagnose('csv-not-a-category', { kind: 'file', file, column: name }, { source: file, column: name, count }));
     else labels.push({ name, perSeries: false, numbers: null, classes });
   }
   return diagnostics.length > 0 ? fail(...diagnostics) : succeed(labels);
+}
+
+/** null: missing. */
+function cellTexts({ column, cells }: Pick<ColumnReading, 'column' | 'cells'>): readonly (string | null)[] {
+  return column.cells.map((text, row) => (cells[row]!.kind === 'missing' ? null : text.trim()));
 }
 
 interface ColumnReading {
@@ -218,7 +224,7 @@ function unreadColumns(readings: readonly ColumnReading[], { file, columns }: Cs
     if (row < 0 || passedOver.includes(column.name)) return [];
     const line = column.lines[row]!;
     const where = { kind: 'file', file, line, column: column.name } as const;
-    return [diagnose('csv-column-left-out', where, { source: file, column: column.name, line, found: column.cells[row]!.trim() })];
+    return [diagnose('csv-column-left-out', where, { source: file, column: column.name, line, found: column.cells[row]!.trim(), namesCategories: namesCategories(cellTexts({ column, cells })) })];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphEdit } from '../../core/graph/edit.ts';
 import type { GraphDocument, GraphNode, NodePosition } from '../../core/graph/graph-document.ts';
 import type { GapFilling } from '../../core/forecast/gaps.ts';
@@ -65,6 +66,12 @@ function withoutColumn(choice: CsvChoice, used: string | null): CsvChoice {
 /** Missing values in the chosen columns. */
 export function missingValues(choice: CsvChoice, { columns }: Pick<DataPreview, 'columns'>): number {
   return columns.filter(({ name }) => choice.columns.includes(name)).reduce((sum, { missing }) => sum + missing, 0);
+}
+
+/** What the file's reader had to say, less of columns that are read after all. */
+export function remarksOn({ categoryColumns, dateColumn, seriesColumn }: CsvChoice, { diagnostics }: Pick<DataPreview, 'diagnostics'>): readonly Diagnostic[] {
+  const read = [...categoryColumns, dateColumn, seriesColumn];
+  return diagnostics.filter(({ code, where }) => code !== 'csv-column-left-out' || where.kind !== 'file' || !read.includes(where.column ?? null));
 }
 
 /** What keeps the choice from being taken, and what to do; null: nothing. */

@@ -10,7 +10,7 @@ import { Field } from '../components/field.tsx';
 import { SelectInput } from '../components/inputs.tsx';
 import { currentDocument, editDocument, presentDocument, useDocument } from '../state/document-store.ts';
 import { selectNodes } from '../state/selection-store.ts';
-import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn, type CsvChoice } from './csv-choice.ts';
+import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, remarksOn, toggleColumn, type CsvChoice } from './csv-choice.ts';
 import { CsvTable } from './csv-table.tsx';
 import { useDataView } from './data-view-store.ts';
 import { DiagnosticList } from './diagnostic-list.tsx';
@@ -107,7 +107,7 @@ function CsvChooser({ node, preview, position }: CsvChooserProps): React.JSX.Ele
           </Field>
         </div>
         {obstacle === null ? null : <DiagnosticList diagnostics={[{ code: 'choice', severity: 'error', where: { kind: 'project' }, message: obstacle, repairs: [] }]} />}
-        <DiagnosticList diagnostics={preview.diagnostics} />
+        <DiagnosticList diagnostics={remarksOn(choice, preview)} />
       </div>
     </Dialog>
   );

@@ -9,7 +9,7 @@ interface CsvTableProps {
   readonly onToggle: (column: string) => void;
 }
 
-/** The first rows of a file; each column but that of the dates, and that of the series, has a box to choose it by: numbers as values, words as a category. */
+/** The first rows of a file; each column but that of the dates, and that of the series, has a box to choose it by: numbers as values, words as a category where they are few. */
 export function CsvTable({ preview, choice, onToggle }: CsvTableProps): React.JSX.Element {
   const dates = choice.dateColumn ?? preview.dateColumn;
   return (
@@ -59,11 +59,11 @@ interface ColumnHeadProps {
 
 function ColumnHead({ column, isDates, isSeries, isChosen: isRead, onToggle }: ColumnHeadProps): React.JSX.Element {
   const id = useId();
-  const kind = column.numeric ? 'numeric' : isRead ? 'category' : 'words';
+  const kind = column.numeric ? 'numeric' : isRead ? 'category' : column.category ? 'words' : 'too many words';
   const about = isDates ? 'dates' : isSeries ? 'series' : column.numeric && column.missing > 0 ? `${printCount(column.missing)} missing` : kind;
   return (
     <span className="csv-column">
-      {isDates || isSeries ? null : <input id={id} type="checkbox" checked={isRead} onChange={() => onToggle(column.name)} />}
+      {isDates || isSeries || !(column.numeric || column.category) ? null : <input id={id} type="checkbox" checked={isRead} onChange={() => onToggle(column.name)} />}
       <label htmlFor={id}>
         {column.name}
         <span className={column.missing > 0 && isRead ? 'csv-about csv-missing' : 'csv-about'}>{about}</span>

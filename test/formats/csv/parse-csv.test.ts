@@ -28,7 +28,7 @@ test('Seattle weather: four numeric columns by day, the category told of', () =>
   expect([...table.values.subarray(0, 4)]).toEqual([0, 12.8, 5, 4.7]);
   expect(timeInWords(timeAfter(table, 1)!)).toBe('2016-01-01');
   expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
-    ['note', 'Column "weather" of seattle-weather-daily.csv is not read: it is not numeric (line 2 holds "drizzle").'],
+    ['note', 'Column "weather" of seattle-weather-daily.csv is not read among the numbers: line 2 holds "drizzle". It can be chosen as a category.'],
   ]);
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../core/diagnostics/diagnose.ts';
 import { applyEdits } from '../../../core/graph/apply-edit.ts';
 import { anyNodeType } from '../../../core/nodes/catalog.ts';
 import { seriesNode } from '../../../core/nodes/series.ts';
 import type { DataPreview } from '../../../electron/ipc/data-messages.ts';
-import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, toggleColumn } from '../../../renderer/data/csv-choice.ts';
+import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, remarksOn, toggleColumn } from '../../../renderer/data/csv-choice.ts';
 import { fileOf, shownSeriesNode } from '../../../renderer/data/series-source.ts';
 import { emptyDocument } from '../../../core/graph/empty-document.ts';
 
@@ -14,10 +15,10 @@ const preview: DataPreview = {
   bytes: 100,
   delimiter: ',',
   columns: [
-    { name: 'date', numeric: false, missing: 0 },
-    { name: 'year', numeric: true, missing: 0 },
-    { name: 'high', numeric: true, missing: 2 },
-    { name: 'sky', numeric: false, missing: 0 },
+    { name: 'date', numeric: false, category: false, missing: 0 },
+    { name: 'year', numeric: true, category: false, missing: 0 },
+    { name: 'high', numeric: true, category: false, missing: 2 },
+    { name: 'sky', numeric: false, category: true, missing: 0 },
   ],
   dateColumn: 'date',
   rows: 3,
@@ -34,6 +35,12 @@ describe('choosing columns of a file', () => {
     expect([chosen.columns, chosen.categoryColumns]).toEqual([['year', 'high'], ['sky']]);
     expect(chooseSeriesColumn(chosen, 'sky')).toMatchObject({ seriesColumn: 'sky', categoryColumns: [] });
     expect(chooseSeriesColumn(chosen, 'year')).toMatchObject({ seriesColumn: 'year', columns: ['high'] });
+  });
+  it('does not say of a column that it is not read once it is', () => {
+    const noted = { ...preview, diagnostics: [diagnose('csv-column-left-out', { kind: 'file', file: 'weather.csv', line: 2, column: 'sky' }, { source: 'weather.csv', column: 'sky', line: 2, found: 'clear', namesCategories: true })] };
+    expect(remarksOn(fresh, noted)).toEqual(noted.diagnostics);
+    expect(remarksOn(toggleColumn(fresh, 'sky', noted), noted)).toEqual([]);
+    expect(remarksOn(chooseSeriesColumn(fresh, 'sky'), noted)).toEqual([]);
   });
   it('keeps the order of the file', () => {
     const without = toggleColumn(fresh, 'year', preview);
