@@ -1,9 +1,8 @@
-import type { BaselineName, ClassReport, RunReport } from '../../electron/ipc/run-messages.ts';
-import { printPercents } from '../charts/print-number.ts';
-import { baselineLabels, baselineNames } from './forecasters.ts';
+import type { ClassReport, RunReport } from '../../electron/ipc/run-messages.ts';
+import { baselineLabels, baselineNames, skillInWords, type Forecaster } from './forecasters.ts';
 
 export interface ClassRow {
-  readonly forecaster: 'model' | BaselineName;
+  readonly forecaster: Forecaster;
   readonly label: string;
   /** Share of samples whose most probable class is right. */
   readonly accuracy: number;
@@ -14,19 +13,20 @@ export interface ClassRow {
 }
 
 /** The model and the baselines that told the same samples apart. */
-export function classRows({ skill }: Pick<RunReport, 'skill'>, classes: ClassReport): readonly ClassRow[] {
-  const rowOf = (forecaster: ClassRow['forecaster'], label: string, scores: Omit<ClassReport, 'baselines'>, own: string | null): ClassRow => {
-    const { accuracy, balancedAccuracy, crossEntropy } = scores;
-    return { forecaster, label, accuracy, balancedAccuracy, crossEntropy, skill: own };
-  };
+export function classRows(report: Pick<RunReport, 'skill'>, classes: ClassReport): readonly ClassRow[] {
+  const rowOf = (forecaster: Forecaster, label: string, { accuracy, balancedAccuracy, crossEntropy }: Omit<ClassReport, 'baselines'>, skill: string | null): ClassRow => ({
+    forecaster,
+    label,
+    accuracy,
+    balancedAccuracy,
+    crossEntropy,
+    skill,
+  });
   return [
     rowOf('model', 'model', classes, null),
     ...baselineNames.flatMap((name) => {
       const scores = classes.baselines[name];
-      const found = skill?.[name];
-      if (scores === undefined) return [];
-      const [value = '', low = '', high = ''] = found === undefined ? [] : printPercents([found.skill, ...(found.interval.every(Number.isFinite) ? found.interval : [])]);
-      return [rowOf(name, baselineLabels[name], scores, found === undefined ? null : low === '' ? `${value} (too few samples)` : `${value} (${low} to ${high})`)];
+      return scores === undefined ? [] : [rowOf(name, baselineLabels[name], scores, skillInWords(report, name, 'samples'))];
     }),
   ];
 }

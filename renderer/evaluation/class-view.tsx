@@ -1,9 +1,10 @@
 import './class-view.css';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import type { ClassReport, EvaluatedPart, RunReport } from '../../electron/ipc/run-messages.ts';
-import { cssColor } from '../charts/chart-colors.ts';
 import { printNumber } from '../charts/print-number.ts';
 import { classRows, confusionRows } from './class-rows.ts';
+import { partNames } from './forecasters.ts';
+import { ScoreTable } from './score-table.tsx';
 
 interface ClassTableProps {
   readonly report: RunReport;
@@ -24,46 +25,26 @@ function percent(share: number): string {
 /** How often the model and each baseline name the right class, and how well their probabilities fit. */
 export function ClassTable({ report, classes, part }: ClassTableProps): React.JSX.Element {
   const count = classes.confusion.flat().reduce((sum, cell) => sum + cell, 0);
+  const rows = classRows(report, classes);
+  const most = (score: 'accuracy' | 'balancedAccuracy'): number => Math.max(...rows.map((row) => row[score]));
+  const least = Math.min(...rows.map(({ crossEntropy }) => crossEntropy));
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Scores">
-      <table className="data-table score-table selectable">
-        <caption>
-          {part === 'test' ? 'Test' : 'Validation'} part, {printCount(count)} samples; skill by the Brier score of the probabilities
-        </caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col" className="number">
-              skill, % (95 % interval)
-            </th>
-            <th scope="col" className="number">
-              right
-            </th>
-            <th scope="col" className="number">
-              balanced
-            </th>
-            <th scope="col" className="number">
-              cross-entropy
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {classRows(report, classes).map(({ forecaster, label, accuracy, balancedAccuracy, crossEntropy, skill }) => (
-            <tr key={forecaster}>
-              <th scope="row">
-                <span className="score-mark" style={{ background: cssColor(forecaster) }} />
-                {label}
-              </th>
-              <td className="number">{skill ?? ''}</td>
-              <td className="number">{percent(accuracy)}</td>
-              <td className="number">{percent(balancedAccuracy)}</td>
-              <td className="number">{printNumber(crossEntropy)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <ScoreTable
+      caption={`${partNames[part]} part, ${printCount(count)} samples; skill by the Brier score of the probabilities`}
+      columns={['right', 'balanced', 'cross-entropy']}
+      rows={rows.map(({ forecaster, label, skill, accuracy, balancedAccuracy, crossEntropy }) => ({
+        forecaster,
+        label,
+        skill,
+        cells: [
+          { text: percent(accuracy), best: accuracy === most('accuracy') },
+          { text: percent(balancedAccuracy), best: balancedAccuracy === most('balancedAccuracy') },
+          { text: printNumber(crossEntropy), best: crossEntropy === least },
+        ],
+      }))}
+    >
       <p className="quiet class-note">Macro F1 {printNumber(classes.f1, 3)}</p>
-    </div>
+    </ScoreTable>
   );
 }
 

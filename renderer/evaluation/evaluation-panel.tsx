@@ -16,6 +16,7 @@ import { train, useRuns } from '../state/runs-store.ts';
 import { ClassTable, ConfusionView } from './class-view.tsx';
 import { DrawingView } from './drawing-view.tsx';
 import { FillingView } from './filling-view.tsx';
+import { partNames } from './forecasters.ts';
 import { ForecastView } from './forecast-view.tsx';
 import { HorizonView } from './horizon-view.tsx';
 import { judgedTargets } from './judged-targets.ts';
@@ -55,7 +56,6 @@ function NothingJudged(): React.JSX.Element {
 }
 
 const parts = ['validation', 'test'] as const;
-const partTitles = { validation: 'Validation', test: 'Test' } as const;
 
 function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; readonly summary: RunSummary }): React.JSX.Element {
   const [part, setPart] = useState<EvaluatedPart>('validation');
@@ -71,7 +71,7 @@ function JudgedRun({ runs, summary }: { readonly runs: readonly RunSummary[]; re
       <div className="evaluation-head">
         <div className="panel-tools">
           <RunSelect runs={runs} chosen={summary} />
-          <Segments label="Part" options={parts} titles={partTitles} chosen={part} onChoose={setPart} />
+          <Segments label="Part" options={parts} titles={partNames} chosen={part} onChoose={setPart} />
           {targets.length > 1 ? (
             <select className="input select run-select" aria-label="Target" value={Math.min(chosen, targets.length - 1)} onChange={(event) => setChosen(Number(event.target.value))}>
               {targets.map(({ target }, position) => (

@@ -1,14 +1,12 @@
 import './class-view.css';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { EvaluatedPart, RunHandle, SampleLabels } from '../../electron/ipc/run-messages.ts';
 import { alignColumns } from '../charts/align-columns.ts';
 import { columnColor } from '../charts/chart-colors.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { LineChart } from '../charts/line-chart.tsx';
 import { printNumber } from '../charts/print-number.ts';
-import { DiagnosticList } from '../data/diagnostic-list.tsx';
-import { IndexPicker } from '../data/index-picker.tsx';
-import { useSamples } from './window-samples.tsx';
+import { SampleBrowser, useSamples } from './window-samples.tsx';
 
 interface LabelViewProps {
   readonly run: RunHandle;
@@ -19,25 +17,9 @@ interface LabelViewProps {
 
 /** What a target says of single windows: probabilities of classes, or numbers, beside the truth. */
 export function LabelView({ run, part, target }: LabelViewProps): React.JSX.Element {
-  const [sample, setSample] = useState(0);
   const { value, diagnostics } = useSamples(run, part);
   const samples = (value?.labels ?? []).filter((candidate) => candidate.target === target);
-  const shown = samples[Math.min(sample, samples.length - 1)];
-  return (
-    <section className="evaluation-chart" aria-label="Predictions">
-      <div className="panel-tools">
-        <h3>Predictions</h3>
-        <span className="panel-tools-end">
-          <IndexPicker label="Sample" index={Math.min(sample, Math.max(0, samples.length - 1))} count={samples.length} random={false} labelHidden onChange={setSample} />
-        </span>
-      </div>
-      {shown === undefined ? (
-        <div className="panel-note">{diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} /> : 'Predicting'}</div>
-      ) : (
-        <OneSample sample={shown} />
-      )}
-    </section>
-  );
+  return <SampleBrowser title="Predictions" samples={samples} diagnostics={diagnostics} waiting="Predicting" draw={(sample) => <OneSample sample={sample} />} />;
 }
 
 function OneSample({ sample }: { readonly sample: SampleLabels }): React.JSX.Element {

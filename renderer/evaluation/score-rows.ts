@@ -1,11 +1,8 @@
 import type { Score } from '../../core/forecast/metrics.ts';
-import type { BaselineName, EvaluatedPart, RunReport } from '../../electron/ipc/run-messages.ts';
+import type { EvaluatedPart, RunReport } from '../../electron/ipc/run-messages.ts';
 import type { AlignedColumns } from '../charts/align-columns.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
-import { printPercents } from '../charts/print-number.ts';
-import { baselineLabels, baselineNames } from './forecasters.ts';
-
-export type Forecaster = 'model' | BaselineName;
+import { baselineLabels, baselineNames, skillInWords, type Forecaster } from './forecasters.ts';
 
 export interface ForecasterScore {
   readonly forecaster: Forecaster;
@@ -61,17 +58,9 @@ export function scoreTable(report: RunReport, part: EvaluatedPart): ScoreTable {
     forecaster,
     label,
     cells: (values[row] ?? []).map((value, cell) => ({ value, best: value === lowest[cell] })),
-    skill: forecaster === 'model' ? null : skillInWords(report, forecaster),
+    skill: forecaster === 'model' ? null : skillInWords(report, forecaster, 'windows'),
   }));
   return { groups, hasPinball: scores[0]?.score.quantiles !== undefined, rows };
-}
-
-function skillInWords({ skill }: RunReport, baseline: BaselineName): string | null {
-  const found = skill?.[baseline];
-  if (found === undefined) return null;
-  const isKnown = found.interval.every(Number.isFinite);
-  const [value = '', low = '', high = ''] = printPercents([found.skill, ...(isKnown ? found.interval : [])]);
-  return isKnown ? `${value} (${low} to ${high})` : `${value} (too few windows)`;
 }
 
 export type Measure = 'mae' | 'mse' | 'pinball';
