@@ -1,26 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { AppDriver } from './support/app-driver.ts';
 import { nodeOnCanvas } from './support/draw.ts';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
+const fresh = freshAppForEachTest();
 let app: AppDriver;
-let place: string;
 let csv: string;
 
 beforeEach(async () => {
-  place = freshFolder();
-  csv = path.join(place, 'harbour.csv');
+  csv = path.join(fresh.folder(), 'harbour.csv');
   const day = (row: number) => new Date(Date.UTC(2024, 0, 1 + row)).toISOString().slice(0, 10);
   const rows = Array.from({ length: 600 }, (_, row) => `${day(row)},${(2 + Math.sin(row / 5)).toFixed(4)},${(row % 17).toFixed(1)},calm`);
   writeFileSync(csv, ['day,tide,noise,remark', ...rows].join('\n'));
-  app = await launchApp({ userData: path.join(place, 'app') });
-});
-
-afterEach(async () => {
-  await app.kill();
-  removeFolder(place);
+  app = await fresh.open();
 });
 
 async function trainAndSeeForecast(column: string): Promise<void> {

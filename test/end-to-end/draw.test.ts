@@ -1,30 +1,24 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
 import type { AppDriver } from './support/app-driver.ts';
 import { dragFromPalette, dragWire, nodeOnCanvas, tabTo } from './support/draw.ts';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
 const template = JSON.parse(readFileSync(fileURLToPath(new URL('../../assets/templates/ten-steps.unroll', import.meta.url)), 'utf8')) as GraphDocument;
+const fresh = freshAppForEachTest();
 let app: AppDriver;
-let place: string;
 
 beforeEach(async () => {
-  place = freshFolder();
-  app = await launchApp({ userData: path.join(place, 'app') });
+  app = await fresh.open();
   await app.openTemplate('Empty project');
-});
-
-afterEach(async () => {
-  await app.kill();
-  removeFolder(place);
 });
 
 /** What the project file holds of the drawing, without names and places. */
 async function savedGraph(name: string): Promise<{ readonly nodes: unknown; readonly wires: unknown }> {
-  const file = path.join(place, `${name}.unroll`);
+  const file = path.join(fresh.folder(), `${name}.unroll`);
   await app.chooseToSave(file);
   await app.page.keyboard.press('Control+Shift+s');
   await expect.poll(() => app.title()).toBe(`${name} – Unroll`);

@@ -1,30 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { applyEdits } from '../../core/graph/apply-edit.ts';
 import { nodeId } from '../../core/graph/identifiers.ts';
 import { smallDocument } from '../cli/small-project.ts';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
 import type { AppDriver } from './support/app-driver.ts';
-import { dragFromPalette, nodeOnCanvas } from './support/draw.ts';
+import { dragFromPalette, nodeOnCanvas, wiresOnCanvas } from './support/draw.ts';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
+const fresh = freshAppForEachTest();
 let app: AppDriver;
-let place: string;
 
 beforeEach(async () => {
-  place = freshFolder();
-  app = await launchApp({ userData: path.join(place, 'app') });
-});
-
-afterEach(async () => {
-  await app.kill();
-  removeFolder(place);
+  app = await fresh.open();
 });
 
 const labels = (): Promise<string[]> => app.page.locator('.react-flow__node .node-label').allInnerTexts();
-const wires = (): Promise<string[]> =>
-  app.page.locator('.react-flow__edge').evaluateAll((drawn) => drawn.map((wire) => /^Wire from (.* to \S+ \d+)/.exec(wire.getAttribute('aria-label') ?? '')?.[1] ?? '').sort());
+const wires = (): Promise<string[]> => wiresOnCanvas(app.page);
 
 test('nodes are selected together, copied, pasted, duplicated and deleted, each one step of undo', async () => {
   const { page } = app;
@@ -68,7 +61,7 @@ test('a node that is dropped on a wire goes between', async () => {
 
 test('a problem selects its culprit and is repaired by one click, undone as one step', async () => {
   const { page } = app;
-  const file = path.join(place, 'broken.unroll');
+  const file = path.join(fresh.folder(), 'broken.unroll');
   writeFileSync(file, serializeDocument(applyEdits(smallDocument, [{ kind: 'set-parameter', node: nodeId('rnn'), parameter: 'units', value: 1_000_000_000 }])));
   await page.getByRole('button', { name: 'Open…' }).waitFor();
   await app.chooseToOpen(file);

@@ -1,28 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { emptyDocument } from '../../core/graph/empty-document.ts';
 import { nodeId, wireId } from '../../core/graph/identifiers.ts';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
 import type { AppDriver } from './support/app-driver.ts';
-import { nodeOnCanvas } from './support/draw.ts';
+import { nodeOnCanvas, wiresOnCanvas } from './support/draw.ts';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
+const fresh = freshAppForEachTest();
 let app: AppDriver;
-let place: string;
 
-beforeEach(() => {
-  place = freshFolder();
-});
-
-afterEach(async () => {
-  await app.kill();
-  removeFolder(place);
-});
-
-const wires = (): Promise<string[]> =>
-  app.page.locator('.react-flow__edge').evaluateAll((drawn) => drawn.map((wire) => /^Wire from (.* to \S+ \d+)/.exec(wire.getAttribute('aria-label') ?? '')?.[1] ?? '').sort());
+const wires = (): Promise<string[]> => wiresOnCanvas(app.page);
 
 /** Takes the arriving end of the wire into a node, a little before its port, and lets it go at a point of the window. */
 async function moveEnd(node: string, to: { readonly x: number; readonly y: number }): Promise<void> {
@@ -44,7 +34,7 @@ async function middleOf(element: Locator): Promise<{ readonly x: number; readonl
 }
 
 test('an end of a wire is moved to another port, refused with its reason, or pulled off, one step of undo each', async () => {
-  app = await launchApp({ userData: path.join(place, 'app') });
+  app = await fresh.open();
   const { page } = app;
   await app.openTemplate('Ten steps');
   const before = ['Dense 1 to Forecast 1', 'Series 1 to Window 1', 'SimpleRNN 1 to SimpleRNN 2', 'SimpleRNN 2 to Dense 1', 'Window 1 to SimpleRNN 1'];
@@ -79,9 +69,9 @@ test('from very far a wire is chosen by where it passes, and deleted', async () 
     wires: [{ id: wireId('wire-1'), from: { node: id(1), port: 'outputs' }, to: { node: id(2), port: 'inputs' } }],
     layout: { [id(1)]: { x: 0, y: 0 }, [id(2)]: { x: 6_000, y: 0 } },
   };
-  const file = path.join(place, 'far.unroll');
+  const file = path.join(fresh.folder(), 'far.unroll');
   writeFileSync(file, serializeDocument(document));
-  app = await launchApp({ userData: path.join(place, 'app'), files: [file] });
+  app = await fresh.open({ files: [file] });
   const { page } = app;
   // Until the canvas has come to rest.
   await page.waitForTimeout(600);

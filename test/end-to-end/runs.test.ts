@@ -1,26 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
+import { expect, test } from 'vitest';
 import type { AppDriver } from './support/app-driver.ts';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
 const templates = fileURLToPath(new URL('../../assets/templates/', import.meta.url));
 const weather = fileURLToPath(new URL('../../assets/data/seattle-weather-daily.csv', import.meta.url));
-let place: string;
+const fresh = freshAppForEachTest();
 let app: AppDriver;
 
-beforeEach(() => {
-  place = freshFolder();
-});
-
-afterEach(async () => {
-  await app.kill();
-  removeFolder(place);
-});
-
 async function open(...files: readonly string[]): Promise<void> {
-  app = await launchApp({ userData: path.join(place, 'app'), files });
+  app = await fresh.open({ files });
 }
 
 async function trainFor(epochs: number): Promise<void> {
@@ -31,7 +22,7 @@ async function trainFor(epochs: number): Promise<void> {
 }
 
 function copyOfTemplate(name: string): string {
-  const file = path.join(place, `${name}.unroll`);
+  const file = path.join(fresh.folder(), `${name}.unroll`);
   writeFileSync(file, readFileSync(path.join(templates, `${name}.unroll`)));
   return file;
 }
@@ -51,7 +42,7 @@ test('runs are listed with what changed, compared, deleted and brought back', as
   await app.page.getByText('epochs 2 → 1', { exact: false }).or(app.page.getByText('epochs 1 → 2', { exact: false })).first().waitFor();
   for (const box of await table.getByRole('checkbox').all()) await box.uncheck();
 
-  const folders = () => readdirSync(path.join(place, 'runs/next-value')).filter((name) => !name.startsWith('.'));
+  const folders = () => readdirSync(path.join(fresh.folder(), 'runs/next-value')).filter((name) => !name.startsWith('.'));
   expect(folders()).toHaveLength(2);
   await app.page.getByRole('button', { name: /^Delete/ }).first().click();
   await expect.poll(() => rows.count()).toBe(1);
@@ -64,7 +55,7 @@ test('runs are listed with what changed, compared, deleted and brought back', as
 test('a run is exported as a SavedModel that another runtime has read, and nothing is written over', async () => {
   await open(copyOfTemplate('next-value'));
   await trainFor(1);
-  const target = path.join(place, 'model');
+  const target = path.join(fresh.folder(), 'model');
   await app.chooseToSave(target);
   await app.page.getByRole('tab', { name: 'Runs' }).click();
   const dialog = app.page.getByRole('dialog', { name: 'Export the model' });
@@ -97,21 +88,21 @@ test('closing while a training is under way asks, and keeps a checkpoint', async
   await app.page.keyboard.press('Control+w');
   await question.getByRole('button', { name: 'Stop and close' }).click();
   await app.page.getByRole('button', { name: 'Next value' }).first().waitFor({ timeout: 30_000 });
-  const [run] = readdirSync(path.join(place, 'runs/next-value'));
-  expect(existsSync(path.join(place, 'runs/next-value', run ?? '', 'checkpoint.safetensors'))).toBe(true);
-  expect(JSON.parse(readFileSync(path.join(place, 'runs/next-value', run ?? '', 'run.json'), 'utf8'))).toMatchObject({ stopped: 'cancelled' });
+  const [run] = readdirSync(path.join(fresh.folder(), 'runs/next-value'));
+  expect(existsSync(path.join(fresh.folder(), 'runs/next-value', run ?? '', 'checkpoint.safetensors'))).toBe(true);
+  expect(JSON.parse(readFileSync(path.join(fresh.folder(), 'runs/next-value', run ?? '', 'run.json'), 'utf8'))).toMatchObject({ stopped: 'cancelled' });
 });
 
 test('data that has moved is said at its node, and found again', async () => {
-  const file = path.join(place, 'weather.unroll');
+  const file = path.join(fresh.folder(), 'weather.unroll');
   writeFileSync(file, readFileSync(path.join(templates, 'seattle-weather.unroll'), 'utf8').replaceAll('../data/seattle-weather-daily.csv', 'seattle.csv'));
-  writeFileSync(path.join(place, 'seattle.csv'), readFileSync(weather));
-  mkdirSync(path.join(place, 'elsewhere'));
-  renameSync(path.join(place, 'seattle.csv'), path.join(place, 'elsewhere/seattle.csv'));
+  writeFileSync(path.join(fresh.folder(), 'seattle.csv'), readFileSync(weather));
+  mkdirSync(path.join(fresh.folder(), 'elsewhere'));
+  renameSync(path.join(fresh.folder(), 'seattle.csv'), path.join(fresh.folder(), 'elsewhere/seattle.csv'));
   await open(file);
   await app.page.getByRole('tab', { name: /^Problems/ }).click();
   await app.page.getByText('The data of Series 1 is no longer at seattle.csv. Find the file, or choose another.').first().waitFor();
-  await app.chooseToOpen(path.join(place, 'elsewhere/seattle.csv'));
+  await app.chooseToOpen(path.join(fresh.folder(), 'elsewhere/seattle.csv'));
   await app.page.getByRole('button', { name: 'Find the file…', exact: true }).first().click();
   await expect.poll(() => app.page.getByRole('tabpanel').getByText('The data of Series 1', { exact: false }).count()).toBe(0);
   await trainFor(1);
@@ -188,7 +179,7 @@ test('the command that does the same is copied', async () => {
 
 test('an edit is on the disk within 300 ms, p95 of 40', async () => {
   await open(copyOfTemplate('ten-steps'));
-  const work = path.join(place, 'app/work');
+  const work = path.join(fresh.folder(), 'app/work');
   const times: number[] = [];
   const field = app.page.getByLabel('Epochs');
   for (let epochs = 101; epochs <= 140; epochs += 1) {

@@ -36,3 +36,8 @@ async function middle(element: Locator): Promise<{ readonly x: number; readonly 
   const box = (await element.boundingBox())!;
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
+
+/** 'Dense 1 to Forecast 1', in alphabetical order. */
+export function wiresOnCanvas(page: Page): Promise<string[]> {
+  return page.locator('.react-flow__edge').evaluateAll((drawn) => drawn.map((wire) => /^Wire from (.* to \S+ \d+)/.exec(wire.getAttribute('aria-label') ?? '')?.[1] ?? '').sort());
+}

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AppDriver } from './app-driver.ts';
 import { nodeOnCanvas } from './draw.ts';
+import { foreignModel } from './foreign-model.ts';
 
 const weather = fileURLToPath(new URL('../../../assets/data/seattle-weather-daily.csv', import.meta.url));
 
@@ -92,6 +94,10 @@ const drawing: readonly Screen[] = [
 
 async function trainTemplate(app: AppDriver, title: string, epochs: number): Promise<void> {
   await app.openTemplate(title);
+  await trainFor(app, epochs);
+}
+
+async function trainFor(app: AppDriver, epochs: number): Promise<void> {
   await app.page.locator('.workspace-canvas').click({ position: { x: 300, y: 20 } });
   await app.setEpochs(epochs);
   await app.train();
@@ -186,5 +192,59 @@ const drawn: readonly Screen[] = [
   },
 ];
 
+/** Quantiles with their band, two runs beside each other, and what is asked before something is given up. */
+const quantiles: readonly Screen[] = [
+  {
+    name: 'quantiles',
+    open: async (app) => {
+      const { page } = app;
+      await app.openTemplate('Seattle weather');
+      await nodeOnCanvas(page, 'Forecast 1').click();
+      const inspector = page.locator('[data-region="inspector"]');
+      await inspector.getByLabel('Loss', { exact: true }).selectOption('quantile');
+      await inspector.getByLabel('Quantiles', { exact: true }).fill('0.1, 0.5, 0.9');
+      await page.keyboard.press('Enter');
+      await showTab(app, 'Problems');
+      await page.getByRole('tabpanel').getByRole('button', { name: /^Set units of Dense 1/ }).click();
+      await trainFor(app, 10);
+      await showTab(app, 'Evaluation');
+      await page.locator('.evaluation-chart canvas').last().waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'test-part',
+    open: async ({ page }) => page.getByRole('group', { name: 'Part' }).getByRole('button', { name: 'Test' }).click(),
+  },
+  {
+    name: 'compared-runs',
+    open: async (app) => {
+      await trainFor(app, 20);
+      await showTab(app, 'Runs');
+      for (const box of await app.page.getByRole('region', { name: 'Runs' }).getByRole('checkbox').all()) await box.check();
+      await app.page.getByRole('region', { name: 'Comparison' }).locator('canvas').waitFor();
+    },
+  },
+  {
+    name: 'closing',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+w');
+      await page.getByRole('dialog', { name: 'Save before closing?' }).waitFor();
+    },
+  },
+];
+
+/** Another program's model, with a layer that Unroll does not have. */
+const imported: readonly Screen[] = [
+  {
+    name: 'imported',
+    open: async (app) => {
+      await app.page.getByRole('button', { name: 'Sequence to sequence' }).first().waitFor();
+      await app.drop(await foreignModel(path.join(app.userData, 'strange.keras'), { unknownLayer: true }));
+      await nodeOnCanvas(app.page, 'unit_norm').click();
+      await showTab(app, 'Problems');
+    },
+  },
+];
+
 /** Every screen, in sittings that each begin with an app that has just started; each screen follows from the one before. */
-export const sittings: readonly (readonly Screen[])[] = [drawing, bands, classes, gaps, drawn];
+export const sittings: readonly (readonly Screen[])[] = [drawing, bands, classes, gaps, drawn, quantiles, imported];
