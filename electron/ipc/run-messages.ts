@@ -23,8 +23,8 @@ export interface StartedRun {
 /** What happens in a run, in order. Exactly one `finished` or `failed` comes last; only `baselines` may come later still. */
 export type RunEvent =
   | ({ readonly kind: 'started' } & Omit<TrainingStartedEvent, 'kind' | 'run'>)
-  /** Losses, gradient norms, finished epochs: at most 20 a second. */
-  | ({ readonly kind: 'progress' } & Omit<TrainingProgressEvent, 'kind' | 'run'>)
+  /** Losses, learning rates, finished epochs: some ten a second. */
+  | ({ readonly kind: 'progress' } & Omit<TrainingProgressEvent, 'kind' | 'run' | 'gradientNorms'>)
   /** Mean squared error or whatever the loss is, in scaled units, of the baselines on the validation part: lines beside the loss. */
   | { readonly kind: 'baselines'; readonly losses: Readonly<Partial<Record<BaselineName, number>>> }
   | { readonly kind: 'phase'; readonly phase: RunPhase }

@@ -57,8 +57,8 @@ function eventInContract(event: HostEvent): RunEvent | null {
       return { kind: 'started', seed, epochs, stepsPerEpoch, parameters, finishedEpochs, finishedSteps };
     }
     case 'training-progress': {
-      const { epoch, stepInEpoch, step, msPerStep, losses, gradientNorms, learningRates, epochsFinished } = event;
-      return { kind: 'progress', epoch, stepInEpoch, step, msPerStep, losses, gradientNorms, learningRates, epochsFinished };
+      const { epoch, stepInEpoch, step, msPerStep, losses, learningRates, epochsFinished } = event;
+      return { kind: 'progress', epoch, stepInEpoch, step, msPerStep, losses, learningRates, epochsFinished };
     }
     case 'warning':
       return event;

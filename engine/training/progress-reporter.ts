@@ -11,8 +11,8 @@ export interface ProgressReporter {
   readonly flush: (now: number, counters: TrainingCounters, msPerStep: () => number | null) => void;
 }
 
-/** 12 a second: a chart that follows by eye needs ten, and each event takes time from the training on a machine of few cores. */
-const millisecondsBetweenEvents = 82;
+/** A little over ten a second: a chart that is followed by eye needs ten, and each event takes time from the training on a machine of few cores. */
+const millisecondsBetweenEvents = 97;
 
 /** `now` is in milliseconds, from any origin. */
 export function createProgressReporter(run: string, send: (event: TrainingProgressEvent) => void): ProgressReporter {

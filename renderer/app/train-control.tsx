@@ -4,6 +4,7 @@ import { useApplication } from '../state/application-store.ts';
 import { useDocument } from '../state/document-store.ts';
 import { doneShare, isBusy, progressOf, type RunState } from '../state/run-state.ts';
 import { useRuns } from '../state/runs-store.ts';
+import { useShownRun } from '../state/shown-run.ts';
 import { commands, runCommand } from './commands.ts';
 
 /** Train, or Stop with how far it is. */
@@ -41,15 +42,11 @@ function keysFor(name: 'train' | 'stop'): { readonly keys?: string } {
   return keys === null ? {} : { keys };
 }
 
-/** In pixels, as in layout.css. Drawn in whole ones: what changes here with every step makes the compositor draw the window from here to the chart. */
-const barWidth = 128;
-
 function Progress(): React.JSX.Element {
-  const text = useRuns(({ state }) => progressText(state));
-  const share = useRuns(({ state }) => {
-    const progress = progressOf(state);
-    const done = progress === null ? null : doneShare(progress);
-    return done === null ? null : Math.floor(done * barWidth) / barWidth;
+  const text = useShownRun(({ glance }) => progressText(glance));
+  const share = useShownRun(({ glance }) => {
+    const progress = progressOf(glance);
+    return progress === null ? null : doneShare(progress);
   });
   return (
     <div className="train-progress">

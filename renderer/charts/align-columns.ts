@@ -10,34 +10,29 @@ export interface ChartColumn {
  */
 export type AlignedColumns = readonly [x: number[], ...y: (number | null | undefined)[][]];
 
-/** Brings lines with different places together, as the chart library takes them. */
+/** Brings lines with different places together, as the chart library takes them: merged, in one pass, as a chart that follows a training needs it again and again. */
 export function alignColumns(columns: readonly ChartColumn[]): AlignedColumns {
-  const shared = placesOf(columns);
-  return [shared, ...columns.map((column) => valuesAt(shared, column))];
-}
-
-/** Every place of any column once, ascending: merged, as a chart that follows a training needs it many times a second. */
-function placesOf(columns: readonly ChartColumn[]): number[] {
   const places: number[] = [];
+  const values = columns.map((): (number | null | undefined)[] => []);
   const next = columns.map(() => 0);
   for (;;) {
-    const least = columns.reduce((lowest, { x }, column) => Math.min(lowest, x[next[column]!] ?? Infinity), Infinity);
-    if (least === Infinity) return places;
+    let least = Infinity;
+    for (let column = 0; column < columns.length; column += 1) least = Math.min(least, columns[column]!.x[next[column]!] ?? Infinity);
+    if (least === Infinity) return [places, ...values];
     places.push(least);
-    columns.forEach(({ x }, column) => {
-      while (x[next[column]!] === least) next[column]! += 1;
-    });
+    for (let column = 0; column < columns.length; column += 1) values[column]!.push(take(column, least));
   }
-}
 
-function valuesAt(shared: readonly number[], { x, y }: ChartColumn): (number | null | undefined)[] {
-  let point = 0;
-  return shared.map((place) => {
-    if (point >= x.length || x[point] !== place) return undefined;
+  function take(column: number, place: number): number | null | undefined {
+    const { x, y } = columns[column]!;
+    let point = next[column]!;
+    if (x[point] !== place) return undefined;
     const value = y[point]!;
-    point += 1;
+    do point += 1;
+    while (x[point] === place);
+    next[column] = point;
     return Number.isFinite(value) ? value : null;
-  });
+  }
 }
 
 /** The values of every line, without x. */

@@ -22,6 +22,9 @@ export interface ChartLine {
 
 export const bandOpacity = 0.2;
 
+/** Of a line, in CSS pixels. */
+export const usualWidth = 1.5;
+
 /** Whether a line is the lower edge of a band, which is named by its upper one. */
 export function isLowerEdge(lines: readonly ChartLine[], position: number): boolean {
   return lines[position + 1]?.band === true;
@@ -117,7 +120,7 @@ function translucent(color: string, opacity: number): string {
   return `color-mix(in srgb, ${color} ${opacity * 100}%, transparent)`;
 }
 
-function seriesOf({ label, color, width = 1.5, dashed = false, points = false }: ChartLine, colors: ChartColors): uPlot.Series {
+function seriesOf({ label, color, width = usualWidth, dashed = false, points = false }: ChartLine, colors: ChartColors): uPlot.Series {
   if (width === 0) return { label, width, points: { show: false } };
   const isolated = { size: 4, fill: colors[color], width: 0 };
   return {

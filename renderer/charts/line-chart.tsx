@@ -7,7 +7,8 @@ import { readChartColors, watchTheme, type ChartColors } from './chart-colors.ts
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartReadout, type ChartPoint } from './chart-readout.tsx';
 import type { ChartBand, ChartLevel } from './chart-marks.ts';
-import { chartOptions, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
+import { chartOptions, usualWidth, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
+import { createLineEnd, type LineEnd, type LiveLine } from './live-line.ts';
 
 interface LineChartProps {
   /** What the chart shows, in a sentence: all that a screen reader gets of it. */
@@ -21,6 +22,8 @@ interface LineChartProps {
   readonly levels?: readonly ChartLevel[];
   /** Makes the plot zoomable: by drag to a range of x, by double-click to null. The range itself comes back as `x.range`. */
   readonly onZoom?: (range: readonly [from: number, to: number] | null) => void;
+  /** Grows between one rendering and the next. */
+  readonly live?: LiveLine | undefined;
 }
 
 const nowhere: readonly [] = [];
@@ -29,10 +32,11 @@ const nowhere: readonly [] = [];
 const lowHeight = 130;
 
 /** Lines over a shared x, with their names above the plot and their values at the pointer. Fills its parent. */
-export function LineChart({ description, data, lines, x, y, bands = nowhere, levels = nowhere, onZoom }: LineChartProps): React.JSX.Element {
+export function LineChart({ description, data, lines, x, y, bands = nowhere, levels = nowhere, onZoom, live }: LineChartProps): React.JSX.Element {
   const colors = useChartColors();
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
+  const end = useRef<LineEnd>(null);
   const view = useRef<ChartView>({ x, y, bands, levels });
   const zoom = useRef(onZoom);
   const drawn = useRef(data);
@@ -62,6 +66,7 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
     const resized = new ResizeObserver(() => {
       setLow(parent.clientHeight < lowHeight);
       chart.setSize(sizeOf(parent));
+      end.current?.clear();
     });
     resized.observe(parent);
     return () => {
@@ -75,11 +80,26 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
 
   useEffect(() => {
     plot.current?.setData(toUplot(data));
+    end.current?.clear();
   }, [data, x.range?.[0], x.range?.[1], y.range?.[0], y.range?.[1], bands, levels]);
 
   useEffect(() => {
     lines.forEach((line, position) => plot.current?.setSeries(position + 1, { show: !hidden.has(line.label) }));
   }, [hidden, looks, colors]);
+
+  useEffect(() => {
+    const chart = plot.current;
+    const line = live === undefined ? undefined : lines[live.line];
+    if (chart === null || live === undefined || line === undefined || hidden.has(line.label)) return undefined;
+    const own = createLineEnd(chart, colors[line.color], line.width ?? usualWidth);
+    end.current = own;
+    const stop = live.follow(own.draw);
+    return () => {
+      stop();
+      own.remove();
+      end.current = null;
+    };
+  }, [live, hidden, looks, colors]);
 
   const toggle = (label: string) =>
     setHidden((before) => new Set(before.has(label) ? [...before].filter((other) => other !== label) : [...before, label]));

@@ -9,8 +9,8 @@ export interface LossTrace {
   readonly open: readonly number[];
 }
 
-/** Twice what a wide chart has pixels: more cannot be seen, and all are drawn ten times a second. */
-export const mostPoints = 2048;
+/** About what a chart has pixels: more can hardly be seen, and all are drawn again and again while a network trains. */
+export const mostPoints = 1024;
 
 export function emptyTrace(startStep: number): LossTrace {
   return { startStep, stepsPerPoint: 1, points: [], open: [] };
@@ -37,6 +37,15 @@ export function extendTrace(trace: LossTrace, values: readonly number[]): LossTr
 /** The last step of each point, for the x axis of a chart; the steps of the open point are not in it. */
 export function stepsOf(trace: LossTrace): Float64Array {
   return Float64Array.from(trace.points, (_, index) => trace.startStep + (index + 1) * trace.stepsPerPoint);
+}
+
+/** The points that a trace has beyond an earlier state of it, as [step, value], from the last one of that state on. */
+export function grownSince(trace: LossTrace, earlier: LossTrace): readonly (readonly [step: number, value: number])[] {
+  const known = earlier.points.length * earlier.stepsPerPoint;
+  const from = Math.floor(known / trace.stepsPerPoint);
+  const grown = trace.points.slice(from).map((value, index) => [trace.startStep + (from + index + 1) * trace.stepsPerPoint, value] as const);
+  const last = earlier.points.at(-1);
+  return last === undefined ? grown : [[earlier.startStep + known, last], ...grown];
 }
 
 function mean(values: readonly number[]): number {

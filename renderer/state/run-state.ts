@@ -20,7 +20,6 @@ export interface RunProgress {
   readonly step: number;
   readonly msPerStep: number | null;
   readonly losses: LossTrace;
-  readonly gradientNorms: LossTrace;
   readonly learningRates: LossTrace;
   /** Finished epochs of this session. */
   readonly history: readonly EpochPoint[];
@@ -137,7 +136,6 @@ function begin(
     step: event.finishedSteps,
     msPerStep: null,
     losses: emptyTrace(event.finishedSteps),
-    gradientNorms: emptyTrace(event.finishedSteps),
     learningRates: emptyTrace(event.finishedSteps),
     history: [],
     baselines: {},
@@ -153,7 +151,6 @@ function advance(progress: RunProgress, event: Extract<RunEvent, { readonly kind
     step: event.step,
     msPerStep: event.msPerStep,
     losses: extendTrace(progress.losses, event.losses),
-    gradientNorms: extendTrace(progress.gradientNorms, event.gradientNorms),
     learningRates: extendTrace(progress.learningRates, event.learningRates),
     history: event.epochsFinished.length === 0 ? progress.history : [...progress.history, ...event.epochsFinished],
   };

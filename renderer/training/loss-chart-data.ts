@@ -44,13 +44,20 @@ export function baselineLevels(losses: Readonly<Partial<Record<BaselineName, num
  * everything else would flatten the rest: there the top is the highest baseline, or twice what nine in ten points keep below.
  */
 export function lossRange(data: AlignedColumns, levels: readonly ChartLevel[], logarithmic: boolean): readonly [low: number, high: number] {
-  const points = linesOf(data).flatMap((values) => values.filter((value): value is number => typeof value === 'number'));
-  const seen = [...points, ...levels.map(({ value }) => value)].filter((value) => !logarithmic || value > 0);
-  if (seen.length === 0) return logarithmic ? [0.001, 1] : [0, 1];
-  const lowest = seen.reduce((low, value) => Math.min(low, value), Infinity);
-  const highest = seen.reduce((high, value) => Math.max(high, value), -Infinity);
+  const points: number[] = [];
+  for (const line of linesOf(data)) for (const value of line) if (typeof value === 'number') points.push(value);
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const values of [points, levels.map(({ value }) => value)]) {
+    for (const value of values) {
+      if (logarithmic && value <= 0) continue;
+      lowest = Math.min(lowest, value);
+      highest = Math.max(highest, value);
+    }
+  }
+  if (lowest > highest) return logarithmic ? [0.001, 1] : [0, 1];
   if (logarithmic) return [lowest / 1.25, highest * 1.25];
-  const sorted = points.toSorted((first, second) => first - second);
+  const sorted = Float64Array.from(points).sort();
   const most = sorted[Math.floor(0.9 * (sorted.length - 1))] ?? highest;
   const top = Math.min(highest, Math.max(...levels.map(({ value }) => value), 2 * most));
   return [0, top > 0 ? top * 1.08 : 1];

@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { LineChart } from '../charts/line-chart.tsx';
+import type { LiveLine } from '../charts/live-line.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { printNumber } from '../charts/print-number.ts';
 import type { RunProgress } from '../state/run-state.ts';
+import { followTrace } from '../state/shown-run.ts';
 import { baselineLevels, epochRange, lossChartData, lossRange } from './loss-chart-data.ts';
 import { useTrainingView } from './training-view-store.ts';
 
@@ -13,6 +15,8 @@ interface LossChartProps {
   readonly earlier: readonly EpochPoint[];
   readonly live: boolean;
 }
+
+const trainingLoss: LiveLine = { line: 0, follow: (grown) => followTrace(({ losses }) => losses, grown) };
 
 const lines: readonly ChartLine[] = [
   { label: 'training', color: 'training', width: 1 },
@@ -42,6 +46,7 @@ export function LossChart({ progress, earlier, live }: LossChartProps): React.JS
       x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
       y={{ label: 'Loss, scaled units', kind: logarithmic ? 'logarithmic' : 'number', range }}
       levels={levels}
+      live={live ? trainingLoss : undefined}
     />
   );
 }

@@ -3,9 +3,11 @@ import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { alignColumns } from '../charts/align-columns.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { LineChart } from '../charts/line-chart.tsx';
+import type { LiveLine } from '../charts/live-line.ts';
 import { printNumber } from '../charts/print-number.ts';
 import { stepsOf } from '../state/loss-trace.ts';
 import type { RunProgress } from '../state/run-state.ts';
+import { followTrace } from '../state/shown-run.ts';
 import { epochRange } from './loss-chart-data.ts';
 
 interface RateChartProps {
@@ -14,6 +16,8 @@ interface RateChartProps {
   readonly earlier: readonly EpochPoint[];
   readonly live: boolean;
 }
+
+const learningRate: LiveLine = { line: 0, follow: (grown) => followTrace(({ learningRates }) => learningRates, grown) };
 
 const lines: readonly ChartLine[] = [{ label: 'learning rate', color: 'model', width: 2 }];
 
@@ -36,6 +40,7 @@ export function RateChart({ progress, earlier, live }: RateChartProps): React.JS
       lines={lines}
       x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
       y={{ label: 'Learning rate', kind: 'number', range: [0, highest > 0 ? highest * 1.08 : 1] }}
+      live={live ? learningRate : undefined}
     />
   );
 }

@@ -6,7 +6,8 @@ import { DiagnosticList } from '../data/diagnostic-list.tsx';
 import { useApplication } from '../state/application-store.ts';
 import { useDocument } from '../state/document-store.ts';
 import { progressOf, type RunProgress, type RunState } from '../state/run-state.ts';
-import { resume, train, useRuns } from '../state/runs-store.ts';
+import { resume, train } from '../state/runs-store.ts';
+import { useShownRun } from '../state/shown-run.ts';
 import { showDock } from '../state/view-store.ts';
 import { RunOutcome } from './run-outcome.tsx';
 import { TrainingCharts } from './training-charts.tsx';
@@ -15,7 +16,7 @@ import { useEarlierEpochs } from './use-earlier-epochs.ts';
 
 /** The dock's Training tab: the training under way or the last one of this sitting, its losses and what came of it. */
 export function TrainingPanel(): React.JSX.Element {
-  const state = useRuns((runs) => runs.state);
+  const state = useShownRun((shown) => shown.state);
   const progress = progressOf(state);
   if (progress === null) return <div className="panel training-panel">{withoutProgress(state)}</div>;
   return <CourseOfTraining state={state} progress={progress} />;
