@@ -10,7 +10,7 @@ export interface ChartLine {
   /** 0: an edge of a band, not drawn itself. */
   readonly width?: number;
   readonly dashed?: boolean;
-  /** Marks every point, for lines of few. */
+  /** Marks every point, for lines of few; false: none, even where the line has no neighbours to be drawn to. */
   readonly points?: boolean;
   /** Shown beside its values; null: not known. */
   readonly unit?: string | null;
@@ -120,7 +120,7 @@ function translucent(color: string, opacity: number): string {
   return `color-mix(in srgb, ${color} ${opacity * 100}%, transparent)`;
 }
 
-function seriesOf({ label, color, width = usualWidth, dashed = false, points = false }: ChartLine, colors: ChartColors): uPlot.Series {
+function seriesOf({ label, color, width = usualWidth, dashed = false, points }: ChartLine, colors: ChartColors): uPlot.Series {
   if (width === 0) return { label, width, points: { show: false } };
   const isolated = { size: 4, fill: colors[color], width: 0 };
   return {
@@ -128,7 +128,7 @@ function seriesOf({ label, color, width = usualWidth, dashed = false, points = f
     stroke: colors[color],
     width,
     ...(dashed ? { dash: [6, 4] } : {}),
-    points: points ? { show: true, size: 5, fill: colors[color], width: 0 } : isolated,
+    points: points === undefined ? isolated : { show: points, size: 5, fill: colors[color], width: 0 },
   };
 }
 

@@ -30,8 +30,8 @@ function quantilePairs(quantiles: Quantiles): readonly (readonly [low: Quantiles
 export function forecastLines({ bands, quantiles }: SampleForecast): readonly ChartLine[] {
   if (quantiles !== null) {
     const edges = quantilePairs(quantiles).flatMap(([low, high], position): readonly ChartLine[] => [
-      { label: String(low.level), color: 'model', width: 1 },
-      { label: String(high.level), color: 'model', width: 1, band: true, opacity: Math.min(0.4, 0.2 + 0.1 * position) },
+      { label: `${low.level} to ${high.level}`, color: 'model', width: 1, points: false },
+      { label: `${low.level} to ${high.level}`, color: 'model', width: 1, points: false, band: true, opacity: Math.min(0.4, 0.2 + 0.1 * position) },
     ]);
     return [...edges, ...plainLines];
   }

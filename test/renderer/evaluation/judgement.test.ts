@@ -107,7 +107,7 @@ describe('a forecast', () => {
     const [, ...columns] = forecastChartData(told);
     expect(columns.slice(0, 4).map((column) => column.at(-1))).toEqual([51.1, 51.9, 51.25, 51.75]);
     expect(forecastLines(told).map(({ label, band: isUpper = false }) => [label, isUpper])).toEqual([
-      ['0.1', false], ['0.9', true], ['0.25', false], ['0.75', true], ['truth', false], ['model', false], ['naive', false],
+      ['0.1 to 0.9', false], ['0.1 to 0.9', true], ['0.25 to 0.75', false], ['0.25 to 0.75', true], ['truth', false], ['model', false], ['naive', false],
     ]);
   });
   it('is scored where the truth is known', () => {
