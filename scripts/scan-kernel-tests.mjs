@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const nativeFolder = path.join(root, 'engine/scan-kernel/native');
 const testFolder = path.join(root, 'test/engine/scan-kernel/native');
 /** What the kernel is without TensorFlow and Node. */
-const librarySources = ['decode-program.cc', 'validate-program.cc', 'elementwise-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'scan.cc', 'thread-pool.cc', 'workspace.cc'];
+const librarySources = ['decode-program.cc', 'validate-program.cc', 'elementwise-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'scan.cc', 'thread-choice.cc', 'thread-pool.cc', 'workspace.cc'];
 const hasAvx512 = process.platform === 'linux' && ['avx512f', 'avx512dq', 'avx512vl', 'avx512bw'].every((flag) => fs.readFileSync('/proc/cpuinfo', 'utf8').includes(` ${flag} `));
 const avx512 = hasAvx512 ? [['interpreter-avx512.cc', ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma']]] : [];
 const instructionSets = {
@@ -21,11 +21,16 @@ const instructionSets = {
 /** The kernel at the widths of the instruction sets that this processor lacks. */
 const otherWidths = ['interpreter-narrow.cc', 'interpreter-wide.cc'];
 
+const memorySanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+const threadSanitizer = ['-fsanitize=thread'];
+
 /** The programs in test/engine/scan-kernel/native, with the sanitizers they run under. */
 export const nativeTests = {
-  fuzz: ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
-  threads: ['-fsanitize=thread'],
-  widths: [],
+  fuzz: { program: 'fuzz', sanitizers: memorySanitizers },
+  threads: { program: 'threads', sanitizers: threadSanitizer },
+  widths: { program: 'widths', sanitizers: [] },
+  lending: { program: 'lending', sanitizers: memorySanitizers },
+  'lending-threads': { program: 'lending', sanitizers: threadSanitizer },
 };
 
 /**
@@ -34,7 +39,8 @@ export const nativeTests = {
  * @returns {Promise<string>} the program
  */
 export async function buildNativeTest(name) {
-  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...(hasAvx512 ? [] : ['-DUNROLL_WITHOUT_AVX512']), ...nativeTests[name], `-I${nativeFolder}`, `-I${testFolder}`];
+  const { program: source, sanitizers } = nativeTests[name];
+  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...(hasAvx512 ? [] : ['-DUNROLL_WITHOUT_AVX512']), ...sanitizers, `-I${nativeFolder}`, `-I${testFolder}`];
   const sources = [nativeFolder, testFolder].flatMap((folder) => fs.readdirSync(folder).filter((file) => /\.(?:cc|h)$/u.test(file)).sort().map((file) => path.join(folder, file)));
   const key = shortHash(...flags, ...sources.map((file) => fs.readFileSync(file, 'utf8')));
   const program = path.join(cacheRoot(), `scan-kernel-${name}-${key}`);
@@ -46,7 +52,7 @@ export async function buildNativeTest(name) {
     const units = [
       ...librarySources.map((file) => [path.join(nativeFolder, file), []]),
       ...(instructionSets[process.arch] ?? []).map(([file, own]) => [path.join(nativeFolder, file), own]),
-      [path.join(testFolder, `${name}.cc`), []],
+      [path.join(testFolder, `${source}.cc`), []],
       ...(name === 'widths' ? otherWidths.map((file) => [path.join(testFolder, file), process.arch === 'x64' ? ['-mavx2', '-mfma'] : []]) : []),
     ];
     const objects = units.map(([file]) => path.join(folder, `${path.basename(file)}.o`));
@@ -54,7 +60,7 @@ export async function buildNativeTest(name) {
     await Promise.all(units.map(([file, own], index) => runTool(compiler, [...flags, ...own, '-c', file, '-o', objects[index]], { whatToDo })));
     fs.mkdirSync(path.dirname(program), { recursive: true });
     for (const file of fs.readdirSync(path.dirname(program))) {
-      if (file.startsWith(`scan-kernel-${name}-`)) fs.rmSync(path.join(path.dirname(program), file));
+      if (new RegExp(`^scan-kernel-${name}-[0-9a-f]+$`, 'u').test(file)) fs.rmSync(path.join(path.dirname(program), file));
     }
     await runTool(compiler, [...flags, ...objects, '-lpthread', '-o', `${program}.partial`], { whatToDo });
     fs.renameSync(`${program}.partial`, program);

@@ -1,4 +1,4 @@
-import { add, multiply, pad, scalar } from '../program/expressions.ts';
+import { add, multiply, scalar } from '../program/expressions.ts';
 import { constantSize } from '../shapes/size.ts';
 import { layerInputs, layerOutputs } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
@@ -32,8 +32,7 @@ export const averagePoolingNode: LayerNodeType<typeof poolingParameters> = {
     const steps = knownTime(input.shape[1]);
     const window = poolWindow(parameters);
     const { outputSteps, before, after } = placeWindow(window, steps);
-    const padded = before + after > 0 ? pad(builder, input, 1, before, after) : input;
-    const sum = tapsOf(builder, padded, window, outputSteps).reduce((total, tap) => add(builder, total, tap));
+    const sum = tapsOf(builder, input, window).reduce((total, tap) => add(builder, total, tap));
     const shares = Array.from({ length: outputSteps }, (_, place) => {
       const first = place * window.stride - before;
       return 1 / (Math.min(first + window.size, steps) - Math.max(first, 0));

@@ -8,7 +8,7 @@ import { constantSize, productOfSizes } from '../shapes/size.ts';
 import { activate, activationNames } from './activations.ts';
 import { knownFeatures, knownSteps, layerInputs, layerOutputs, outputsOf } from './layer-ports.ts';
 import type { LayerNodeType } from './node-type.ts';
-import { knownTime, paddedTapsOf, placeWindow, slidingInput, type SlidingWindow } from './sliding-window.ts';
+import { knownTime, tapsOf, placeWindow, slidingInput, type SlidingWindow } from './sliding-window.ts';
 import { biasStart, kernelStart, weightConfig, weightParameters } from './weight-parameters.ts';
 
 const parameters = {
@@ -90,7 +90,7 @@ export const conv1dNode: LayerNodeType<typeof parameters> = {
     const [batch, time, features] = input.shape;
     const window = windowOf(settings);
     const { outputSteps } = placeWindow(window, knownTime(time));
-    const neighbours = concatenate(builder, paddedTapsOf(builder, input, window), 2);
+    const neighbours = concatenate(builder, tapsOf(builder, input, window), 2);
     const outer = [batch!, constantSize(outputSteps)];
     const width = productOfSizes([constantSize(kernelSize), features!]);
     const rows = reshape(builder, neighbours, [productOfSizes(outer), width]);

@@ -30,11 +30,11 @@ export const maxPoolingNode: LayerNodeType<typeof poolingParameters> = {
     const input = inputs['inputs']!;
     const steps = knownTime(input.shape[1]);
     const window = poolWindow(parameters);
-    const { outputSteps, before, after } = placeWindow(window, steps);
+    const { before, after } = placeWindow(window, steps);
     // A pool that reaches over an end sees that end too, so that repeating it changes no maximum.
     const ends = (at: number, count: number) => Array.from({ length: count }, () => slice(builder, input, 1, at, 1));
     const padded = concatenate(builder, [...ends(0, before), input, ...ends(steps - 1, after)], 1);
-    return { outputs: tapsOf(builder, padded, window, outputSteps).reduce((largest, tap) => maximum(builder, largest, tap)) };
+    return { outputs: tapsOf(builder, padded, { ...window, padding: 'valid' }).reduce((largest, tap) => maximum(builder, largest, tap)) };
   },
   keras: { className: 'MaxPooling1D', config: poolingConfig, weightOrder: () => [] },
 };

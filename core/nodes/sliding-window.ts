@@ -89,36 +89,22 @@ export function slidingInput(
 
 /**
  * What each tap of a sliding window meets on a series (batch, time, feature), zeros outside it: for every tap
- * (batch, outputSteps, feature). Without a stride a tap is the series itself, some time steps earlier or later.
+ * (batch, outputSteps, feature). A tap is the series itself, some time steps earlier or later, and of every `stride`
+ * neighbours the first. Each tap is cut and padded for itself, so that its gradient has the series' own length.
  */
-export function paddedTapsOf(builder: BodyBuilder, series: Value, window: SlidingWindow): readonly Value[] {
-  const steps = knownTime(series.shape[1]);
-  const { outputSteps, before, after } = placeWindow(window, steps);
-  if (window.stride > 1) return tapsOf(builder, before + after > 0 ? pad(builder, series, 1, before, after) : series, window, outputSteps);
+export function tapsOf(builder: BodyBuilder, series: Value, window: SlidingWindow): readonly Value[] {
+  const [batch, time, features] = series.shape;
+  const [steps, wide] = [knownTime(time), features && knownSize(features)];
+  if (batch === undefined || wide === undefined) throw new TypeError('a sliding window reads (batch, time, feature), the number of features known');
+  const { outputSteps, before } = placeWindow(window, steps);
+  const reach = outputSteps * window.stride;
   return Array.from({ length: window.size }, (_, tap) => {
     const from = tap * window.dilation - before;
-    const [first, end] = [Math.max(0, from), Math.min(steps, from + outputSteps)];
+    const [first, end] = [Math.max(0, from), Math.min(steps, from + reach)];
     const seen = first === 0 && end === steps ? series : slice(builder, series, 1, first, end - first);
-    return end - first === outputSteps ? seen : pad(builder, seen, 1, first - from, from + outputSteps - end);
-  });
-}
-
-/**
- * What each tap of a sliding window meets on a padded series (batch, time, feature): for every tap (batch, outputSteps, feature).
- * A stride is a reshape: of every `stride` neighbours the first is kept.
- */
-export function tapsOf(builder: BodyBuilder, padded: Value, { size, stride, dilation }: SlidingWindow, outputSteps: number): readonly Value[] {
-  const [batch, time, features] = padded.shape;
-  if (batch === undefined || features === undefined) throw new TypeError('a sliding window reads (batch, time, feature)');
-  const wide = knownSize(features);
-  if (wide === undefined) throw new RangeError('the number of features is not known yet');
-  // What is added here is never kept: it fills up the last stride.
-  const missing = (size - 1) * dilation + outputSteps * stride - knownTime(time);
-  const filled = missing > 0 ? pad(builder, padded, 1, 0, missing) : padded;
-  return Array.from({ length: size }, (_, tap) => {
-    const neighbours = slice(builder, filled, 1, tap * dilation, outputSteps * stride);
-    if (stride === 1) return neighbours;
-    const grouped = reshape(builder, neighbours, [batch, constantSize(outputSteps), constantSize(stride * wide)]);
-    return slice(builder, grouped, 2, 0, wide);
+    const met = end - first === reach ? seen : pad(builder, seen, 1, first - from, from + reach - end);
+    if (window.stride === 1) return met;
+    const neighbours = reshape(builder, met, [batch, constantSize(outputSteps), constantSize(window.stride * wide)]);
+    return slice(builder, neighbours, 2, 0, wide);
   });
 }

@@ -6,6 +6,7 @@ import type { ComputeNode, MatrixProductNode, RowNode, RowReference } from './ro
 import { bases } from './scan-program.ts';
 import type { Operand, RowInput, ScanInstruction, ScanProgram, ScanSum, StepWindow, Stream, StreamTensor } from './scan-program.ts';
 import type { SettledGraph } from './settle-graph.ts';
+import { wholeWindow } from './step-windows.ts';
 
 /** A stacked value in a tensor of lanes, in the slots that its steps say, from `row` on. */
 export interface LaneView extends StepWindow {
@@ -39,6 +40,8 @@ export interface EmittedProgram {
 export function emitProgram(graph: SettledGraph, frame: ProgramFrame): EmittedProgram {
   return new Emission(graph, frame).emit();
 }
+
+const windowMembers = ['tensor', 'offset', 'first', 'end', 'stride', 'dilation'] as const;
 
 /** Slots whose size is a multiple of 4 kB would fall into the same few lines of the cache: odd numbers of rows never do. */
 function spreadSlots(rows: number): number {
@@ -196,16 +199,18 @@ class Emission {
     const { base, row } = this.#operand(reference);
     const stream = this.#streams[base - bases.firstStream];
     if (stream?.tensor !== -1) throw new Error('a stacked value is not in the tape');
-    return { row, rows: reference.rows, offset: stream.offset, first: stream.first, end: stream.end };
+    const { tensor: _, ...window } = stream;
+    return { row, rows: reference.rows, ...window };
   }
 
   #tape(offset: 0 | 1): number {
-    return this.#stream(-1, { offset, first: 0, end: this.#frame.steps });
+    return this.#stream(-1, { ...wholeWindow(this.#frame.steps), offset });
   }
 
-  #stream(tensor: number, { offset, first, end }: StepWindow): number {
-    const known = this.#streams.findIndex((stream) => stream.tensor === tensor && stream.offset === offset && stream.first === first && stream.end === end);
-    return bases.firstStream + (known >= 0 ? known : this.#streams.push({ tensor, offset, first, end }) - 1);
+  #stream(tensor: number, { offset, first, end, stride, dilation }: StepWindow): number {
+    const made: Stream = { tensor, offset, first, end, stride, dilation };
+    const known = this.#streams.findIndex((stream) => windowMembers.every((member) => stream[member] === made[member]));
+    return bases.firstStream + (known >= 0 ? known : this.#streams.push(made) - 1);
   }
 
   /** The row of an invariant's first element, plus `row`. */

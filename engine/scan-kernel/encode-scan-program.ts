@@ -2,7 +2,7 @@ import { bitsOf, list } from './program-words.ts';
 import { bases, modifiers, opcodes, productForms, rowInputKinds } from './scan-program.ts';
 import type { Operand, ScanInstruction, ScanProgram } from './scan-program.ts';
 
-const magic = 0x55_4e_52_33;
+const magic = 0x55_4e_52_34;
 const unused: Operand = { base: bases.none, row: 0, stride: 1 };
 
 function operandWords({ base, row, stride }: Operand = unused): number[] {
@@ -37,7 +37,7 @@ export function encodeScanProgram(program: ScanProgram): readonly number[] {
     program.tape.slotRows,
     program.tape.history,
     ...list(program.tensors, (tensor) => [tensor.slotRows, tensor.slots]),
-    ...list(program.streams, (stream) => [stream.tensor, stream.offset, stream.first, stream.end]),
+    ...list(program.streams, (stream) => [stream.tensor, stream.offset, stream.first, stream.end, stream.stride, stream.dilation]),
     ...list(program.rowInputs, (input) => [rowInputKinds.indexOf(input.kind), input.rows, input.row, bitsOf(input.literal)]),
     ...list(program.matrices, (matrix) => [matrix.rows, matrix.columns]),
     ...list(program.weights, (weight) => [weight.matrix, Number(weight.transposed), weight.first, weight.inner]),

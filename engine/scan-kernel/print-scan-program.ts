@@ -1,10 +1,9 @@
 import { bases } from './scan-program.ts';
-import type { Modifier, Operand, ScanInstruction, ScanProgram } from './scan-program.ts';
+import type { Modifier, Operand, ScanInstruction, ScanProgram, StepWindow } from './scan-program.ts';
 
 /** A program as text for people: one line an instruction, operands as base[first row … last row]. */
 export function printScanProgram(program: ScanProgram): string {
-  const names = ['scratch', 'parameters', 'batch', 'ring', ...program.streams.map(({ tensor, offset }) =>
-    `${tensor === -1 ? 'tape' : `sequence${tensor}`}${offset === 0 ? '' : `${offset > 0 ? '+' : '−'}${Math.abs(offset)}`}`)];
+  const names = ['scratch', 'parameters', 'batch', 'ring', ...program.streams.map((stream) => `${stream.tensor === -1 ? 'tape' : `sequence${stream.tensor}`}${slotOf(stream)}`)];
   const operand = (own: Operand | undefined, rows: number): string => {
     if (own === undefined || own.base === bases.none) return '0';
     const name = names[own.base] ?? `base${own.base}`;
@@ -32,6 +31,14 @@ export function printScanProgram(program: ScanProgram): string {
       ? `  sum of ${operand(sum.left, sum.leftRows)}`
       : `  sum of ${operand(sum.left, sum.leftRows)}ᵀ·${operand(sum.right, sum.rightRows)}`)),
   ].join('\n');
+}
+
+/** Which slot step t is in: +1 is slot t + 1, (2t−1) slot 2t − 1, ((t+3)/2) slot (t + 3) / 2 where that is a whole number. */
+function slotOf({ offset, stride, dilation }: StepWindow): string {
+  const shift = offset === 0 ? '' : `${offset > 0 ? '+' : '−'}${Math.abs(offset)}`;
+  if (stride === 1 && dilation === 1) return shift;
+  const moved = `${stride === 1 ? '' : stride === -1 ? '−' : stride}t${shift}`;
+  return dilation === 1 ? `(${moved})` : `((${moved})/${dilation})`;
 }
 
 function modified(text: string, modifier: Modifier = 'identity'): string {

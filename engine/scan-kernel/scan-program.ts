@@ -55,11 +55,17 @@ export interface Tape {
   readonly history: 0 | 1;
 }
 
-/** Step t is in slot t + offset of a tensor, for steps from `first` to `end` − 1; the others are zeros. */
+/**
+ * Step t is in slot (stride · t + offset) / dilation of a tensor, for steps from `first` to `end` − 1; the others are zeros,
+ * and so is a step that lies between two slots. A stride below zero reads backwards in time. Stride and dilation have no
+ * common divisor.
+ */
 export interface StepWindow {
   readonly offset: number;
   readonly first: number;
   readonly end: number;
+  readonly stride: number;
+  readonly dilation: number;
 }
 
 export interface Stream extends StepWindow {

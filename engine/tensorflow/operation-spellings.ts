@@ -4,10 +4,10 @@ import { dataTypeOf, ofBoolean, ofInteger, ofType } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
 import { operandAt, operandTypeAt, resultTypeAt, tensorAt } from './operation-spelling.ts';
 import type { OperationSpelling, SpellingSite } from './operation-spelling.ts';
-import { featuresFrom, stepsFrom, toLanes } from './lane-tensors.ts';
+import { everyStep, featuresFrom, reversedSteps, spreadSteps, stepsFrom, toLanes } from './lane-tensors.ts';
 import { spellScan } from './scan-spelling.ts';
 import { ofGraphTensor } from './spelled-value.ts';
-import type { SpelledValue } from './spelled-value.ts';
+import type { LanesValue, SpelledValue } from './spelled-value.ts';
 import { isStatic, reshapeTarget, shapeTensor, staticShape } from './symbolic-shape.ts';
 import type { TensorFlowOperation } from './tensorflow-operation.ts';
 
@@ -80,6 +80,8 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
     const { axis, before, after } = site.attributes;
     const lanes = timeInLanes(site, axis);
     if (lanes !== undefined) return [{ ...lanes, lanes: stepsFrom(lanes.lanes, -before, before + lanes.lanes.steps + after) }];
+    const spread = spreadOut(operandAt(site, 0), axis, before, after);
+    if (spread !== undefined) return [spread];
     const input = tensorAt(site, 0);
     const rank = operandTypeAt(site, 0).shape.length;
     const values = Array.from({ length: rank }, (_, at) => (at === axis ? [before, after] : [0, 0])).flat();
@@ -91,6 +93,8 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
     const { axis } = site.attributes;
     if (operand.kind === 'uniform') return [operand];
     if (operand.kind === 'steps' && axis === 0) return [{ kind: 'steps', steps: operand.steps.toReversed() }];
+    const lanes = timeInLanes(site, axis);
+    if (lanes !== undefined) return [{ ...lanes, lanes: reversedSteps(lanes.lanes) }];
     const input = tensorAt(site, 0);
     return write(site, 'ReverseV2', [input, site.scope.integers([axis])], input.type, { T: ofType(input.type), Tidx: ofType('int32') });
   },
@@ -158,6 +162,35 @@ function spellConstant(site: SpellingSite<'constant'>): readonly SpelledValue[] 
   throw new RangeError('a constant with a symbolic axis repeats one value');
 }
 
+/** A sequence in lanes between time first and folded: groups of neighbouring steps, [groups, neighbours, batch, features]. */
+function foldedOrBack(site: SpellingSite<'reshape'>): SpelledValue | undefined {
+  const operand = operandAt(site, 0);
+  const sizes = site.attributes.shape.map(knownSize);
+  if (operand.kind === 'folded') {
+    const { steps, view } = operand.of.lanes;
+    return sizes.length === 3 && sizes[0] === steps && sizes[2] === view.rows ? operand.of : undefined;
+  }
+  const [groups, neighbours, , features] = sizes;
+  const [steps, , rows, ...more] = operandTypeAt(site, 0).shape.map(knownSize);
+  if (sizes.length !== 4 || more.length > 0 || groups === undefined || neighbours === undefined || groups * neighbours !== steps || features !== rows) return undefined;
+  const of = timeInLanes(site, 0);
+  return of && { kind: 'folded', of, neighbours };
+}
+
+/** One step of each group of neighbours. */
+function oneOfNeighbours(operand: SpelledValue, axis: number, start: number, length: number): SpelledValue | undefined {
+  if (operand.kind !== 'folded' || axis !== 1 || length !== 1) return undefined;
+  return { ...operand, of: { ...operand.of, lanes: everyStep(operand.of.lanes, operand.neighbours, start) }, neighbours: 1 };
+}
+
+/** … and back: each step in a group of its own, with zeros for neighbours. */
+function spreadOut(operand: SpelledValue, axis: number, before: number, after: number): SpelledValue | undefined {
+  if (operand.kind !== 'folded' || operand.neighbours !== 1 || axis !== 1) return undefined;
+  const neighbours = before + 1 + after;
+  const lanes = spreadSteps(operand.of.lanes, neighbours, before);
+  return lanes && { ...operand, of: { ...operand.of, lanes }, neighbours };
+}
+
 function spellReshape(site: SpellingSite<'reshape'>): readonly SpelledValue[] {
   const operand = operandAt(site, 0);
   const { shape } = site.attributes;
@@ -167,16 +200,18 @@ function spellReshape(site: SpellingSite<'reshape'>): readonly SpelledValue[] {
     const [, ...element] = operandTypeAt(site, 0).shape;
     if (JSON.stringify(element) === JSON.stringify(shape)) return operand.steps;
   }
+  const folded = foldedOrBack(site);
+  if (folded !== undefined) return [folded];
   const input = tensorAt(site, 0);
   const attributes = { T: ofType(input.type), Tshape: ofType('int32') };
   return write(site, 'Reshape', [input, reshapeTarget(site.scope, shape)], input.type, attributes);
 }
 
 /**
- * The operand of a cut or padding along time, where it is in lanes: then it stays where it is, and is read some steps
- * earlier or later. A plain sequence turned time first is meant for a scan: the kernel wants it in lanes anyway.
+ * The operand of a cut, a padding or a turn along time, where it is in lanes: then it stays where it is, and is read some
+ * steps earlier or later, or elsewhere altogether. A plain sequence turned time first is meant for a scan: the kernel wants it in lanes anyway.
  */
-function timeInLanes(site: SpellingSite<'pad' | 'slice'>, axis: number): Extract<SpelledValue, { readonly kind: 'lanes' }> | undefined {
+function timeInLanes(site: SpellingSite<'pad' | 'slice' | 'reverse' | 'reshape'>, axis: number): LanesValue | undefined {
   const operand = operandAt(site, 0);
   const { type, shape } = operandTypeAt(site, 0);
   if (operand.kind === 'lanes') return axis === (operand.batchFirst ? 1 : 0) ? operand : undefined;
@@ -192,6 +227,8 @@ function spellSlice(site: SpellingSite<'slice'>): readonly SpelledValue[] {
   if (operand.kind === 'steps' && axis === 0) return [{ kind: 'steps', steps: operand.steps.slice(start, start + length) }];
   const lanes = timeInLanes(site, axis);
   if (lanes !== undefined) return [{ ...lanes, lanes: stepsFrom(lanes.lanes, start, length) }];
+  const one = oneOfNeighbours(operand, axis, start, length);
+  if (one !== undefined) return [one];
   if (operand.kind === 'lanes' && operand.rank === 3 && axis === 2) return [{ ...operand, lanes: featuresFrom(operand.lanes, start, length) }];
   const input = tensorAt(site, 0);
   const rank = operandTypeAt(site, 0).shape.length;

@@ -5,6 +5,7 @@ import { knownSize } from '../../core/shapes/size.ts';
 import { lowerScan } from '../scan-kernel/lower-scan.ts';
 import type { LoweredScan, ScanInputs } from '../scan-kernel/lower-scan.ts';
 import { ScanRefusal, rowsOfShape } from '../scan-kernel/lowered-value.ts';
+import { wholeWindow } from '../scan-kernel/step-windows.ts';
 import { dataTypeOf, ofBoolean, ofInteger, ofText, ofType } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
 import type { GraphScope, GraphTensor } from './graph-scope.ts';
@@ -75,7 +76,7 @@ export function separateSequences({ body, sequenceCount, steps }: ScanAttributes
   const rows = body.inputs.slice(0, sequenceCount).map((id) => rowsOfShape(typeAt(body, id).shape) ?? 1);
   return {
     tensors: rows.map((slotRows) => ({ slotRows, slots })),
-    sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, offset: 0, first: 0, end: slots } })),
+    sequences: rows.map((own, tensor) => ({ tensor, view: { row: 0, rows: own, ...wholeWindow(slots) } })),
     initialLiterals: [],
   };
 }

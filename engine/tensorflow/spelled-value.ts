@@ -10,16 +10,25 @@ import { isStatic, shapeTensor, staticShape } from './symbolic-shape.ts';
 /**
  * A value of a program as the graph holds it. A scan's stacked results stay as they come, since the next scan mostly
  * wants single steps again: `steps` are the elements along the first axis, `list` is a TensorFlow list of them, `lanes` is
- * what the scan kernel made, with time or, where `batchFirst`, the batch as its first axis. `uniform` is one number in
- * every element, `swapped` a tensor of rank 3 whose first two axes are to be exchanged: both are written when somebody asks.
+ * what the scan kernel made, with time or, where `batchFirst`, the batch as its first axis; `folded` is such a sequence as
+ * [time / neighbours, neighbours, batch, features], on its way to every so many steps, or back. `uniform` is one number in every element, `swapped` a tensor of rank 3 whose first two axes are to be exchanged: both are written when somebody asks.
  */
 export type SpelledValue =
   | { readonly kind: 'tensor'; readonly tensor: GraphTensor }
   | { readonly kind: 'steps'; readonly steps: readonly SpelledValue[] }
   | { readonly kind: 'list'; readonly list: GraphTensor; readonly element: ElementSignature }
-  | { readonly kind: 'lanes'; readonly lanes: LaneSequence; readonly batchFirst: boolean; readonly element: DataType; readonly rank: number }
+  | LanesValue
+  | { readonly kind: 'folded'; readonly of: LanesValue; readonly neighbours: number }
   | { readonly kind: 'uniform'; readonly value: number; readonly type: Pick<Value, 'type' | 'shape'> }
   | { readonly kind: 'swapped'; readonly tensor: GraphTensor };
+
+export interface LanesValue {
+  readonly kind: 'lanes';
+  readonly lanes: LaneSequence;
+  readonly batchFirst: boolean;
+  readonly element: DataType;
+  readonly rank: number;
+}
 
 export interface ElementSignature {
   readonly type: DataType;
@@ -47,6 +56,12 @@ export function asTensor(scope: GraphScope, value: SpelledValue): GraphTensor {
       );
     case 'lanes':
       return scope.once('tensor', value, () => plainTensor(scope, value));
+    case 'folded':
+      return scope.once('tensor', value, () => {
+        const { of: { lanes, element }, neighbours } = value;
+        const sizes = scope.integers([lanes.steps / neighbours, neighbours, -1, lanes.view.rows]);
+        return scope.add('Reshape', [asTensor(scope, value.of), sizes], element, { T: ofType(element), Tshape: ofType('int32') });
+      });
     case 'uniform':
       return uniformTensor(scope, value.type, value.value);
     case 'swapped':
@@ -58,7 +73,7 @@ export function asTensor(scope: GraphScope, value: SpelledValue): GraphTensor {
 }
 
 /** A stacked result of the scan kernel as a tensor of its own type and rank; the kernel knows floats of rank 3 alone. */
-function plainTensor(scope: GraphScope, { lanes, batchFirst, element, rank }: Extract<SpelledValue, { readonly kind: 'lanes' }>): GraphTensor {
+function plainTensor(scope: GraphScope, { lanes, batchFirst, element, rank }: LanesValue): GraphTensor {
   const plain = fromLanes(scope, lanes, batchFirst);
   const typed = element === 'float32' ? plain
     : scope.add('Cast', [plain], element, { SrcT: ofType('float32'), DstT: ofType(element), Truncate: ofBoolean(false) });

@@ -3,8 +3,9 @@
 namespace unroll {
 namespace {
 
-constexpr int32_t magic = 0x554e5233;
+constexpr int32_t magic = 0x554e5234;
 constexpr int32_t mostSteps = 1 << 24;
+constexpr int32_t mostOffset = 1 << 30;
 
 Instruction readInstruction(Reader& reader) {
   Instruction read;
@@ -53,9 +54,11 @@ Program decodeProgram(const int32_t* words, size_t count) {
   program.streams = list<Stream>(reader, "number of streams", [&] {
     Stream stream;
     stream.tensor = reader.inRange("tensor of a stream", tapeTensor, static_cast<int32_t>(program.tensors.size()) - 1);
-    stream.offset = reader.inRange("time offset of a stream", -mostSteps, mostSteps);
+    stream.offset = reader.inRange("time offset of a stream", -mostOffset, mostOffset);
     stream.first = reader.inRange("first step of a stream", 0, program.steps);
     stream.end = reader.inRange("last step of a stream", stream.first, program.steps);
+    stream.stride = reader.inRange("stride of a stream", -mostSteps, mostSteps);
+    stream.dilation = reader.inRange("dilation of a stream", 1, mostSteps);
     return stream;
   });
   program.rowInputs = list<RowInput>(reader, "number of row inputs", [&] {

@@ -89,7 +89,7 @@ class InterpreterOfSet final : public Interpreter {
     for (int count = 0; count < steps; count++) {
       const int step = program_.backwards ? steps - 1 - count : count;
       for (size_t stream = 0; stream < program_.streams.size(); stream++) {
-        bases[firstStream + stream] = isThere(program_.streams[stream], step) ? streamAt(block, stream, step) : zeros;
+        bases[firstStream + stream] = program_.streams[stream].isThere(step) ? streamAt(block, stream, step) : zeros;
       }
       bases[ringBase] = ring + rowFloats(program_.ringRows) * static_cast<size_t>(pending);
       runStep(bases.data(), block.packedWeights, ahead.at(step), ahead.rows);
@@ -116,7 +116,7 @@ class InterpreterOfSet final : public Interpreter {
     int most = 0;
     for (size_t stream = 0; stream < program_.streams.size(); stream++) {
       const Stream& own = program_.streams[stream];
-      if (own.first > 0 || own.end < program_.steps) most = std::max(most, slotRowsOf(stream));
+      if (own.first > 0 || own.end < program_.steps || own.dilation > 1) most = std::max(most, slotRowsOf(stream));
     }
     return most;
   }
@@ -172,18 +172,28 @@ class InterpreterOfSet final : public Interpreter {
     const float* first = nullptr;  // null: the whole tensor fits into the cache
     ptrdiff_t slot = 0;
     int slots = 0, rows = 0, distance = 0;
+    Stream stream;  // in which steps it is read
 
     const float* at(int step) const {
-      const int wanted = step + distance;
-      return first == nullptr || wanted < 0 || wanted >= slots ? nullptr : first + slot * wanted;
+      if (first == nullptr) return nullptr;
+      const int64_t wanted = stream.scaledSlot(step + distance) / stream.dilation;
+      return wanted < 0 || wanted >= slots ? nullptr : first + slot * static_cast<ptrdiff_t>(wanted);
     }
   };
 
+  // In which steps a tensor is read, at one of its places.
+  Stream readingOf(int32_t tensor) const {
+    for (const Stream& own : program_.streams) {
+      if (own.tensor == tensor) return own;
+    }
+    return {};
+  }
+
   Ahead aheadOf(const BlockRun& block) const {
-    Ahead made{block.tape, 0, program_.steps + program_.tape.history, block.tape == nullptr ? 0 : program_.tape.slotRows, 0};
+    Ahead made{block.tape, 0, program_.steps + program_.tape.history, block.tape == nullptr ? 0 : program_.tape.slotRows, 0, {}};
     for (size_t index = 0; index < program_.tensors.size(); index++) {
       const StreamTensor& tensor = program_.tensors[index];
-      if (tensor.slotRows > made.rows) made = {block.tensors[index], 0, tensor.slots, tensor.slotRows, 0};
+      if (tensor.slotRows > made.rows) made = {block.tensors[index], 0, tensor.slots, tensor.slotRows, 0, readingOf(static_cast<int32_t>(index))};
     }
     made.slot = static_cast<ptrdiff_t>(rowFloats(made.rows));
     made.distance = program_.backwards ? -stepsAhead : stepsAhead;
@@ -222,19 +232,17 @@ class InterpreterOfSet final : public Interpreter {
     return tensor == tapeTensor ? program_.tape.slotRows : program_.tensors[static_cast<size_t>(tensor)].slotRows;
   }
 
-  static bool isThere(const Stream& stream, int step) { return step >= stream.first && step < stream.end; }
-
   float* streamAt(const BlockRun& block, size_t stream, int step) const {
     const int32_t tensor = program_.streams[stream].tensor;
     float* const data = tensor == tapeTensor ? block.tape : block.tensors[tensor];
-    return data + static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream))) * (step + program_.streams[stream].offset);
+    return data + static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream))) * static_cast<ptrdiff_t>(program_.streams[stream].slotOf(step));
   }
 
   // Of the steps in the order in which they ran, from the one in place `from` on, those that are there, or not there, like it.
   int alike(const Operand& operand, int firstStep, int from, int end) const {
     if (operand.base < firstStream) return end;
     const Stream& stream = program_.streams[static_cast<size_t>(operand.base - firstStream)];
-    const auto there = [&](int place) { return isThere(stream, program_.backwards ? firstStep - place : firstStep + place); };
+    const auto there = [&](int place) { return stream.isThere(program_.backwards ? firstStep - place : firstStep + place); };
     int next = from + 1;
     while (next < end && there(next) == there(from)) next++;
     return next;
@@ -249,8 +257,8 @@ class InterpreterOfSet final : public Interpreter {
     }
     const size_t stream = static_cast<size_t>(operand.base - firstStream);
     const int step = program_.backwards ? firstStep - from : firstStep + from;
-    if (!isThere(program_.streams[stream], step)) return {zeros + offset, 0, rows};
-    const ptrdiff_t slot = static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream)));
+    if (!program_.streams[stream].isThere(step)) return {zeros + offset, 0, rows};
+    const ptrdiff_t slot = static_cast<ptrdiff_t>(rowFloats(slotRowsOf(stream))) * program_.streams[stream].stride;
     return {streamAt(block, stream, step) + offset, program_.backwards ? -slot : slot, rows};
   }
 

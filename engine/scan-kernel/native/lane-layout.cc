@@ -75,8 +75,8 @@ void fromLanes(const float* from, const LaneView& view, bool batchFirst, int bat
     const int series = std::min(lanes, batch - block * lanes);
     const float* const blockRows = from + static_cast<size_t>(block) * static_cast<size_t>(view.slots) * slotFloats;
     for (int step = 0; step < steps; step++) {
-      const bool there = step >= view.first && step < view.end;
-      const float* const source = there ? blockRows + static_cast<size_t>(step + view.offset) * slotFloats + static_cast<size_t>(view.firstRow) * lanes : nullptr;
+      const bool there = view.steps.isThere(step);
+      const float* const source = there ? blockRows + static_cast<size_t>(view.steps.slotOf(step)) * slotFloats + static_cast<size_t>(view.firstRow) * lanes : nullptr;
       float* const target = to + static_cast<size_t>(block) * lanes * plain.series + static_cast<size_t>(step) * plain.step;
       for (int lane = 0; lane < series; lane++) {
         float* const one = target + static_cast<size_t>(lane) * plain.series;

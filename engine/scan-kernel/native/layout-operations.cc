@@ -8,7 +8,8 @@ namespace {
 
 struct LayoutKernel {
   bool batchFirst = false;
-  int steps = 0, offset = 0, first = 0, end = 0, firstRow = 0, rows = 0;
+  int steps = 0, firstRow = 0, rows = 0;
+  Stream reading;
 };
 
 int attribute(TF_OpKernelConstruction* construction, const char* name) {
@@ -41,9 +42,11 @@ void* createToLanes(TF_OpKernelConstruction* construction) {
 void* createFromLanes(TF_OpKernelConstruction* construction) {
   return create(construction, [&](LayoutKernel& kernel) {
     kernel.steps = attribute(construction, "steps");
-    kernel.offset = attribute(construction, "offset");
-    kernel.first = attribute(construction, "first");
-    kernel.end = attribute(construction, "end");
+    kernel.reading.offset = attribute(construction, "offset");
+    kernel.reading.first = attribute(construction, "first");
+    kernel.reading.end = attribute(construction, "end");
+    kernel.reading.stride = attribute(construction, "stride");
+    kernel.reading.dilation = attribute(construction, "dilation");
     kernel.firstRow = attribute(construction, "first_row");
     kernel.rows = attribute(construction, "rows");
   });
@@ -72,12 +75,12 @@ void computeFromLanes(void* pointer, TF_OpKernelContext* context) {
     const int batch = Tensor::input(context, 0).scalar("the batch size");
     const Tensor input = Tensor::input(context, 1);
     const Shape shape = input.shape();
-    const bool inside = kernel.end <= kernel.steps && (kernel.first >= kernel.end || (kernel.first + int64_t{kernel.offset} >= 0 && shape.size() == 4 && kernel.end + int64_t{kernel.offset} <= shape[1]));
-    const bool fits = inside && shape.size() == 4 && batch >= 0 && shape[0] == blocksOf(batch) && shape[3] == lanes && kernel.firstRow + kernel.rows <= shape[2];
+    const bool inside = shape.size() == 4 && kernel.reading.end <= kernel.steps && kernel.reading.staysWithin(shape[1]);
+    const bool fits = inside && batch >= 0 && shape[0] == blocksOf(batch) && shape[3] == lanes && kernel.firstRow + kernel.rows <= shape[2];
     if (!fits) throw InvalidArgument("a tensor of lanes for " + std::to_string(batch) + " series and " + std::to_string(kernel.steps) + " steps has another shape: " + printShape(shape));
     const Shape plain = kernel.batchFirst ? Shape{batch, kernel.steps, kernel.rows} : Shape{kernel.steps, batch, kernel.rows};
     const Tensor output = Tensor::output(context, 0, plain);
-    const LaneView view{static_cast<int>(shape[1]), static_cast<int>(shape[2]), kernel.offset, kernel.firstRow, kernel.first, kernel.end};
+    const LaneView view{static_cast<int>(shape[1]), static_cast<int>(shape[2]), kernel.firstRow, kernel.reading};
     fromLanes(input.floats(), view, kernel.batchFirst, batch, kernel.steps, kernel.rows, output.floats());
   });
 }
@@ -87,7 +90,7 @@ void computeFromLanes(void* pointer, TF_OpKernelContext* context) {
 void registerLayoutOperations() {
   registerOperation("UnrollToLanes", {"sequence: float"}, {"lanes: float"}, {"batch_first: int >= 0"}, {createToLanes, computeToLanes, remove});
   registerOperation("UnrollFromLanes", {"batch: int32", "lanes: float"}, {"sequence: float"},
-                    {"batch_first: int >= 0", "steps: int >= 0", "offset: int", "first: int >= 0", "end: int >= 0", "first_row: int >= 0", "rows: int >= 0"},
+                    {"batch_first: int >= 0", "steps: int >= 0", "offset: int", "first: int >= 0", "end: int >= 0", "stride: int", "dilation: int >= 1", "first_row: int >= 0", "rows: int >= 0"},
                     {createFromLanes, computeFromLanes, remove});
 }
 

@@ -2,8 +2,10 @@
 // sixteen series side by side (lanes); an operand is a run of rows in one of the bases.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -87,13 +89,28 @@ struct Tape {
   int32_t history = 0;
 };
 
-// Where step t reads or writes in such a tensor: slot t + offset, for steps from first to end − 1; the others read zeros.
-// So a sequence is read some steps earlier or later without being moved. Tensor -1 is the tape.
+// Where step t reads or writes in such a tensor: slot (stride · t + offset) / dilation, for steps from first to end − 1. The
+// others read zeros, and so do steps between two slots. So a sequence is read some steps earlier or later, at every so many
+// steps, with zeros between its steps, or backwards, without being moved. Tensor -1 is the tape. Stride and dilation have no
+// common divisor: of steps next to each other that are there, the slots are `stride` apart, and there is a dilation of 1.
 struct Stream {
   int32_t tensor = 0;
   int32_t offset = 0;
   int32_t first = 0;
   int32_t end = 0;
+  int32_t stride = 1;
+  int32_t dilation = 1;
+
+  int64_t scaledSlot(int step) const { return int64_t{stride} * step + offset; }
+  bool isThere(int step) const { return step >= first && step < end && (dilation == 1 || scaledSlot(step) % dilation == 0); }
+  // Of a step that is there.
+  int64_t slotOf(int step) const { return dilation == 1 ? scaledSlot(step) : scaledSlot(step) / dilation; }
+  // Whether every step that is there has one of so many slots.
+  bool staysWithin(int64_t slots) const {
+    if (stride == 0 || dilation < 1 || std::gcd(stride, dilation) != 1) return false;
+    const int64_t one = scaledSlot(first), other = scaledSlot(end - 1);
+    return first >= end || (std::min(one, other) >= 0 && std::max(one, other) <= (slots - 1) * dilation);
+  }
 };
 
 constexpr int32_t tapeTensor = -1;

@@ -85,7 +85,7 @@ void Scan::runBlock(const ScanArguments& arguments, int block, int group, const 
     const State& state = program_.states[index];
     const float* const place = statePlace(state, program_.backwards ? 0 : program_.steps);
     float* const to = arguments.finalStates[index] + static_cast<size_t>(firstSeries) * static_cast<size_t>(state.rows);
-    fromLanes(place, {1, state.rows, 0, 0, 0, 1}, false, run.series, 1, state.rows, to);
+    fromLanes(place, {1, state.rows, 0, {0, 0, 0, 1}}, false, run.series, 1, state.rows, to);
   }
 }
 

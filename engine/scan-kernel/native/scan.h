@@ -67,9 +67,8 @@ void toLanes(const float* from, bool batchFirst, int batch, int steps, int rows,
 struct LaneView {
   int slots = 0;     // slots of the tensor
   int slotRows = 0;  // rows of one slot
-  int offset = 0;    // step t is in slot t + offset
   int firstRow = 0;
-  int first = 0, end = 0;  // steps that are there; the others are zeros
+  Stream steps;      // in which slot each step is
 };
 
 // And back, from a part of a tensor of lanes.

@@ -36,12 +36,11 @@ class Validator {
 
   void checkStream(const Stream& stream) const {
     require(stream.first <= stream.end && stream.end <= program_.steps, "a stream has steps that the scan has not");
-    if (stream.first == stream.end) return;
-    require(int64_t{stream.first} + stream.offset >= 0, "a stream begins before its tensor");
-    require(int64_t{stream.end} - 1 + stream.offset < slotsOf(stream), "a stream reads past the end of its tensor");
+    require(stream.staysWithin(slotsOf(stream)), "a stream leaves its tensor");
+    if (stream.tensor != tapeTensor || stream.first == stream.end) return;
+    require(stream.stride == 1 && stream.dilation == 1, "a stream reads the tape in other steps than it is written");
     // What the scan has not written yet is nobody's number.
-    const bool ahead = program_.backwards ? stream.offset < 0 : stream.offset > program_.tape.history;
-    require(stream.tensor != tapeTensor || !ahead, "a stream reads steps of the tape that are still to come");
+    require(program_.backwards ? stream.offset >= 0 : stream.offset <= program_.tape.history, "a stream reads steps of the tape that are still to come");
   }
 
   const Stream& streamOf(const Operand& operand) const {
@@ -77,7 +76,7 @@ class Validator {
     require(own && operand.stride == 1, "a destination may not be written");
   }
 
-  // Two streams of one tensor never meet within a step unless their time offsets agree.
+  // Two streams of the tape never meet within a step unless their time offsets agree; nothing else that is written is a stream.
   bool sameMemory(const Operand& first, const Operand& second) const {
     if (first.base < firstStream || second.base < firstStream) return first.base == second.base;
     const Stream& one = streamOf(first);

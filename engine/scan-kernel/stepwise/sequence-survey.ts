@@ -3,6 +3,7 @@ import type { Value, ValueId } from '../../../core/program/value.ts';
 import { knownSize } from '../../../core/shapes/size.ts';
 import { formOfShape, invariantShape, reshapedForm } from './sequence-forms.ts';
 import type { SequenceForm } from './sequence-forms.ts';
+import { TimeReadings } from './time-readings.ts';
 
 /** What an instruction is to sequences. */
 export type StepwiseRole =
@@ -10,7 +11,7 @@ export type StepwiseRole =
   | { readonly kind: 'alias' }
   /** One vector at every step. */
   | { readonly kind: 'uniform' }
-  /** A sequence some steps earlier or later, cut, or with zeros at its ends. */
+  /** A sequence some steps earlier or later, cut, with zeros at its ends or between its steps, every so many of its steps, or turned. */
   | { readonly kind: 'shift' }
   /** Computed at each step from that step of other sequences, and from what is the same at all. */
   | { readonly kind: 'step'; readonly steps: number }
@@ -23,9 +24,12 @@ export class SequenceSurvey {
   readonly #forms = new Map<ValueId, SequenceForm>();
   readonly #roles = new Map<Instruction, StepwiseRole>();
   readonly #sources = new Map<ValueId, ValueId>();
+  /** How its instructions read every so many steps. */
+  readonly readings: TimeReadings;
 
   constructor(body: Body) {
     this.#body = body;
+    this.readings = new TimeReadings(body);
     body.inputs.forEach((id) => this.#noteShape(id));
     for (const instruction of body.instructions) {
       const role = this.#roleOf(instruction);
@@ -79,7 +83,8 @@ export class SequenceSurvey {
         return this.#roleOfBroadcast(instruction, input, output, form);
       case 'reshape': {
         const reshaped = form && reshapedForm(form, instruction.attributes.shape);
-        return reshaped && this.#alias(input, output, reshaped);
+        if (reshaped !== undefined) return this.#alias(input, output, reshaped);
+        return form && this.readings.isPart(instruction) ? this.#roleOfReading(instruction, output, form) : undefined;
       }
       case 'transpose': {
         const turned = instruction.attributes.permutation.join() === '1,0,2' ? formOfShape(this.#type(output)) : undefined;
@@ -89,11 +94,14 @@ export class SequenceSurvey {
       case 'pad': {
         if (form === undefined) return undefined;
         const feature = featureAxis(form);
-        if (instruction.attributes.axis === feature) return this.#step([output], form);
-        const shifted = instruction.attributes.axis === timeAxis(form) ? formOfShape(this.#type(output)) : undefined;
-        if (shifted !== undefined) this.#define(output, shifted);
-        return shifted && { kind: 'shift' };
+        if (instruction.attributes.axis === feature) return form.layout === 'series' && this.readings.isPart(instruction) ? this.#shift(output) : this.#step([output], form);
+        if (instruction.attributes.axis !== timeAxis(form)) return undefined;
+        if (instruction.kind !== 'slice' || instruction.attributes.length !== 1 || !this.readings.isPadded(instruction)) return this.#shift(output);
+        this.#define(output, { ...form, steps: 1 });
+        return { kind: 'shift' };
       }
+      case 'reverse':
+        return form && instruction.attributes.axis === timeAxis(form) ? this.#shift(output) : undefined;
       case 'split':
         return form && instruction.attributes.axis === featureAxis(form) ? this.#step(instruction.outputs, form) : undefined;
       case 'concatenate': {
@@ -133,12 +141,28 @@ export class SequenceSurvey {
         return this.#roleOfElementwise(instruction.inputs, output);
       case 'constant':
       case 'cosine':
-      case 'reverse':
       case 'reduce-max':
       case 'random-uniform':
       case 'scan':
         return undefined;
     }
+  }
+
+  /** The output is a sequence that is read elsewhere in time; undefined where its shape does not show one. */
+  #shift(output: ValueId): StepwiseRole | undefined {
+    const form = formOfShape(this.#type(output));
+    if (form !== undefined) this.#define(output, form);
+    return form && { kind: 'shift' };
+  }
+
+  /** A reshape that puts neighbouring steps beside each other, or makes steps of what was. */
+  #roleOfReading(instruction: Instruction, output: ValueId, form: SequenceForm): StepwiseRole | undefined {
+    const reading = this.readings.readingOf(instruction);
+    if (reading === undefined) return form.layout === 'series' || form.layout === 'rows' ? this.#shift(output) : undefined;
+    const { shape } = this.#type(output);
+    if (form.layout !== 'series' || !reading.spreads) return undefined;
+    this.#define(output, { layout: shape.length === 2 ? 'rows' : 'series', steps: form.steps * reading.neighbours, features: form.features / reading.neighbours });
+    return { kind: 'shift' };
   }
 
   #step(outputs: readonly ValueId[], { layout, steps }: SequenceForm): StepwiseRole | undefined {
@@ -209,6 +233,6 @@ export function featureAxis({ layout }: SequenceForm): number | undefined {
   }
 }
 
-function timeAxis({ layout }: SequenceForm): number | undefined {
+export function timeAxis({ layout }: SequenceForm): number | undefined {
   return layout === 'series' ? 1 : layout === 'steps' ? 0 : undefined;
 }

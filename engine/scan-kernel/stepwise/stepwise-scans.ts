@@ -1,12 +1,14 @@
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
-import { pad, reshape, slice, transpose } from '../../../core/program/expressions.ts';
+import { pad, reshape, reverse, slice, transpose } from '../../../core/program/expressions.ts';
 import type { Body, Instruction, ScanAttributes } from '../../../core/program/instruction.ts';
 import { emitCopy } from '../../../core/program/passes/rewrite-body.ts';
 import type { Value, ValueId } from '../../../core/program/value.ts';
-import { batchSize, constantSize } from '../../../core/shapes/size.ts';
+import { batchSize, constantSize, knownSize } from '../../../core/shapes/size.ts';
 import { planGroups } from './plan-groups.ts';
 import type { StepwisePlan } from './plan-groups.ts';
 import { shapeOfForm } from './sequence-forms.ts';
+import { timeAxis } from './sequence-survey.ts';
+import type { TimeReading } from './time-readings.ts';
 import { initialSums, writeCell } from './write-cell.ts';
 import type { StepwiseScan } from './write-cell.ts';
 
@@ -120,16 +122,37 @@ class Rewriting {
     const known = this.#timeFirst.get(source);
     if (known !== undefined) return known;
     const maker = this.#makers.get(source);
-    const made = maker !== undefined && survey.roleOf(maker)?.kind === 'shift' ? this.#shifted(maker) : this.#turned(source);
+    const shifted = maker !== undefined && survey.roleOf(maker)?.kind === 'shift' ? this.#shifted(maker) : undefined;
+    const made = shifted ?? this.#turned(source);
     this.#timeFirst.set(source, made);
     return made;
   }
 
-  #shifted(instruction: Instruction): Value {
-    const input = this.#timeFirstOf(instruction.inputs[0] ?? -1);
-    if (instruction.kind === 'pad') return pad(this.#builder, input, 0, instruction.attributes.before, instruction.attributes.after);
-    if (instruction.kind === 'slice') return slice(this.#builder, input, 0, instruction.attributes.start, instruction.attributes.length);
+  /** Undefined for half a reading: groups of neighbouring steps are no sequence that the kernel could read. */
+  #shifted(instruction: Instruction): Value | undefined {
+    const builder = this.#builder;
+    const { survey } = this.#plan;
+    const [of = -1] = instruction.inputs;
+    const reading = survey.readings.readingOf(instruction);
+    if (reading !== undefined) return this.#resampled(reading);
+    const form = survey.formOf(of);
+    if (form === undefined || !('axis' in instruction.attributes) || instruction.attributes.axis !== timeAxis(form)) return undefined;
+    const input = this.#timeFirstOf(of);
+    if (instruction.kind === 'pad') return pad(builder, input, 0, instruction.attributes.before, instruction.attributes.after);
+    if (instruction.kind === 'slice') return slice(builder, input, 0, instruction.attributes.start, instruction.attributes.length);
+    if (instruction.kind === 'reverse') return reverse(builder, input, 0);
     throw new TypeError(`${instruction.kind} moves nothing in time`);
+  }
+
+  /** Every so many steps of a sequence, or its steps with zeros between them, by way of groups of neighbours on an axis of their own. */
+  #resampled({ of, neighbours, place, spreads }: TimeReading): Value {
+    const builder = this.#builder;
+    const input = this.#timeFirstOf(of);
+    const [time, batch = batchSize, features = constantSize(1)] = input.shape;
+    const steps = (time && knownSize(time)) ?? 0;
+    const shaped = (value: Value, lead: readonly number[]): Value => reshape(builder, value, [...lead.map(constantSize), batch, features]);
+    if (!spreads) return shaped(slice(builder, shaped(input, [steps / neighbours, neighbours]), 1, place, 1), [steps / neighbours]);
+    return shaped(pad(builder, shaped(input, [steps, 1]), 1, place, neighbours - 1 - place), [steps * neighbours]);
   }
 
   #turned(id: ValueId): Value {

@@ -7,6 +7,7 @@ import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { printScanProgram } from '../../../engine/scan-kernel/print-scan-program.ts';
+import { wholeWindow } from '../../../engine/scan-kernel/step-windows.ts';
 import { kernelRefusal } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
 
@@ -22,7 +23,7 @@ function scanOf(stateCount: number, invariants: readonly Value['shape'][], build
   return { body, steps: constantSize(4), sequenceCount: 1, stateCount, invariantCount: invariants.length, backwards: false };
 }
 
-const inputs = { tensors: [{ slotRows: 3, slots: 4 }], sequences: [{ tensor: 0, view: { row: 0, rows: 3, offset: 0, first: 0, end: 4 } }], initialLiterals: [0, 0] } as const;
+const inputs = { tensors: [{ slotRows: 3, slots: 4 }], sequences: [{ tensor: 0, view: { row: 0, rows: 3, ...wholeWindow(4) } }], initialLiterals: [0, 0] } as const;
 const matrix = (rows: number, columns: number) => [constantSize(rows), constantSize(columns)];
 
 const lstm = scanOf(2, [matrix(3, 8), matrix(2, 8), [constantSize(8)]], (cell, x, [hidden, memory], [kernel, recurrent, bias]) => {

@@ -13,6 +13,12 @@ test('several passes of two scans and a chain by element at once give the bits o
   expect(code).toBe(0);
 }, 300_000);
 
+test.each(['lending', 'lending-threads'] as const)('memory that is lent, also on large pages, and the choice of threads, under AddressSanitizer and UBSan, and under ThreadSanitizer: %s', async (name) => {
+  const { code, output } = await runNativeTest(name);
+  expect(output.trim()).toBe('memory is lent and threads are chosen: as they should be');
+  expect(code).toBe(0);
+}, 300_000);
+
 test('every number of units from 1 to 257 gives what float64 gives, also with vectors as wide as those of AVX-512 and NEON, and the same bits in unaligned memory', async () => {
   const { code, output } = await runNativeTest('widths');
   expect(output.trim()).toMatch(/^\d+ results, the same to rounding$/u);

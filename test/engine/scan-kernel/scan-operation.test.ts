@@ -4,6 +4,7 @@ import { add, matmul, tanh } from '../../../core/program/expressions.ts';
 import type { ScanAttributes } from '../../../core/program/instruction.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
+import { wholeWindow } from '../../../engine/scan-kernel/step-windows.ts';
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { ofInteger, ofShape, ofText, ofType } from '../../../engine/tensorflow/graph-node.ts';
 import { GraphScope } from '../../../engine/tensorflow/graph-scope.ts';
@@ -28,7 +29,7 @@ function recurrence(): ScanAttributes {
 }
 
 const inputs = (initialLiterals: readonly (number | undefined)[]) => ({
-  tensors: [{ slotRows: features, slots: steps }], sequences: [{ tensor: 0, view: { row: 0, rows: features, offset: 0, first: 0, end: steps } }], initialLiterals,
+  tensors: [{ slotRows: features, slots: steps }], sequences: [{ tensor: 0, view: { row: 0, rows: features, ...wholeWindow(steps) } }], initialLiterals,
 });
 const { text } = lowerScan(recurrence(), inputs([undefined]));
 

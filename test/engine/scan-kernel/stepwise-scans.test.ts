@@ -1,33 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { conv1dNode } from '../../../core/nodes/conv1d.ts';
+import { averagePoolingNode } from '../../../core/nodes/average-pooling.ts';
 import { layerNormNode } from '../../../core/nodes/layer-norm.ts';
+import { maxPoolingNode } from '../../../core/nodes/max-pooling.ts';
 import { recur } from '../../../core/nodes/recurrence.ts';
-import { BodyBuilder } from '../../../core/program/body-builder.ts';
-import { add, allAxes, concatenate, matmul, multiply, reduceMean, reduceSum, reshape, scalar, select, square, subtract, tanh, greater } from '../../../core/program/expressions.ts';
-import { differentiate } from '../../../core/program/gradients/differentiate.ts';
+import { add, concatenate, matmul, multiply, reduceSum, reshape, scalar, select, subtract, tanh, greater } from '../../../core/program/expressions.ts';
 import { eliminateDeadCode } from '../../../core/program/passes/eliminate-dead-code.ts';
 import { simplify } from '../../../core/program/passes/simplify.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize, knownSize, productOfSizes } from '../../../core/shapes/size.ts';
 import { stepwiseScans } from '../../../engine/scan-kernel/stepwise/stepwise-scans.ts';
+import { spellProgram } from '../../../engine/tensorflow/program-graph.ts';
 import { kernelRefusal } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
-import { bodyCase, referenceOf } from '../../support/body-case.ts';
+import { defaultSpellingSettings } from '../../../engine/tensorflow/scan-spelling.ts';
+import { referenceOf } from '../../support/body-case.ts';
 import type { BodyCase, CaseMaker } from '../../support/body-case.ts';
 import { expectClose } from '../../support/expect-close.ts';
-import { runOnTensorFlow, testBackend } from '../../support/run-on-tensorflow.ts';
-
-/** A network over a sequence: a loss over its result, the result, and the loss's gradient with respect to every input. */
-function trained(batch: number, build: (maker: CaseMaker) => Value): BodyCase {
-  const built = bodyCase(batch, 7, (maker) => {
-    const result = build(maker);
-    return [reduceMean(maker.builder, square(maker.builder, result), allAxes(result)), result];
-  });
-  const builder = new BodyBuilder();
-  const inputs = built.body.inputs.map((id) => builder.input(built.body.values[id]!.type, built.body.values[id]!.shape));
-  const { outputs, gradients } = differentiate(builder, built.body, inputs, 0, inputs.flatMap(({ type }, index) => (type === 'float' && index > 0 ? [index] : [])));
-  return { ...built, body: eliminateDeadCode(simplify(builder.finish([...outputs, ...gradients]))) };
-}
+import { programOf, runOnTensorFlow, testBackend } from '../../support/run-on-tensorflow.ts';
+import { trainedCase } from '../../support/trained-case.ts';
 
 function stepwise(built: BodyCase): BodyCase {
   return { ...built, body: eliminateDeadCode(simplify(stepwiseScans(built.body, (scan) => kernelRefusal(scan) === undefined))) };
@@ -78,7 +69,7 @@ function dense({ builder, input }: CaseMaker, value: Value, units: number): Valu
 }
 
 test('a dense layer beside a recurrence becomes scans, forwards and in its gradients, and means the same', () => {
-  const built = trained(7, (maker) => dense(maker, recurrent(maker, sequenceOf(maker, 5, 4), 4), 3));
+  const built = trainedCase(7, (maker) => dense(maker, recurrent(maker, sequenceOf(maker, 5, 4), 4), 3));
   const rewritten = expectSame(built);
   expect(count(built, 'matmul')).toBe(3);
   expect(count(rewritten, 'matmul')).toBe(0);
@@ -87,19 +78,19 @@ test('a dense layer beside a recurrence becomes scans, forwards and in its gradi
 });
 
 test('without a recurrence or a convolution nothing changes', () => {
-  const { body } = trained(7, (maker) => dense(maker, sequenceOf(maker, 5, 4), 3));
+  const { body } = trainedCase(7, (maker) => dense(maker, sequenceOf(maker, 5, 4), 3));
   expect(stepwiseScans(body, () => true)).toBe(body);
 });
 
 test('what the kernel refuses stays as it was', () => {
-  const { body } = trained(7, (maker) => dense(maker, recurrent(maker, sequenceOf(maker, 5, 4), 4), 3));
+  const { body } = trainedCase(7, (maker) => dense(maker, recurrent(maker, sequenceOf(maker, 5, 4), 4), 3));
   const refused = stepwiseScans(body, () => false);
   expect(count({ body: refused, inputs: [], batch: 1 }, 'matmul')).toBe(3);
 });
 
 test('a WaveNet: causal convolutions, dilated further and further, are one scan a layer and direction', () => {
   const dilations = [1, 2, 4, 8, 1, 2];
-  const built = trained(18, (maker) => dense(maker, dilations.reduce((value, dilation) => convolved(maker, value, { dilation }), sequenceOf(maker, 12, 2)), 3));
+  const built = trainedCase(18, (maker) => dense(maker, dilations.reduce((value, dilation) => convolved(maker, value, { dilation }), sequenceOf(maker, 12, 2)), 3));
   const rewritten = expectSame(built);
   expect(count(rewritten, 'matmul')).toBe(0);
   expect(count(rewritten, 'scan')).toBeLessThanOrEqual(2 * (dilations.length + 1));
@@ -116,11 +107,103 @@ test.each<readonly [string, Partial<Settings>]>([
   ['sigmoid, without bias', { activation: 'sigmoid', useBias: false }],
 ])('a convolution between others: %s', (_, settings) => {
   expect.hasAssertions();
-  expectSame(trained(5, (maker) => dense(maker, convolved(maker, convolved(maker, convolved(maker, sequenceOf(maker, 44, 3), { activation: 'tanh' }), settings), { filters: 3 }), 2)), 1e-5);
+  expectSame(trainedCase(5, (maker) => dense(maker, convolved(maker, convolved(maker, convolved(maker, sequenceOf(maker, 44, 3), { activation: 'tanh' }), settings), { filters: 3 }), 2)), 1e-5);
 });
 
+/** What of a body works on sequences outside scans, apart from reading them elsewhere in time. */
+function sequenceWork({ body }: BodyCase): readonly string[] {
+  const readings = ['slice', 'pad', 'reshape', 'transpose', 'reverse', 'broadcast', 'reduce-mean'];
+  return body.instructions.filter(({ kind, outputs }) => kind !== 'scan' && !readings.includes(kind) && (body.values[outputs[0]!]?.shape ?? []).some((size) => size.kind !== 'constant')).map(({ kind }) => kind);
+}
+
+/** How often the graph brings a sequence into lanes. */
+function waysIntoLanes(rewritten: BodyCase): number {
+  const { graph } = spellProgram(programOf(rewritten), new Set(), { ...defaultSpellingSettings, scanKernel: true });
+  return graph.nodes.filter(({ operation }) => operation === 'UnrollToLanes').length;
+}
+
+test.each<readonly [string, number, Partial<Settings>]>([
+  ['causal', 12, { stride: 2, kernelSize: 3 }],
+  ['causal, an odd number of steps', 13, { stride: 2, kernelSize: 4 }],
+  ['valid, steps left over at the end', 14, { padding: 'valid', stride: 3, kernelSize: 2 }],
+  ['valid, as the chapter has it', 15, { padding: 'valid', stride: 2, kernelSize: 4 }],
+  ['same', 13, { padding: 'same', stride: 3, kernelSize: 5 }],
+  ['a stride beyond the kernel', 17, { padding: 'valid', stride: 5, kernelSize: 2 }],
+  ['a kernel of one step', 9, { stride: 2, kernelSize: 1 }],
+  ['patches', 12, { padding: 'valid', stride: 4, kernelSize: 4 }],
+  ['a kernel that spans the series', 6, { stride: 2, kernelSize: 6 }],
+])('a convolution with a stride is read where its input lies, forwards and in its gradients: %s', (_, steps, settings) => {
+  const built = trainedCase(18, (maker) => dense(maker, convolved(maker, convolved(maker, sequenceOf(maker, steps, 3), { activation: 'tanh' }), { activation: 'tanh', ...settings }), 2));
+  const rewritten = expectSame(built);
+  expect(sequenceWork(rewritten)).toEqual([]);
+  // The series itself, and nothing that came out of the kernel.
+  expect(waysIntoLanes(rewritten)).toBe(1);
+  expectClose(runOnTensorFlow(testBackend(defaultSpellingSettings), built), referenceOf(built), 3e-6);
+});
+
+test('strides one above the other, with recurrences between them, down to two steps, and to one', () => {
+  const chain = (steps: number) => trainedCase(5, (maker) => {
+    const first = convolved(maker, recurrent(maker, sequenceOf(maker, steps, 2), 3), { stride: 2, kernelSize: 3, activation: 'tanh' });
+    const second = convolved(maker, first, { padding: 'same', stride: 2, kernelSize: 2, activation: 'sigmoid' });
+    return recurrent(maker, convolved(maker, recurrent(maker, second, 4), { stride: 2, kernelSize: 2 }), 3, true);
+  });
+  expect(sequenceWork(expectSame(chain(15)))).toEqual([]);
+  // One step is no sequence: what follows it runs as ordinary operations.
+  expectSame(chain(8));
+});
+
+test('a stride straight above what is not trained, and a kernel of one step straight below a sum', () => {
+  expect.hasAssertions();
+  expectSame(trainedCase(17, (maker) => recurrent(maker, convolved(maker, sequenceOf(maker, 11, 2), { padding: 'valid', stride: 2, kernelSize: 4 }), 3)));
+  expectSame(trainedCase(17, (maker) => convolved(maker, dense(maker, recurrent(maker, sequenceOf(maker, 11, 2), 3), 4), { stride: 3, kernelSize: 1 })));
+});
+
+test.each(['valid', 'same'] as const)('pools over time between recurrences: %s', (padding) => {
+  const pooled = ({ builder }: CaseMaker, value: Value, type: typeof maxPoolingNode, settings: object): Value =>
+    type.forward({ builder, node: 'pool', inputs: { inputs: value }, mode: 'train', weight: () => value, parameters: { poolSize: 3, stride: 2, padding, ...settings } } as unknown as Parameters<typeof type.forward>[0]).outputs as Value;
+  const built = trainedCase(18, (maker) => {
+    const largest = pooled(maker, recurrent(maker, sequenceOf(maker, 14, 2), 3), maxPoolingNode, {});
+    return recurrent(maker, pooled(maker, recurrent(maker, largest, 4), averagePoolingNode, { poolSize: 2, stride: null }), 2);
+  });
+  const rewritten = expectSame(built);
+  // A pool that reaches over the end leaves the lanes and comes back.
+  expect([sequenceWork(rewritten).length === 0, waysIntoLanes(rewritten) === 1]).toEqual([padding === 'valid', padding === 'valid']);
+});
+
+test('a sequence read backwards, in the order of reading, stays where it is', () => {
+  const built = trainedCase(17, (maker) => recurrent(maker, recurrent(maker, convolved(maker, sequenceOf(maker, 7, 2), {}), 3, true), 2, true));
+  const rewritten = expectSame(built);
+  expect([sequenceWork(rewritten), waysIntoLanes(rewritten)]).toEqual([[], 1]);
+});
+
+test('not a number and infinity stay at the steps that a stride keeps, and leave the others', () => {
+  const clean = trainedCase(3, (maker) => dense(maker, convolved(maker, sequenceOf(maker, 9, 2), { padding: 'valid', stride: 3, kernelSize: 1, activation: 'linear' }), 2));
+  const spoilt = (step: number, value: number): BodyCase => ({
+    ...clean, inputs: clean.inputs.map((input) => (input.shape.join() === '3,9,2' ? { ...input, values: input.values.map((own, index) => (Math.floor(index / 2) === step ? value : own)) } : input)),
+  });
+  const results = (built: BodyCase, settings = {}): readonly (readonly number[])[] => runOnTensorFlow(testBackend({ ...defaultSpellingSettings, scanKernel: true, ...settings }), built).map(({ values }) => [...values]);
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    // The second step of a series is read by no place of the kernel, the fourth by the second.
+    expect(results(spoilt(1, value)).slice(0, 2)).toEqual(results(clean).slice(0, 2));
+    const [kernel, plain] = [results(spoilt(3, value)), results(spoilt(3, value), { scanKernel: false })];
+    kernel.forEach((own, index) => { expect(own.map(Number.isFinite)).toEqual(plain[index]?.map(Number.isFinite)); });
+    expect(kernel[1]?.filter((own) => !Number.isFinite(own))).toHaveLength(2);
+  }
+});
+
+test('any convolution with a stride means the same', () => {
+  const settings = fc.record({
+    steps: fc.integer({ min: 2, max: 23 }), kernelSize: fc.integer({ min: 1, max: 6 }), stride: fc.integer({ min: 2, max: 5 }), padding: fc.constantFrom('valid' as const, 'same' as const, 'causal' as const),
+  }).filter(({ steps, kernelSize }) => kernelSize <= steps);
+  const run = ({ steps, ...own }: { readonly steps: number } & Pick<Settings, 'kernelSize' | 'stride' | 'padding'>, batch: number): void => {
+    expectSame(trainedCase(batch, (maker) => convolved(maker, recurrent(maker, sequenceOf(maker, steps, 2), 3), { activation: 'tanh', ...own })), 1e-5);
+  };
+  fc.assert(fc.property(settings, fc.constantFrom(1, 18), run), { numRuns: 25 });
+  expect.hasAssertions();
+}, 120_000);
+
 test('dropout, addition, layer normalisation and joining between recurrent layers stay in lanes', () => {
-  const built = trained(17, (maker) => {
+  const built = trainedCase(17, (maker) => {
     const { builder, input } = maker;
     const first = recurrent(maker, sequenceOf(maker, 6, 3), 4);
     const kept = select(builder, greater(builder, input('float', first.shape, [0, 1]), scalar(builder, 0.3)), multiply(builder, first, scalar(builder, 1 / 0.7)), scalar(builder, 0));
@@ -139,7 +222,7 @@ test('dropout, addition, layer normalisation and joining between recurrent layer
 
 test('one mask a series for all steps, and sums that a later step needs', () => {
   expect.hasAssertions();
-  expectSame(trained(18, (maker) => {
+  expectSame(trainedCase(18, (maker) => {
     const { builder, input } = maker;
     const hidden = recurrent(maker, sequenceOf(maker, 5, 3), 4);
     const masked = multiply(builder, hidden, input('float', [batchSize, constantSize(1), constantSize(4)], [0, 2]));
@@ -151,7 +234,7 @@ test('one mask a series for all steps, and sums that a later step needs', () => 
 test('any chain of layers means the same', () => {
   const layer = fc.constantFrom('rnn', 'conv', 'same', 'stride', 'dense', 'tanh', 'residual', 'backwards');
   const run = (layers: readonly string[], batch: number): void => {
-    const built = trained(batch, (maker) => layers.reduce((value, kind, index): Value => {
+    const built = trainedCase(batch, (maker) => layers.reduce((value, kind, index): Value => {
       switch (kind) {
         case 'rnn': return recurrent(maker, value, 2 + index);
         case 'backwards': return recurrent(maker, value, 3, true);

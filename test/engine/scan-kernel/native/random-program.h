@@ -68,10 +68,25 @@ class RandomPrograms {
     made.tensor = below(static_cast<int>(program.tensors.size()) + 1) - 1;
     const bool tape = made.tensor == tapeTensor;
     const int slots = tape ? program.steps + program.tape.history : program.tensors[static_cast<size_t>(made.tensor)].slots;
+    if (!tape && slots > 0 && chance(40)) return resampled(program, made, slots);
+    if (tape && chance(3)) made.stride = 1 + below(3);
     made.offset = chance(60) ? below(slots - program.steps > 0 ? slots - program.steps + 1 : 1) : below(9) - 4;
     made.first = std::min(program.steps, std::max(0, -made.offset));
     made.end = std::max(made.first, std::min(program.steps, slots - made.offset));
     if (chance(20) && made.end > made.first) made.first += below(made.end - made.first);
+    if (chance(3)) made.end++;
+    return made;
+  }
+
+  // At every so many steps, with zeros between its steps, or backwards: the steps whose slots are there, mostly.
+  Stream resampled(const Program& program, Stream made, int slots) {
+    made.stride = (1 + below(4)) * (chance(40) ? -1 : 1);
+    made.dilation = chance(50) ? 1 : 1 + below(4);
+    made.offset = below(slots * made.dilation) - (chance(30) ? below(10) : 0);
+    made.first = 0;
+    while (made.first < program.steps && (made.scaledSlot(made.first) < 0 || made.scaledSlot(made.first) > int64_t{made.dilation} * (slots - 1))) made.first++;
+    made.end = made.first;
+    while (made.end < program.steps && made.scaledSlot(made.end) >= 0 && made.scaledSlot(made.end) <= int64_t{made.dilation} * (slots - 1)) made.end++;
     if (chance(3)) made.end++;
     return made;
   }
@@ -166,7 +181,7 @@ class RandomPrograms {
 
 // The words that decode-program.cc reads.
 inline std::vector<int32_t> encode(const Program& program) {
-  std::vector<int32_t> words = {0x554e5233, program.backwards, program.steps, program.scratchRows, program.ringRows, program.parameterRows, program.batchRows,
+  std::vector<int32_t> words = {0x554e5234, program.backwards, program.steps, program.scratchRows, program.ringRows, program.parameterRows, program.batchRows,
                                 program.tape.slotRows, program.tape.history};
   const auto put = [&](int64_t word) { words.push_back(static_cast<int32_t>(word)); };
   const auto real = [&](float value) {
@@ -179,7 +194,7 @@ inline std::vector<int32_t> encode(const Program& program) {
   count(program.tensors.size());
   for (const StreamTensor& own : program.tensors) put(own.slotRows), put(own.slots);
   count(program.streams.size());
-  for (const Stream& own : program.streams) put(own.tensor), put(own.offset), put(own.first), put(own.end);
+  for (const Stream& own : program.streams) put(own.tensor), put(own.offset), put(own.first), put(own.end), put(own.stride), put(own.dilation);
   count(program.rowInputs.size());
   for (const RowInput& own : program.rowInputs) put(static_cast<int32_t>(own.kind)), put(own.rows), put(own.row), real(own.literal);
   count(program.matrices.size());
