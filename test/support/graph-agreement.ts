@@ -164,9 +164,9 @@ function keptVariables(program: Program): readonly string[] {
   return program.variables.filter(({ role }) => role !== 'optimizer' && role !== 'trainable').map(({ name }) => name);
 }
 
-function referenceResults(program: Program, variables: Tensors, calls: readonly Call[]): Results {
+function referenceResults(program: Program, variables: Tensors, calls: readonly Call[], rounded?: EvaluationSettings['rounded']): Results {
   return new Map(calls.map((call) => {
-    const settings: EvaluationSettings = { batch: call.batch, uniform: randomUniforms };
+    const settings: EvaluationSettings = { batch: call.batch, uniform: randomUniforms, ...(rounded !== undefined && { rounded }) };
     const session = new ReferenceSession(program, settings);
     for (const [name, { values }] of Object.entries(variables)) session.setVariable(name, values);
     const outputs = session.run(call.entry, call.feeds);
@@ -175,15 +175,17 @@ function referenceResults(program: Program, variables: Tensors, calls: readonly 
   }));
 }
 
-/** What the calls give when every weight and every number fed is off by up to one rounding of float32, for several ways to be off. */
+/** What the calls give when every weight, every number fed and every number computed is off by up to one rounding of float32, for several ways to be off. */
 function movedResults(program: Program, variables: Tensors, calls: readonly Call[], number: number): readonly Results[] {
   return Array.from({ length: 4 }, (_, way) => {
     const draw = numbers(number * 13 + way);
-    const shaken = (tensors: Tensors): Tensors => Object.fromEntries(Object.entries(tensors).map(([name, { shape, values }]) =>
-      [name, { shape, values: values.map((value) => value * (1 + 2 ** -23 * (2 * draw() - 1))) }]));
+    const shake = (value: number): number => value * (1 + 2 ** -23 * (2 * draw() - 1));
+    const shaken = (tensors: Tensors): Tensors => Object.fromEntries(Object.entries(tensors).map(([name, { shape, values }]) => [name, { shape, values: values.map(shake) }]));
+    // Small whole numbers (masks, steps, counts) are exact in float32.
+    const rounded = (value: number): number => (Number.isInteger(value) ? value : shake(value));
     const isShaken = (name: string): boolean => !name.startsWith('seed');
     const feeds = (own: Tensors): Tensors => ({ ...own, ...shaken(Object.fromEntries(Object.entries(own).filter(([name]) => isShaken(name)))) });
-    return referenceResults(program, shaken(variables), calls.map((call) => ({ ...call, feeds: feeds(call.feeds) })));
+    return referenceResults(program, shaken(variables), calls.map((call) => ({ ...call, feeds: feeds(call.feeds) })), rounded);
   });
 }
 

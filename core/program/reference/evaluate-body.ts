@@ -7,6 +7,8 @@ import type { NumericTensor } from './numeric-tensor.ts';
 export interface EvaluationSettings {
   readonly batch: number;
   readonly uniform?: ReferenceEnvironment['uniform'];
+  /** What is kept of a number that an operation computes, such as what a rounding leaves of it; all of it where this is left out. */
+  readonly rounded?: (value: number) => number;
 }
 
 function noRandomness(): never {
@@ -18,12 +20,12 @@ export function evaluateBody(body: Body, inputs: readonly NumericTensor[], setti
   const environment: ReferenceEnvironment = {
     batch: settings.batch,
     uniform: settings.uniform ?? noRandomness,
-    evaluate: (inner, innerInputs) => run(inner, innerInputs, environment),
+    evaluate: (inner, innerInputs) => run(inner, innerInputs, environment, settings.rounded),
   };
-  return run(body, inputs, environment);
+  return run(body, inputs, environment, settings.rounded);
 }
 
-function run(body: Body, inputs: readonly NumericTensor[], environment: ReferenceEnvironment): readonly NumericTensor[] {
+function run(body: Body, inputs: readonly NumericTensor[], environment: ReferenceEnvironment, rounded: EvaluationSettings['rounded']): readonly NumericTensor[] {
   if (inputs.length !== body.inputs.length) throw new RangeError(`the body takes ${body.inputs.length} inputs, not ${inputs.length}`);
   const table = new Map<number, NumericTensor>();
   body.inputs.forEach((id, index) => {
@@ -39,7 +41,9 @@ function run(body: Body, inputs: readonly NumericTensor[], environment: Referenc
     const results = evaluateInstruction(instruction, instruction.inputs.map(read), environment);
     instruction.outputs.forEach((id, index) => {
       const result = results[index];
-      if (result !== undefined) table.set(id, result);
+      if (result === undefined) return;
+      // What a scan gives was rounded in its body.
+      table.set(id, rounded === undefined || instruction.kind === 'scan' ? result : { ...result, values: result.values.map(rounded) });
     });
   }
   return body.outputs.map(read);
