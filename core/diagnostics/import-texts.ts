@@ -66,6 +66,10 @@ export const importTexts = {
     'note',
     ({ label, outputs, horizon, columns }) => `The model gives ${countOf(outputs, 'number')}; ${label} takes them as ${countOf(horizon, 'time step')} ahead of ${columns}. Set its horizon and columns where that is wrong.`,
   ),
+  'import-stateful': text<{ layers: readonly string[]; window: number }>(
+    'note',
+    ({ layers, window }) => `${listOf(layers)} ${layers.length === 1 ? 'carries its' : 'carry their'} states from each window to the next: windows follow each other, with a stride of ${printCount(window)}, and states start at zero with every series and every epoch.`,
+  ),
   'import-vector-input': text<{ features: number }>('note', ({ features }) => `The model reads ${countOf(features, 'number')} in a row; they are taken as a window of one column, written side by side by a Flatten.`),
   'import-project-differs': text<Record<never, never>>('note', () => 'The project inside the file does not describe its model any more, so the model was read as Keras says it.'),
   'import-notes': text<{ sentences: readonly string[]; more: number }>('note', ({ sentences, more }) => `${sentences.join(' ')}${more === 0 ? '' : ` ${countOf(more, 'more note')}: unroll import prints all.`}`),

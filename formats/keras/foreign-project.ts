@@ -40,16 +40,19 @@ export function foreignProject(place: ImportPlace, graph: KerasGraph, compiled: 
   const { window, features, isVector, notes: inputNotes } = readInput(place, graph.input.shape);
   const { training, loss, left } = readTraining(compiled);
   const series = { ...newNode({ nodes: [] }, anyNodeType(seriesNode)), parameters: { source: 'csv', file: '' } };
-  const windows = { ...newNode({ nodes: [] }, anyNodeType(windowNode)), parameters: { window } };
+  const plainWindows = { ...newNode({ nodes: [] }, anyNodeType(windowNode)), parameters: { window } };
   const flatten = newNode({ nodes: [] }, flattenNode);
-  const before: GraphNode[] = [series, windows, ...(isVector ? [flatten] : [])];
-  const wires: Wire[] = [join('series-wire', { node: series.id, port: 'series' }, { node: windows.id, port: 'series' })];
-  if (isVector) wires.push(join('window-wire', { node: windows.id, port: 'windows' }, { node: flatten.id, port: 'inputs' }));
-  const start = isVector ? { node: flatten.id, port: 'outputs' } : { node: windows.id, port: 'windows' };
+  const before: GraphNode[] = [series, plainWindows, ...(isVector ? [flatten] : [])];
+  const wires: Wire[] = [join('series-wire', { node: series.id, port: 'series' }, { node: plainWindows.id, port: 'series' })];
+  if (isVector) wires.push(join('window-wire', { node: plainWindows.id, port: 'windows' }, { node: flatten.id, port: 'inputs' }));
+  const start = isVector ? { node: flatten.id, port: 'outputs' } : { node: plainWindows.id, port: 'windows' };
 
   const targets = graph.outputs.map((_, index) => ({ ...newNode({ nodes: [] }, anyNodeType(forecastNode)), id: nodeId(`forecast-${index + 1}`), label: `Forecast ${index + 1}`, parameters: loss }));
   const built = buildGraph(place, graph, origin, start, [...before, ...targets].map(({ id }) => id));
-  const nodes = [...before, ...built.nodes, ...targets];
+  const stateful = built.nodes.filter(isStateful);
+  // States are carried from a window to the one that begins where it ended.
+  const windows = stateful.length === 0 ? plainWindows : { ...plainWindows, parameters: { window, stride: window } };
+  const nodes = [...before.map((node) => (node === plainWindows ? windows : node)), ...built.nodes, ...targets];
   const all = [...wires, ...built.wires, ...targets.map((target, index) => join(`target-wire-${index + 1}`, built.outputs[index]!, { node: target.id, port: 'predictions' }))];
   const drawn = { ...emptyDocument, name: graph.name.slice(0, 200), nodes, wires: all, training, layout: arrangeGraph(nodes, all) };
   const data = { [series.id]: { columns: placeholderColumns(features), seriesCount: 1, steps: 10 * window } };
@@ -60,9 +63,14 @@ export function foreignProject(place: ImportPlace, graph: KerasGraph, compiled: 
     ...inputNotes,
     ...guessed.notes,
     ...built.notes,
+    ...(stateful.length === 0 ? [] : [diagnose('import-stateful', { kind: 'node', node: windows.id, parameter: 'stride' }, { layers: stateful.map(({ label }) => label), window })]),
     ...left.map((what) => diagnose('import-compile-left', { kind: 'project' }, { what })),
   ];
   return { document: guessed.document, weights: built.weights, data, features, window, notes };
+}
+
+function isStateful({ parameters }: GraphNode): boolean {
+  return parameters['stateful'] === true;
 }
 
 function join(id: string, from: PortReference, to: PortReference): Wire {
@@ -93,7 +101,9 @@ function placeholderColumns(features: number): readonly string[] {
 
 /** As many steps ahead as the outputs make whole: of all columns, or else of one. */
 function guessHorizons(document: GraphDocument, targets: readonly GraphNode[], features: number, data: DataFactsByNode) {
-  const { propagation } = surveyGraph(document, data);
+  // What keeps states from being carried does not change how many numbers come out.
+  const anew = { ...document, nodes: document.nodes.map((node) => (isStateful(node) ? { ...node, parameters: { ...node.parameters, stateful: false } } : node)) };
+  const { propagation } = surveyGraph(anew, data);
   const notes: Diagnostic[] = [];
   const settings = new Map<string, GraphNode['parameters']>();
   for (const { id, label, parameters } of targets) {

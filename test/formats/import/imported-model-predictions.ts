@@ -1,6 +1,7 @@
 import { buildModel } from '../../../core/compile/build-model.ts';
 import { compileProgram } from '../../../core/compile/compile-program.ts';
 import type { ImportedModel } from '../../../core/import/imported-model.ts';
+import { createCarriedStates } from '../../../engine/training/carried-states.ts';
 import { testBackend } from '../../support/run-on-tensorflow.ts';
 
 /** What an imported model says of windows (batch, window, features), with the weights that came along. */
@@ -26,8 +27,10 @@ export function predictionsOf(imported: ImportedModel, inputs: Float32Array, cou
     const found = weights.get(name);
     if (role === 'moving' && found !== undefined) session.writeVariable(name, { type: 'float', shape: found.shape, values: found.values });
   }
-  const input = program.entries.predict!.inputs[0]!.name;
-  const { predictions } = session.run('predict', { [input]: { type: 'float', shape: [count, window, features], values: inputs } }, ['predictions']);
+  const entry = program.entries.predict!;
+  const input = entry.inputs.find(({ role }) => role.kind === 'data')!.name;
+  const atStart = createCarriedStates(entry).feeds(new Uint8Array(count));
+  const { predictions } = session.run('predict', { [input]: { type: 'float', shape: [count, window, features], values: inputs }, ...atStart }, ['predictions']);
   session.close();
   return [...predictions!.values];
 }

@@ -34,6 +34,7 @@ sequential("shapes", (12, 2), L.Cropping1D((1, 2)), L.ZeroPadding1D(2), L.Permut
 sequential("regularized", (7, 1), L.GaussianNoise(0.2), L.SpatialDropout1D(0.1), L.LayerNormalization(), L.Dropout(0.3), L.Flatten(), L.Dense(3, kernel_regularizer=keras.regularizers.L2(0.01), kernel_initializer=keras.initializers.HeNormal(), bias_constraint="non_neg"), L.ReLU(), L.LeakyReLU(negative_slope=0.2), L.ELU(), L.Dense(1), loss=keras.losses.Huber(delta=2.0), optimizer=keras.optimizers.SGD(0.01, momentum=0.9, nesterov=True))
 sequential("time_distributed", (6, 2), L.LSTM(4, return_sequences=True), L.TimeDistributed(L.Dense(3)), L.TimeDistributed(L.Activation("tanh")))
 sequential("vector_input", (10,), L.Dense(5, activation="tanh"), L.BatchNormalization(), L.Dense(2))
+models["stateful"] = keras.Sequential([keras.Input(batch_shape=(3, 6, 2)), L.LSTM(4, return_sequences=True, stateful=True), L.GRU(3, stateful=True), L.Dense(4)])
 sequential("open_length", (None, 2), L.LSTM(4), L.Dense(2))
 
 
@@ -79,6 +80,9 @@ for name, model in models.items():
     model.set_weights([drawn(weight) for weight in model.weights])
     shape = [size or 50 for size in model.input_shape[1:]]
     inputs = random.normal(0, 1, (3, *shape)).astype("float32")
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state()
     model.save(os.path.join(folder, f"{name}.keras"))
     told[name] = {"inputs": inputs.reshape(-1).tolist(), "predictions": np.asarray(model(inputs, training=False)).reshape(-1).tolist()}
 with open(os.path.join(folder, "models.json"), "w") as file:

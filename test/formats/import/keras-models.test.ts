@@ -15,7 +15,7 @@ it('models that Keras made say the same after they are imported', async (context
   try {
     await runPython(needPython(context), [program, folder]);
     const told = JSON.parse(readFileSync(path.join(folder, 'models.json'), 'utf8')) as Record<string, { inputs: number[]; predictions: number[] }>;
-    expect(Object.keys(told).length).toBe(29);
+    expect(Object.keys(told).length).toBe(30);
     const imported = new Map<string, ImportedModel>();
     for (const [name, { inputs, predictions }] of Object.entries(told)) {
       const read = await importKeras(`${name}.keras`, readFileSync(path.join(folder, `${name}.keras`)));
@@ -29,6 +29,9 @@ it('models that Keras made say the same after they are imported', async (context
     const training = (name: string) => imported.get(name)!.document.training;
     expect(training('gru')).toMatchObject({ optimizer: { kind: 'adamw', learningRate: 0.002, weightDecay: 0.01 }, clipping: { kind: 'norm', limit: 1 } });
     expect(training('regularized').optimizer).toEqual({ kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true });
+    const stateful = imported.get('stateful')!;
+    expect(stateful.document.nodes.find(({ type }) => type === 'window')?.parameters).toEqual({ window: 6, stride: 6 });
+    expect(stateful.notes.find(({ code }) => code === 'import-stateful')?.message).toMatch(/^lstm\S* and gru\S* carry their states from each window to the next: windows follow each other, with a stride of 6/u);
     const parameters = (name: string, node: string) => imported.get(name)!.document.nodes.find(({ id }) => id === node)?.parameters;
     expect(parameters('regularized', 'forecast-1')).toMatchObject({ loss: 'huber', horizon: 1 });
     expect(imported.get('regularized')!.notes.map(({ code }) => code)).toContain('import-settings-left');
