@@ -22,7 +22,10 @@ export const templateList: readonly TemplateFacts[] = [
   { id: 'wave-parameters', summary: 'What a wave is made of: its four numbers and its class, two targets on one model.' },
   { id: 'drawn-wave', summary: 'The other way round: a whole wave drawn from the four numbers that it is made of, a vector that two GRU layers unfold.' },
   { id: 'seattle-weather', summary: 'A week of daily high and low temperatures from weather in several columns: a CSV file with a yearly season.' },
+  { id: 'weather-categories', summary: 'The same week of temperatures, told with the kind of weather and the month as well: an embedding learns a vector for each.' },
   { id: 'monte-carlo-dropout', summary: 'The same week of temperatures with dropout: each forecast drawn a hundred times, with 80 % and 95 % bands.' },
+  { id: 'sunspot-quantiles', summary: 'Five years of sunspots as quantiles, 0.1, 0.5 and 0.9: a forecast with a band that is wide where the sun is restless.' },
+  { id: 'stateful-sunspots', summary: 'Three years of sunspots from windows that follow each other: a stateful GRU with a truncated gradient remembers those before.' },
   { id: 'mauna-loa-co2', summary: 'Half a year of weekly carbon dioxide: a CSV file with gaps, a trend and a yearly season.' },
   { id: 'bidirectional-imputer', summary: 'The missing weeks of the same carbon dioxide filled: two GRU layers that look both ways, trained on values that are hidden from them.' },
 ];

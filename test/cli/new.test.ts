@@ -67,7 +67,7 @@ describe('unroll new', () => {
       output: '',
       errors:
         'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, best-ten-steps, encoder-decoder, bidirectional, layer-norm, layer-norm-cell, ' +
-        'batch-norm, conv1d-gru, wavenet, sequence-classifier, wave-parameters, drawn-wave, seattle-weather, monte-carlo-dropout, mauna-loa-co2 and bidirectional-imputer. Did you mean "seattle-weather"?\n',
+        'batch-norm, conv1d-gru, wavenet, sequence-classifier, wave-parameters, drawn-wave, seattle-weather, weather-categories, monte-carlo-dropout, sunspot-quantiles, stateful-sunspots, mauna-loa-co2 and bidirectional-imputer. Did you mean "seattle-weather"?\n',
     });
   });
 

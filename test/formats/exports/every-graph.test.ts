@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseDocument } from '../../../core/document/parse-document.ts';
 import { templateList } from '../../../core/document/template-list.ts';
 import { exportFormatNames, exportObstacle } from '../../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../../core/export/export-formats.ts';
@@ -25,6 +24,7 @@ import { exportableGraph } from '../../support/exportable-graph.ts';
 import type { ExportableGraph } from '../../support/exportable-graph.ts';
 import { needPython } from '../../support/python.ts';
 import { randomGraph } from '../../support/random-graph.ts';
+import { templateWithData } from '../../support/template.ts';
 
 const graphCount = Number(process.env['EXPORT_GRAPHS'] ?? 60);
 const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWriters, savedmodel: writeSavedModel, tfjs: writeTfjs, weights: writeWeights };
@@ -36,18 +36,14 @@ const roundingsAllowed = 16;
 let folder: string;
 const graphs = new Map<string, ExportableGraph>();
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'unroll-exports-'));
   for (let number = 0; number < graphCount; number += 1) {
     const { document, data } = randomGraph(number);
     graphs.set(`random-graph-${number}`, exportableGraph(document, data, number + 1));
   }
   for (const { id } of templateList) {
-    const parsed = parseDocument(readFileSync(new URL(`../../../assets/templates/${id}.unroll`, import.meta.url), 'utf8'));
-    if (!parsed.ok) throw new Error(id);
-    const { document } = parsed.value;
-    const columns = (document.nodes.find(({ type }) => type === 'series')?.parameters['columns'] ?? ['value']) as readonly string[];
-    const data = Object.fromEntries(document.nodes.filter(({ type }) => type === 'series').map((node) => [node.id, { columns, seriesCount: 1, steps: 2000 }]));
+    const { document, data } = await templateWithData(id);
     graphs.set(id, exportableGraph(document, data));
   }
 });

