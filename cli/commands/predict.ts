@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { countOf } from '../../core/diagnostics/phrases.ts';
 import { writeCsv } from '../../formats/csv/write-csv.ts';
+import type { ForecastRow } from '../../engine/host/messages.ts';
 import { withEngine } from '../engine-session.ts';
 import { done, failedWith } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
@@ -27,28 +28,23 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
     const drawn = given.samples === undefined ? {} : { draws: given.samples };
     const report = await engine.predict({ runDirectory, dataFile: resolvePath(surroundings, given.data), origins: given.origins, ...drawn });
     if (!report.ok) return failedWith(report);
-    const { rows, labels, filled, warnings } = report.value;
-    const bandNames = given.samples === undefined ? [] : (['mean', 'low80', 'high80', 'low95', 'high95'] as const);
-    const levels = (rows[0]?.quantiles ?? []).map(({ level }) => level);
-    const origins = rows.length > 0 ? new Set(rows.map((row) => row.origin)).size : (labels[0]?.rows.length ?? 0);
+    const { rows, otherForecasts, labels, filled, warnings } = report.value;
+    const origins = rows.length > 0 ? new Set(rows.map(({ series, origin }) => `${series} ${origin}`)).size : (labels[0]?.rows.length ?? 0);
     const from = `from ${countOf(origins, 'origin')}`;
-    const forecasts = {
-      target: null,
-      what: `${countOf(rows.length, 'forecast')} ${from}`,
-      cells: [
-        ['origin', 'step', 'date', 'column', 'forecast', ...levels.map((level) => `quantile ${level}`), ...bandNames],
-        ...rows.map(({ origin, step, date, column, forecast, quantiles, bands }) => [origin, step, date, column, forecast, ...(quantiles ?? []).map(({ value }) => value), ...bandNames.map((name) => bands?.[name] ?? Number.NaN)]),
-      ],
-    };
+    const forecasts = [...(rows.length > 0 ? [{ target: null, rows }] : []), ...otherForecasts].map(({ target, rows: own }) =>
+      ({ target, what: `${countOf(own.length, 'forecast')} ${from}`, cells: forecastTable(own, given.samples !== undefined) }));
     const told = labels.map(({ target, header, rows: own }) => ({ target, what: `${countOf(own.length, 'prediction')} ${from}`, cells: [header, ...own] }));
     const series = filled.map(({ target, header, rows: own, filled: count, leftOpen }) => ({
       target,
       what: `${countOf(count, 'value')} filled in ${countOf(own.length, 'time step')}${leftOpen === 0 ? '' : `; ${countOf(leftOpen, 'missing value')} left open, with no known value within a window`}`,
       cells: [header, ...own.map((row) => row.map((cell) => (Number.isNaN(cell) ? null : cell)))],
     }));
-    const tables = [...(rows.length > 0 ? [forecasts] : []), ...told, ...series].map(
-      ({ target, what, cells }, position): PredictionTable => ({ file: position === 0 || target === null ? out : besides(out, target), what, cells }),
-    );
+    const files = namesBeside(out, [...forecasts, ...told, ...series].map(({ target }) => target));
+    const tables = [...forecasts, ...told, ...series].map(({ what, cells }, position): PredictionTable => ({ file: files[position]!, what, cells }));
+    for (const { file } of tables.slice(1)) {
+      const isFree = await checkOutputPlace(surroundings.door, file);
+      if (!isFree.ok) return failedWith(isFree);
+    }
     for (const { file, cells } of tables) {
       const written = await surroundings.door.writeAtomically(file, new TextEncoder().encode(writeCsv(cells)));
       if (!written.ok) return failedWith(written);
@@ -61,14 +57,35 @@ export async function predictWithRun(surroundings: Surroundings, given: PredictA
   });
 }
 
+/** A row a forecast value. Where there are several series each is named, as in a table of labels. */
+function forecastTable(rows: readonly ForecastRow[], isDrawn: boolean): PredictionTable['cells'] {
+  const bandNames = isDrawn ? (['mean', 'low80', 'high80', 'low95', 'high95'] as const) : [];
+  const levels = (rows[0]?.quantiles ?? []).map(({ level }) => level);
+  const isOfSeveral = rows.some(({ series }) => series !== rows[0]?.series);
+  return [
+    [...(isOfSeveral ? ['series'] : []), 'origin', 'step', 'date', 'column', 'forecast', ...levels.map((level) => `quantile ${level}`), ...bandNames],
+    ...rows.map(({ seriesName, origin, step, date, column, forecast, quantiles = [], bands }) => [
+      ...(isOfSeveral ? [seriesName] : []), origin, step, date, column, forecast, ...quantiles.map(({ value }) => value), ...bandNames.map((name) => bands?.[name] ?? Number.NaN),
+    ]),
+  ];
+}
+
 interface PredictionTable {
   readonly file: string;
   readonly what: string;
   readonly cells: readonly (readonly (string | number | null)[])[];
 }
 
-/** The table of a further target lies beside the first, under its name. */
-function besides(out: string, target: string): string {
+/** Where tables go: the first to `out`, that of a further target beside it, under its name, with a number where two are called alike. */
+function namesBeside(out: string, targets: readonly (string | null)[]): readonly string[] {
   const { dir, name, ext } = path.parse(out);
-  return path.join(dir, `${name}-${target.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')}${ext}`);
+  const files: string[] = [];
+  for (const target of targets) {
+    const own = files.length === 0 || target === null ? name : `${name}-${target.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-')}`;
+    const fileAt = (number: number): string => path.join(dir, `${own}${number === 1 ? '' : `-${number}`}${ext}`);
+    let number = 1;
+    while (files.includes(fileAt(number))) number += 1;
+    files.push(fileAt(number));
+  }
+  return files;
 }

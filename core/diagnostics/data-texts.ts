@@ -64,6 +64,8 @@ export const dataTexts = {
     `Column ${quote(column)} of ${source} names no category in ${countOf(count, 'row')}, first in ${unit} ${row}: an Embedding reads one at every time step. Fill it in.`),
   'category-unknown': text<ColumnOfSource & { readonly found: string; readonly row: number; readonly unit: 'line' | 'row'; readonly known: readonly string[] }>('error', ({ source, column, found, row, unit, known }) =>
     `Column ${quote(column)} of ${source} names ${quote(found)} in ${unit} ${row}, which is none of the ${countOf(known.length, 'category', 'categories')} that the run was trained with: ${listed(known)}. Correct the cell, or train with data that has it.`),
+  'category-untrained': text<{ readonly column: string; readonly names: readonly string[] }>('warning', ({ column, names }) =>
+    `${listed(names)} of ${quote(column)} ${names.length === 1 ? 'occurs' : 'occur'} in the data but never in the training part: nothing is learned of ${names.length === 1 ? 'it, and its vector stays as it was' : 'them, and their vectors stay as they were'} drawn. Enlarge the training share, split by series, or join rare categories.`),
   'csv-column-empty': text<ColumnOfSource>('error', ({ source, column }) =>
     `Column ${quote(column)} of ${source} holds no value: numbers were expected. Choose another column.`),
   'csv-infinite-value': text<ColumnOfSource & { readonly line: number; readonly found: string }>('error', ({ source, column, line, found }) =>

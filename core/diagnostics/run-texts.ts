@@ -153,6 +153,11 @@ export const runTexts = {
     ({ directory }) =>
       `The model of ${directory} has no dropout that is on, so every draw of a forecast would be the same. Insert a Dropout before the last layer, or set the dropout of a recurrent layer, above 0 (the template monte-carlo-dropout shows it), and train again.`,
   ),
+  'nothing-to-forecast': text<{ directory: string; targets: readonly string[] }>(
+    'error',
+    ({ directory, targets }) =>
+      `Draws with dropout are made of forecasts, and the model of ${directory} makes none: it ends in ${listOf(targets)}. Leave the samples out.`,
+  ),
   'prediction-gap': text<{ file: string; window: number }>(
     'error',
     ({ file, window }) => `${file} has missing values in every window of ${window} rows that was asked for, so nothing can be forecast. Fill them, or set how gaps are filled.`,

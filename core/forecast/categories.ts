@@ -2,8 +2,9 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Where } from '../diagnostics/diagnostic.ts';
 import { fail, succeed, type Result } from '../diagnostics/result.ts';
 import type { GapPlace } from './gaps.ts';
-import { labelOf, type SeriesLabel } from './series-labels.ts';
+import { labelIndex, labelOf, type SeriesLabel } from './series-labels.ts';
 import type { SeriesTable } from './series-table.ts';
+import { rowsOfPart, seriesOfPart, type SplitBorders } from './split.ts';
 
 /**
  * The table with the classes of its categories counted as a run counts them (`known`, by label; a label that it does not hold is
@@ -38,6 +39,23 @@ export function settleCategories(
   }
   if (diagnostics.length > 0) return fail(...diagnostics);
   return succeed(settled.size === 0 ? table : { ...table, labels: (table.labels ?? []).map((label) => settled.get(label.name) ?? label) });
+}
+
+/** Categories that the data have and the training part has not: nothing is learned of them. */
+export function untrainedCategories(table: SeriesTable, names: readonly string[], borders: SplitBorders, where: Where): readonly Diagnostic[] {
+  const [firstSeries, endSeries] = seriesOfPart(borders, 'training', table);
+  const [firstStep, endStep] = rowsOfPart(borders, 'training', table);
+  return names.flatMap((name) => {
+    const label = labelOf(table, name);
+    const { names: classes, indices } = label.classes ?? { names: [], indices: new Int32Array() };
+    const learned = new Set<number>();
+    for (let series = firstSeries; series < endSeries; series += 1) {
+      for (let step = firstStep; step < endStep; step += 1) learned.add(indices[labelIndex(label, table, series, step)]!);
+    }
+    const met = new Set(indices);
+    const untrained = classes.filter((_, index) => met.has(index) && !learned.has(index));
+    return untrained.length === 0 ? [] : [diagnose('category-untrained', where, { column: name, names: untrained })];
+  });
 }
 
 function lineOf({ lines }: Pick<GapPlace, 'lines'>, { steps }: SeriesTable, row: number): { readonly row: number; readonly unit: 'line' | 'row' } {

@@ -67,7 +67,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   outputs: [],
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step; with several quantiles horizon × columns × quantiles features.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast and a window without categories, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
   source: {
     author: 'P. J. Huber',
     year: 1964,
@@ -170,9 +170,12 @@ function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | 
   const window = nodeAbove(context.feeders['predictions'], 'window');
   const categories = (window === undefined ? null : windowCategories(window)) ?? [];
   const unforecast = columns === null ? [] : (series.columns ?? []).filter((column) => !columns.includes(column));
-  const missing = [...unforecast, ...categories.map(({ name }) => name)];
-  if (missing.length === 0) return null;
-  return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing }, [...(unforecast.length > 0 ? [setParameter(context, 'columns', null)] : []), stay]);
+  if (window !== undefined && categories.length > 0) {
+    const found = { label, window: window.label, names: categories.map(({ name }) => name), horizon, iterateTo };
+    return diagnose('iterate-categories', where(context, 'iterateTo'), found, [stay]);
+  }
+  if (unforecast.length === 0) return null;
+  return diagnose('iterate-needs-all-columns', where(context, 'columns'), { label, missing: unforecast }, [setParameter(context, 'columns', null), stay]);
 }
 
 function levelCount({ parameters: { loss, quantiles } }: Context): number {

@@ -4,7 +4,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { weightsByLayer } from '../runs/weights-file.ts';
 import { reportOf } from '../runs/new-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
-import { coverageOfSamples, firstForecast, hasDropout, withoutDropout } from '../training/forecast-draws.ts';
+import { coverageOfSamples, drawingObstacle, firstForecast } from '../training/forecast-draws.ts';
 import { judgeRun } from './judge-run.ts';
 import type { EvaluateRequest, WeightsReport, WeightsRequest } from './messages.ts';
 import { openTrained, openWithData } from './open-trained.ts';
@@ -20,7 +20,8 @@ export async function evaluate(workbench: Workbench, { runDirectory, part, draws
   }
   const { dataset, program } = experiment;
   const forecast = firstForecast(dataset, dataset.judged.samples[part]);
-  if (draws !== undefined && (forecast === null || !hasDropout(program))) return fail(withoutDropout(run.directory));
+  const obstacle = draws === undefined ? null : drawingObstacle(experiment.model, program, run.directory);
+  if (obstacle !== null) return fail(obstacle);
   const judged = await judgeRun(workbench, { directory: run.directory, experiment, session, record: run.record, part });
   if (!judged.ok) return judged;
   const report = reportOf(run.directory, judged.value.record, part, [...experiment.diagnostics, ...judged.value.diagnostics]);

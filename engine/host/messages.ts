@@ -93,8 +93,10 @@ export interface PredictRequest {
 
 /** A forecast value in the data's unit. */
 export interface ForecastRow {
-  /** Index of the series in the data; 0 for a CSV file. */
+  /** Index of the series in the data. */
   readonly series: number;
+  /** What the data call it, or its number from 1. */
+  readonly seriesName: string;
   /** The last time step that the forecast knows: its date, or its row number from 1 where the data has no dates. */
   readonly origin: string;
   /** Steps after the origin, from 1. */
@@ -144,9 +146,17 @@ export interface FilledSeries {
   readonly leftOpen: number;
 }
 
+/** What a further Forecast of the graph says. */
+export interface ForecastPredictions {
+  /** The target's label in the graph. */
+  readonly target: string;
+  readonly rows: readonly ForecastRow[];
+}
+
 export interface PredictionReport {
   /** Of the first forecast of the graph. */
   readonly rows: readonly ForecastRow[];
+  readonly otherForecasts: readonly ForecastPredictions[];
   readonly labels: readonly LabelPredictions[];
   readonly filled: readonly FilledSeries[];
   readonly warnings: readonly Diagnostic[];

@@ -12,12 +12,12 @@ import { forecastOrigins } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
 import { fillSeries } from '../training/dataset.ts';
-import { forecastDraws, hasDropout, quantilesAsked, withoutDropout } from '../training/forecast-draws.ts';
+import { drawingObstacle, forecastDraws, quantilesAsked } from '../training/forecast-draws.ts';
 import { forecastSamples, predictValues } from '../training/forecast-samples.ts';
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
 import { columnPositions, forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
-import type { FilledSeries, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
+import type { FilledSeries, ForecastPredictions, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';
@@ -35,8 +35,8 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const { run, compiled, kept } = trained.value;
   const { model, program } = compiled;
   const { scaler, columns, seed } = run.record;
-  const forecasts = model.targets.some(({ kind }) => kind === 'forecast');
-  if (draws !== undefined && (!forecasts || !hasDropout(program))) return fail(withoutDropout(run.directory));
+  const obstacle = draws === undefined ? null : drawingObstacle(model, program, run.directory);
+  if (obstacle !== null) return fail(obstacle);
   workbench.phase('reading data');
   const data = await readPredictionData(workbench.services, trained.value, dataFile);
   if (!data.ok) return data;
@@ -54,7 +54,7 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   if (!session.ok) return session;
   workbench.phase('forecasting');
   const feeds = predictionFeeds(table, settings, scaling);
-  const rows: ForecastRow[] = [];
+  const forecasts: ForecastPredictions[] = [];
   const labels: LabelPredictions[] = [];
   const filledSeries: FilledSeries[] = [];
   for (const [target, plan] of model.targets.entries()) {
@@ -66,16 +66,18 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
     } else if (plan.kind !== 'forecast') {
       const values = await workbench.unhurried(predictValues(session.value, program, feeds, samples, target, targetWidth(plan)));
       labels.push(labelPredictions(plan, table, samples, values, scaling.labels));
-    } else if (rows.length === 0) {
+    } else {
       const own = forecastSettings(model, plan, table);
       const horizon = stepsAhead(plan);
       const task = { feeds, samples, settings: own, target, scaler, horizon, ...quantilesAsked(plan) };
       const values = await workbench.unhurried(forecastSamples(session.value, program, task));
       const bands = draws === undefined ? null : await workbench.unhurried(forecastDraws(session.value, program, task, { draws, seed }));
-      rows.push(...forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands, quantiles: task.quantiles ?? null }));
+      const rows = forecastRows(table, samples, horizon, { columns: own.targetColumns.map((column) => columns[column]!), values, bands, quantiles: task.quantiles ?? null });
+      forecasts.push({ target: plan.label, rows });
     }
   }
-  return succeed({ rows, labels, filled: filledSeries, warnings });
+  const [first, ...others] = forecasts;
+  return succeed({ rows: first?.rows ?? [], otherForecasts: others, labels, filled: filledSeries, warnings });
 }
 
 /** Whether a model fills gaps and tells nothing else. */
@@ -143,13 +145,14 @@ function forecastRows(table: SeriesTable, samples: Samples, horizon: number, { c
   const rows: ForecastRow[] = [];
   const points = quantiles === null ? values : pointForecasts({ levels: quantiles, values });
   for (let sample = 0; sample < samples.count; sample += 1) {
+    const series = samples.series[sample]!;
     const origin = samples.origin[sample]!;
     const originName = rowName(table, origin);
     for (let step = 1; step <= horizon; step += 1) {
       const date = rowName(table, origin + step);
       for (const column of columns) {
         const place = rows.length;
-        const row = { series: samples.series[sample]!, origin: originName, step, date, column, forecast: points[place]! };
+        const row = { series, seriesName: table.seriesNames?.[series] ?? String(series + 1), origin: originName, step, date, column, forecast: points[place]! };
         const told = quantiles === null || quantiles.length < 2 ? {} : { quantiles: quantiles.map((level, own) => ({ level, value: values[place * quantiles.length + own]! })) };
         rows.push({ ...row, ...told, ...(bands !== null && { bands: bandAt(bands, place) }) });
       }

@@ -4,7 +4,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { prepareBatches } from '../../core/forecast/batches.ts';
 import type { BatchSource } from '../../core/forecast/batches.ts';
-import { settleCategories } from '../../core/forecast/categories.ts';
+import { settleCategories, untrainedCategories } from '../../core/forecast/categories.ts';
 import { fillGaps } from '../../core/forecast/gaps.ts';
 import { fitScaler, identityScaler } from '../../core/forecast/scaler.ts';
 import type { FittedScaler, Scaler } from '../../core/forecast/scaler.ts';
@@ -88,7 +88,7 @@ export function makeDataset(model: Model, loaded: LoadedSeries, scaling: Scaling
     targets,
     targetColumns: namesOf(targets[0]!),
     season: model.data.season,
-    diagnostics: [...warnings, ...judged.value.diagnostics, ...diagnostics],
+    diagnostics: [...warnings, ...judged.value.diagnostics, ...untrainedCategories(table, settings.categories, plan.value.borders, { ...where, parameter: 'categories' }), ...diagnostics],
   });
 }
 

@@ -1,4 +1,4 @@
-import type { ForecastPlan } from '../../core/compile/model.ts';
+import type { ForecastPlan, Model } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { readTruth } from '../../core/forecast/batches.ts';
@@ -65,16 +65,19 @@ export function quantilesAsked({ loss }: ForecastPlan): Pick<ForecastTask, 'quan
   return levels === null ? {} : { quantiles: levels };
 }
 
-/** The first forecast of a model over these samples; null where it forecasts nothing. */
+/** The first forecast of a model over these samples, with nothing hidden from it; null where it forecasts nothing. */
 export function firstForecast({ targets, feeds, scaler }: Dataset, samples: Samples): ForecastTask | null {
   const target = targets.findIndex(({ kind }) => kind === 'forecast');
   const data = targets[target];
   if (data?.kind !== 'forecast') return null;
-  return { feeds, samples, settings: data.source.settings, target, scaler, horizon: stepsAhead(data.plan), ...quantilesAsked(data.plan) };
+  return { feeds: { ...feeds, hides: false }, samples, settings: data.source.settings, target, scaler, horizon: stepsAhead(data.plan), ...quantilesAsked(data.plan) };
 }
 
-export function withoutDropout(directory: string): Diagnostic {
-  return diagnose('nothing-to-draw', { kind: 'run', directory }, { directory });
+/** Why a run's forecasts cannot be drawn many times; null: they can. */
+export function drawingObstacle({ targets }: Model, program: Program, directory: string): Diagnostic | null {
+  const where = { kind: 'run', directory } as const;
+  if (!targets.some(({ kind }) => kind === 'forecast')) return diagnose('nothing-to-forecast', where, { directory, targets: targets.map(({ label }) => label) });
+  return hasDropout(program) ? null : diagnose('nothing-to-draw', where, { directory });
 }
 
 /** Every sample so many times in a row. */

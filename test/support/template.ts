@@ -9,9 +9,9 @@ import { parseCsv } from '../../formats/csv/parse-csv.ts';
 import { valueOf } from './forecast-data.ts';
 
 /** Where the templates lie, and from where their data are found. */
-export const templateFolder = fileURLToPath(new URL('../../assets/templates/', import.meta.url));
+const templateFolder = fileURLToPath(new URL('../../assets/templates/', import.meta.url));
 
-export function readTemplate(id: string): GraphDocument {
+function readTemplate(id: string): GraphDocument {
   return valueOf(parseDocument(readFileSync(`${templateFolder}${id}.unroll`, 'utf8'))).document;
 }
 

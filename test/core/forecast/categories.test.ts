@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepareBatches, writeInputs } from '../../../core/forecast/batches.ts';
 import { calendarLabels } from '../../../core/forecast/calendar.ts';
-import { settleCategories } from '../../../core/forecast/categories.ts';
+import { settleCategories, untrainedCategories } from '../../../core/forecast/categories.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import { classesOf, labelOf } from '../../../core/forecast/series-labels.ts';
 import { messagesOf, oneSeries, valueOf, windowSettings } from '../../support/forecast-data.ts';
@@ -25,6 +25,16 @@ describe('categories of time steps', () => {
       'Column "weather" of w.csv names no category in 1 row, first in line 4: an Embedding reads one at every time step. Fill it in.',
     ]);
     expect(settleCategories(table, [], new Map(), place).ok).toBe(true);
+  });
+
+  it('that the training part never has are named: nothing is learned of them', () => {
+    const untrained = (training: number) =>
+      untrainedCategories(whole, ['weather'], { by: 'time', training: [0, training], validation: [training, 4], test: [4, 4] }, { kind: 'project' }).map(({ message }) => message);
+    expect(untrained(3)).toEqual([
+      '"snow" of "weather" occurs in the data but never in the training part: nothing is learned of it, and its vector stays as it was drawn. Enlarge the training share, split by series, or join rare categories.',
+    ]);
+    expect(untrained(1)[0]).toContain('"rain" and "snow" of "weather" occur in the data but never in the training part: nothing is learned of them, and their vectors stay as they were drawn.');
+    expect(untrained(4)).toEqual([]);
   });
 
   it('are the last features of a window, by their number', () => {

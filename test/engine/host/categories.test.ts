@@ -1,25 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { GraphDocument, ParameterValue } from '../../../core/graph/graph-document.ts';
-import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
-import type { HostClient } from '../../../engine/host/client.ts';
-import { startHostInProcess } from '../../../engine/host/in-process.ts';
-import { messagesOf, valueOf } from '../../support/forecast-data.ts';
-import { services, smallProject, temporaryFolder } from './small-project.ts';
+import { expect, test } from 'vitest';
+import type { GraphDocument } from '../../../core/graph/graph-document.ts';
+import { drawnGraph } from '../../support/drawn-graph.ts';
+import type { Parameters } from '../../support/drawn-graph.ts';
+import { hostDriver } from './host-driver.ts';
+import { adamAt } from './small-project.ts';
 
-let project: string;
-let host: HostClient;
-beforeEach(async () => {
-  project = await temporaryFolder();
-  host = startHostInProcess(services());
-});
-afterEach(async () => {
-  await host.close();
-  await rm(project, { recursive: true });
-});
-
-const runDirectory = () => path.join(project, 'run');
+const driver = hostDriver();
 
 /** What a day sells hangs on the weather of the day, and nothing else. */
 const sales = { dry: 5, storm: -5, wet: 0 } as const;
@@ -32,58 +18,54 @@ function csv(rows: number, weather: (row: number) => string = weatherOf): string
 }
 
 /** The category beside the column, embedded, and read by one Dense at the last time step. */
-function shop(window: Readonly<Record<string, ParameterValue>> = {}, embedding: Readonly<Record<string, ParameterValue>> = {}): GraphDocument {
-  const node = (id: string, type: string, parameters: Readonly<Record<string, ParameterValue>> = {}) => ({ id: nodeId(id), type, label: id, parameters });
-  const wires = [
-    ['series', 'series', 'scale', 'series'], ['scale', 'series', 'window', 'series'], ['window', 'windows', 'values', 'inputs'], ['window', 'windows', 'weather', 'inputs'],
-    ['values', 'outputs', 'both', 'first'], ['weather', 'outputs', 'both', 'second'], ['both', 'outputs', 'last', 'inputs'], ['last', 'outputs', 'dense', 'inputs'], ['dense', 'outputs', 'forecast', 'predictions'],
-  ] as const;
-  return {
-    ...smallProject({ training: { epochs: 30, optimizer: { kind: 'adam', learningRate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false } } }),
-    nodes: [
-      node('series', 'series', { source: 'csv', file: 'shop.csv', categoryColumns: ['weather'], calendar: true }),
-      node('scale', 'scale'), node('window', 'window', { window: 4, categories: ['weather'], ...window }), node('values', 'crop-features'),
-      node('weather', 'embedding', { inputDimension: 3, outputDimension: 2, ...embedding }), node('both', 'concatenate'), node('last', 'take-step'), node('dense', 'dense', { units: 1 }), node('forecast', 'forecast'),
-    ],
-    wires: wires.map(([from, port, to, input], position) => ({ id: wireId(`wire-${position}`), from: { node: nodeId(from), port }, to: { node: nodeId(to), port: input } })),
-  };
+function shop(window: Parameters = {}, embedding: Parameters = {}): GraphDocument {
+  return drawnGraph({
+    series: ['series', { source: 'csv', file: 'shop.csv', categoryColumns: ['weather'], calendar: true }],
+    scale: ['scale'],
+    window: ['window', { window: 4, categories: ['weather'], ...window }],
+    values: ['crop-features'],
+    weather: ['embedding', { inputDimension: 3, outputDimension: 2, ...embedding }],
+    both: ['concatenate'],
+    last: ['take-step'],
+    dense: ['dense', { units: 1 }],
+    forecast: ['forecast'],
+  }, ['series > scale > window > values > both.first', 'window > weather > both.second', 'both > last > dense > forecast'], { epochs: 30, optimizer: adamAt(0.03) });
 }
 
-async function train(document: GraphDocument) {
-  await writeFile(path.join(project, 'shop.csv'), csv(200));
-  const prepared = await host.prepare({ document, projectDirectory: project });
-  return prepared.ok ? host.train({ prepared: prepared.value.prepared, runDirectory: runDirectory() }) : prepared;
+async function trains(document: GraphDocument) {
+  await driver.write('shop.csv', csv(200));
+  return driver.trains(document);
 }
 
 test('a column of words is learned through an embedding, in an order that the run keeps', async () => {
-  const report = valueOf(await train(shop()));
+  const report = await trains(shop());
   expect(report.validation!.mse).toBeLessThan(0.5);
   expect(report.baselines!.naive!.mse).toBeGreaterThan(10);
-  const record: unknown = JSON.parse(await readFile(path.join(runDirectory(), 'run.json'), 'utf8'));
-  expect(record).toMatchObject({ labels: [{ name: 'weather', isNumber: false, classes: ['dry', 'storm', 'wet'] }, { name: 'month' }, { name: 'day of week' }] });
+  expect(await driver.record()).toMatchObject({ labels: [{ name: 'weather', isNumber: false, classes: ['dry', 'storm', 'wet'] }, { name: 'month' }, { name: 'day of week' }] });
 
   // Its classes are counted otherwise in a file that lacks one of them.
-  await writeFile(path.join(project, 'new.csv'), csv(20, (row) => (row < 15 ? 'wet' : 'storm')));
-  const { rows } = valueOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'new.csv'), origins: 'last' }));
+  await driver.write('new.csv', csv(20, (row) => (row < 15 ? 'wet' : 'storm')));
+  const { rows } = await driver.predicts({ file: 'new.csv' });
   expect(Math.abs(rows[0]!.forecast - sales.storm)).toBeLessThan(1.5);
 
-  await writeFile(path.join(project, 'odd.csv'), csv(20, (row) => (row === 7 ? 'fog' : 'wet')));
-  expect(messagesOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'odd.csv'), origins: 'last' }))).toEqual([
+  await driver.write('odd.csv', csv(20, (row) => (row === 7 ? 'fog' : 'wet')));
+  expect(await driver.predictionRefusal({ file: 'odd.csv' })).toEqual([
     'Column "weather" of odd.csv names "fog" in line 9, which is none of the 3 categories that the run was trained with: "dry", "storm" and "wet". Correct the cell, or train with data that has it.',
   ]);
 });
 
 test('dates give months and days of the week', async () => {
-  const report = valueOf(await train(shop({ categories: ['month', 'day of week'] }, { inputDimension: 12, fromLast: 2 })));
+  const report = await trains(shop({ categories: ['month', 'day of week'] }, { inputDimension: 12, fromLast: 2 }));
   expect(report.validation).toBeDefined();
-  expect(valueOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'shop.csv'), origins: 'last' })).rows).toHaveLength(1);
+  expect((await driver.predicts({ file: 'shop.csv' })).rows).toHaveLength(1);
 });
 
-test.each<[string, Parameters<typeof shop>, string]>([
+test.each<[string, readonly [Parameters?, Parameters?], string]>([
   ['fewer rows than categories', [{}, { inputDimension: 2 }], 'weather has a row for each of 2 categories, but "weather" has 3: set its input dimension to 3.'],
   ['a feature that is no category', [{}, { fromLast: 2 }], 'weather reads feature 2 from the last, which is no category of window: its categories are its last 1 feature, "weather".'],
   ['a window that gives none', [{ categories: null }], 'weather reads a category, but window gives none: choose its categories (month or day of week where the Series has a calendar, or a category column of a CSV file).'],
   ['a category that the series have not', [{ categories: ['wether'] }], 'window: there is no category "wether"; there are "weather", "month" and "day of week".'],
 ])('refused is %s', async (_, wishes, message) => {
-  expect(messagesOf(await train(shop(...wishes)))).toContain(message);
+  await driver.write('shop.csv', csv(200));
+  expect(await driver.refusal(shop(...wishes))).toContain(message);
 });

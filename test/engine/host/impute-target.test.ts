@@ -1,24 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { GraphDocument, ParameterValue } from '../../../core/graph/graph-document.ts';
-import type { HostClient } from '../../../engine/host/client.ts';
-import { startHostInProcess } from '../../../engine/host/in-process.ts';
-import { valueOf } from '../../support/forecast-data.ts';
-import { imputingProject, services, temporaryFolder } from './small-project.ts';
+import { describe, expect, test } from 'vitest';
+import type { Parameters } from '../../support/drawn-graph.ts';
+import { hostDriver } from './host-driver.ts';
+import { imputingProject } from './small-project.ts';
 
-let project: string;
-let host: HostClient;
-beforeEach(async () => {
-  project = await temporaryFolder();
-  host = startHostInProcess(services());
-});
-afterEach(async () => {
-  await host.close();
-  await rm(project, { recursive: true });
-});
+const driver = hostDriver();
 
-const runDirectory = () => path.join(project, 'run');
 const wave = (row: number): number => 10 + 3 * Math.sin(row / 4);
 
 /** A dated wave with a gap every thirty days, and one that is longer than a window. */
@@ -27,23 +13,18 @@ function gappyCsv(rows = 300, isMissing = (row: number): boolean => row % 30 < 2
   return ['date,height', ...lines, ''].join('\n');
 }
 
-async function train(document: GraphDocument) {
-  const { prepared } = valueOf(await host.prepare({ document, projectDirectory: project }));
-  return valueOf(await host.train({ prepared, runDirectory: runDirectory() }));
-}
-
 describe('a model that fills gaps', () => {
-  test.each<[string, Readonly<Record<string, ParameterValue>>]>([['in the level of the data', {}], ['about the mean of each window', { centerWindows: true, visibleWeight: 0.1 }]])(
+  test.each<[string, Parameters]>([['in the level of the data', {}], ['about the mean of each window', { centerWindows: true, visibleWeight: 0.1 }]])(
     '%s is judged on hidden values beside the line and the last value, and fills the real gaps',
     async (_, parameters) => {
-      await writeFile(path.join(project, 'waves.csv'), gappyCsv());
-      const report = await train(imputingProject({ impute: parameters, training: { epochs: 60 } }));
+      await driver.write('waves.csv', gappyCsv());
+      const report = await driver.trains(imputingProject({ impute: parameters, training: { epochs: 60 } }));
       expect(report).toMatchObject({ kind: 'impute', target: 'impute 4' });
       expect(Object.keys(report.baselines ?? {})).toEqual(['interpolation', 'lastValue']);
       expect(report.verdict).toMatch(/^(beats|loses to|shows no clear difference from) linear interpolation/u);
       expect(report.validation!.mse).toBeLessThan(report.baselines!.lastValue!.mse / 2);
 
-      const { fillings, samples } = valueOf(await host.sampleForecasts({ runDirectory: runDirectory(), part: 'validation', count: 3 }));
+      const { fillings, samples } = await driver.samples({ count: 3 });
       expect(samples).toEqual([]);
       for (const { truth, hidden, model, interpolation, lastValue } of fillings) {
         expect(truth).toHaveLength(12);
@@ -52,7 +33,7 @@ describe('a model that fills gaps', () => {
         for (const filled of [model, interpolation, lastValue]) expect(filled.map((value) => !Number.isNaN(value))).toEqual(open);
       }
 
-      const { filled, rows, labels } = valueOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'waves.csv'), origins: 'last' }));
+      const { filled, rows, labels } = await driver.predicts({ file: 'waves.csv' });
       expect([rows, labels]).toEqual([[], []]);
       const [only] = filled;
       expect(only?.header).toEqual(['date', 'height', 'height filled']);
@@ -67,19 +48,19 @@ describe('a model that fills gaps', () => {
   );
 
   test('stands beside a forecast of the same windows, which is judged with nothing hidden', async () => {
-    await writeFile(path.join(project, 'waves.csv'), gappyCsv(300, (row) => row % 30 < 2));
-    const report = await train(imputingProject({ forecast: true, training: { epochs: 2 } }));
+    await driver.write('waves.csv', gappyCsv(300, (row) => row % 30 < 2));
+    const report = await driver.trains(imputingProject({ forecast: true, training: { epochs: 2 } }));
     expect([report.kind, ...(report.others ?? []).map(({ kind }) => kind)]).toEqual(['impute', 'forecast']);
-    const { filled, rows } = valueOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'waves.csv'), origins: 'last' }));
+    const { filled, rows } = await driver.predicts({ file: 'waves.csv' });
     expect(filled[0]?.filled).toBe(20);
     expect(rows).toHaveLength(1);
   });
 
   test('fills gaps of a file though it learned from series without any', async () => {
-    await train(imputingProject({ series: { source: 'generator', series: 40, steps: 24 }, window: { splitBy: 'series' }, training: { epochs: 1 } }));
+    await driver.trains(imputingProject({ series: { source: 'generator', series: 40, steps: 24 }, window: { splitBy: 'series' }, training: { epochs: 1 } }));
     const lines = Array.from({ length: 30 }, (_, row) => (row === 7 ? '' : String(Math.sin(row))));
-    await writeFile(path.join(project, 'new.csv'), ['step,value', ...lines.map((value, row) => `${row + 1},${value}`), ''].join('\n'));
-    const { filled } = valueOf(await host.predict({ runDirectory: runDirectory(), dataFile: path.join(project, 'new.csv'), origins: 'last' }));
+    await driver.write('new.csv', ['step,value', ...lines.map((value, row) => `${row + 1},${value}`), ''].join('\n'));
+    const { filled } = await driver.predicts({ file: 'new.csv' });
     expect(filled[0]).toMatchObject({ filled: 1, leftOpen: 0 });
   });
 });

@@ -1,7 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { GraphDocument, ParameterValue } from '../../../core/graph/graph-document.ts';
+import type { GraphDocument } from '../../../core/graph/graph-document.ts';
+import { defaultOptimizers } from '../../../core/graph/training-defaults.ts';
 import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
 import { nodeId, wireId } from '../../../core/graph/identifiers.ts';
 import { openFileDoor } from '../../../engine/files/file-door.ts';
@@ -12,8 +13,13 @@ import { tensorFlowBackend } from '../../../engine/tensorflow/tensorflow-backend
 import type { CsvReader } from '../../../engine/training/read-series.ts';
 import { parseCsv } from '../../../formats/csv/parse-csv.ts';
 import { formatWriters } from '../../../formats/export-writers.ts';
+import { drawnGraph } from '../../support/drawn-graph.ts';
+import type { Parameters } from '../../support/drawn-graph.ts';
 
-type Parameters = Readonly<Record<string, ParameterValue>>;
+/** Adam with Keras's settings at another rate. */
+export function adamAt(learningRate: number): TrainingSettings['optimizer'] {
+  return { ...defaultOptimizers.adam, learningRate };
+}
 
 /** A node of a chain: its type, its parameters, and the ports it is wired by. */
 interface Link {
@@ -72,7 +78,7 @@ export function smallProject(wishes: Wishes = {}): GraphDocument {
       epochs: 4,
       batchSize: 8,
       seed: 7,
-      optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
+      optimizer: adamAt(0.01),
       schedule: { kind: 'constant' },
       clipping: null,
       weightAveraging: null,
@@ -112,27 +118,13 @@ export interface ImputingWishes {
 
 /** The dated gappy column of waves.csv, a GRU of 6 that looks both ways, and an Impute of stretches of two steps. */
 export function imputingProject({ series, window, impute, forecast = false, training = {} }: ImputingWishes): GraphDocument {
-  const node = (id: string, type: string, parameters: Parameters) => ({ id: nodeId(id), type, label: id.replace('-', ' '), parameters });
-  const wire = (from: string, port: string, to: string, input: string) => ({ id: wireId(`${from}-${to}`), from: { node: nodeId(from), port }, to: { node: nodeId(to), port: input } });
-  const base = smallProject({ training });
-  return {
-    ...base,
-    nodes: [
-      node('series-0', 'series', { source: 'csv', file: 'waves.csv', gaps: 'keep', ...series }),
-      node('scale-1', 'scale', {}),
-      node('window-2', 'window', { window: 12, mask: true, ...window }),
-      node('gru-3', 'gru', { units: 6, returnSequences: true, bidirectional: true }),
-      node('dense-3', 'dense', { units: 1 }),
-      node('impute-4', 'impute', { hiddenRun: 2, ...impute }),
-      ...(forecast ? [node('take-5', 'take-step', {}), node('dense-5', 'dense', { units: 1 }), node('forecast-6', 'forecast', {})] : []),
-    ],
-    wires: [
-      wire('series-0', 'series', 'scale-1', 'series'),
-      wire('scale-1', 'series', 'window-2', 'series'),
-      wire('window-2', 'windows', 'gru-3', 'inputs'),
-      wire('gru-3', 'outputs', 'dense-3', 'inputs'),
-      wire('dense-3', 'outputs', 'impute-4', 'predictions'),
-      ...(forecast ? [wire('gru-3', 'outputs', 'take-5', 'inputs'), wire('take-5', 'outputs', 'dense-5', 'inputs'), wire('dense-5', 'outputs', 'forecast-6', 'predictions')] : []),
-    ],
-  };
+  return drawnGraph({
+    'series 0': ['series', { source: 'csv', file: 'waves.csv', gaps: 'keep', ...series }],
+    'scale 1': ['scale'],
+    'window 2': ['window', { window: 12, mask: true, ...window }],
+    'gru 3': ['gru', { units: 6, returnSequences: true, bidirectional: true }],
+    'dense 3': ['dense', { units: 1 }],
+    'impute 4': ['impute', { hiddenRun: 2, ...impute }],
+    ...(forecast && { 'take 5': ['take-step'], 'dense 5': ['dense', { units: 1 }], 'forecast 6': ['forecast'] }),
+  }, ['series 0 > scale 1 > window 2 > gru 3 > dense 3 > impute 4', ...(forecast ? ['gru 3 > take 5 > dense 5 > forecast 6'] : [])], { optimizer: adamAt(0.01), ...training });
 }

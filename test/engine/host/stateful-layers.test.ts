@@ -1,28 +1,16 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
-import type { HostClient } from '../../../engine/host/client.ts';
-import { startHostInProcess } from '../../../engine/host/in-process.ts';
 import { resetVariables } from '../../../engine/host/reset-variables.ts';
 import { forecastSamples } from '../../../engine/training/forecast-samples.ts';
 import { prepareExperiment } from '../../../engine/training/prepare-experiment.ts';
 import { validationLoss } from '../../../engine/training/validation-loss.ts';
 import { needPython } from '../../support/python.ts';
 import { valueOf } from '../../support/forecast-data.ts';
-import { layers, services, smallProject, temporaryFolder } from './small-project.ts';
+import { hostDriver } from './host-driver.ts';
+import { layers, services, smallProject } from './small-project.ts';
 import type { Wishes } from './small-project.ts';
 
-let project: string;
-let host: HostClient;
-beforeEach(async () => {
-  project = await temporaryFolder();
-  host = startHostInProcess(services());
-});
-afterEach(async () => {
-  await host.close();
-  await rm(project, { recursive: true });
-});
+const driver = hostDriver();
 
 const stateful = (units: number, returnSequences: boolean, isStateful = true) => {
   const cell = layers.lstm(units, returnSequences);
@@ -67,18 +55,13 @@ test('a window whose states are carried is read as one that reaches back to the 
   expect((await judged(documentOf(5, false), 19)).forecasts[0]).not.toBeCloseTo(long.forecasts[0]!, 3);
 });
 
-async function train(document: GraphDocument) {
-  const { prepared } = valueOf(await host.prepare({ document, projectDirectory: project }));
-  return valueOf(await host.train({ prepared, runDirectory: path.join(project, 'run') }));
-}
-
 test('a run with stateful layers is trained, judged and predicted with: every origin is warmed up by what precedes it', async () => {
-  const report = await train(documentOf(5, true));
+  const report = await driver.trains(documentOf(5, true));
   expect(report.stopped).toBe('completed');
   // 14 series of 4 windows, 8 rows a batch: 8 series to their ends, then the other 6.
   expect(report.steps).toBe(2 * 8);
-  const all = valueOf(await host.predict({ runDirectory: path.join(project, 'run'), dataFile: null, origins: 'all' })).rows;
-  const last = valueOf(await host.predict({ runDirectory: path.join(project, 'run'), dataFile: null, origins: 'last' })).rows;
+  const all = (await driver.predicts({ origins: 'all' })).rows;
+  const last = (await driver.predicts()).rows;
   const ofLast = all.filter(({ origin }) => origin === last[0]!.origin);
   expect(ofLast.map(({ series, step }) => [series, step])).toEqual(last.map(({ series, step }) => [series, step]));
   ofLast.forEach(({ forecast }, row) => { expect(forecast).toBeCloseTo(last[row]!.forecast, 5); });
@@ -87,9 +70,9 @@ test('a run with stateful layers is trained, judged and predicted with: every or
 
 test('a learning rate is found for stateful layers too, and a batch with more rows than series says how far states are carried', async () => {
   const document = documentOf(5, true, { series: { series: 4, steps: 62 }, window: { window: 5, stride: 5, trainingShare: 0.5, validationShare: 0.25 } });
-  const found = valueOf(await host.findRate({ document, projectDirectory: project }));
+  const found = await driver.findsRate(document);
   expect(found.tried.length).toBeGreaterThan(10);
-  const report = await train(document);
+  const report = await driver.trains(document);
   expect(report.warnings.map(({ message }) => message)).toEqual([
     'States are carried along 8 stretches of about 3 windows, because a batch has 8 rows and there are 2 runs of windows that follow each other. A smaller batch carries them further, a batch of 1 all the way.',
   ]);
@@ -97,9 +80,7 @@ test('a learning rate is found for stateful layers too, and a batch with more ro
 
 test('it leaves as Keras with stateful=True and as a plain SavedModel, and both are proven', async (context) => {
   needPython(context);
-  await train(documentOf(5, true));
-  const exportAs = async (format: 'keras' | 'savedmodel') =>
-    valueOf(await host.export({ runDirectory: path.join(project, 'run'), format, scaler: 'outside', out: path.join(project, format), mustBeProven: true, keepUnverified: false }));
-  expect(await exportAs('keras')).toMatchObject({ facts: { inputs: [1, 5, 1], states: 'carried' }, proof: { verdict: 'proven', windows: 'all 8 windows of the test part, one after another with their states carried' } });
-  expect(await exportAs('savedmodel')).toMatchObject({ facts: { inputs: ['batch', 5, 1], states: 'anew' }, proof: { verdict: 'proven' } });
+  await driver.trains(documentOf(5, true));
+  expect(await driver.exports('keras')).toMatchObject({ facts: { inputs: [1, 5, 1], states: 'carried' }, proof: { verdict: 'proven', windows: 'all 8 windows of the test part, one after another with their states carried' } });
+  expect(await driver.exports('savedmodel')).toMatchObject({ facts: { inputs: ['batch', 5, 1], states: 'anew' }, proof: { verdict: 'proven' } });
 }, 120_000);

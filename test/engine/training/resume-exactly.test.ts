@@ -17,6 +17,7 @@ import { realClock, runTrainingLoop } from '../../../engine/training/training-lo
 import { countersAtStart, modelRoles, readVariables, withAverage, writeVariables } from '../../../engine/training/training-state.ts';
 import type { TrainingSnapshot } from '../../../engine/training/training-state.ts';
 import { validationLoss } from '../../../engine/training/validation-loss.ts';
+import { drawnGraph } from '../../support/drawn-graph.ts';
 import { valueOf } from '../../support/forecast-data.ts';
 import { imputingProject, layers, services, smallProject } from '../host/small-project.ts';
 
@@ -24,8 +25,30 @@ const epochs = 5;
 const seed = 7;
 const backend = valueOf(await services().loadBackend({ threads: 1, oneDnn: false }));
 
-async function experimentOf(training: Partial<TrainingSettings>, kind: 'forecast' | 'impute' | 'stateful' = 'forecast'): Promise<Experiment> {
+type Kind = 'forecast' | 'impute' | 'stateful' | 'everything';
+
+/** A stateful layer with both dropouts and a truncated gradient reads values, masks and an embedded category, for three targets, one of which hides values. */
+function everything(training: Partial<TrainingSettings>) {
+  return drawnGraph({
+    series: ['series', { series: 20, steps: 15 }],
+    window: ['window', { window: 4, stride: 4, mask: true, categories: ['faster wave'], splitBy: 'series' }],
+    values: ['crop-features'],
+    faster: ['embedding', { inputDimension: 2, outputDimension: 2 }],
+    both: ['concatenate'],
+    lstm: ['lstm', { units: 3, stateful: true, dropout: 0.2, recurrentDropout: 0.2, truncateAfter: 2 }],
+    last: ['take-step'],
+    bands: ['dense', { units: 6 }],
+    forecast: ['forecast', { horizon: 2, loss: 'quantile', quantiles: [0.1, 0.5, 0.9] }],
+    logits: ['dense', { units: 2 }],
+    classify: ['classify', { weight: 0.5 }],
+    fill: ['dense', { units: 1 }],
+    impute: ['impute', { hiddenRun: 2 }],
+  }, ['series > window > values > both.first', 'window > faster > both.second', 'both > lstm > last > bands > forecast', 'last > logits > classify', 'lstm > fill > impute'], training);
+}
+
+async function experimentOf(training: Partial<TrainingSettings>, kind: Kind = 'forecast'): Promise<Experiment> {
   const { files, readCsv } = services();
+  if (kind === 'everything') return valueOf(await prepareExperiment(everything({ epochs, ...training }), '/', { files, readCsv }, null));
   const imputing = imputingProject({ series: { source: 'generator', series: 60, steps: 12 }, window: { splitBy: 'series' }, training: { epochs, ...training } });
   if (kind === 'impute') return valueOf(await prepareExperiment(imputing, '/', { files, readCsv }, null));
   const cell = layers.lstm(3, false);
@@ -80,8 +103,9 @@ const untimedPoints = (points: readonly EpochPoint[]) => points.map((point) => (
 const { sgd, rmsprop, adam, adamw } = defaultOptimizers;
 
 describe('stopped anywhere and gone on with from its file, a run with dropout (of recurrent states too) and shuffling ends with bitwise the same state', () => {
-  test.each<[string, Partial<TrainingSettings>, ('forecast' | 'impute' | 'stateful')?]>([
+  test.each<[string, Partial<TrainingSettings>, Kind?]>([
     ['a stateful layer, its windows in order', {}, 'stateful'],
+    ['a stateful layer with an embedding, quantiles, and three targets', { clipping: { kind: 'global-norm', limit: 1 } }, 'everything'],
     ['Nesterov, exponential decay', { optimizer: { ...sgd, momentum: 0.9, nesterov: true }, schedule: { ...defaultSchedules.exponential, decayRate: 0.5 } }],
     ['RMSprop, reduced on plateaus', { optimizer: { ...rmsprop, learningRate: 0.03, momentum: 0.5, centered: true }, schedule: { ...defaultSchedules.plateau, patience: 1 } }],
     ['AMSGrad, cosine with warm-up, clipped by norm', { optimizer: { ...adam, amsgrad: true }, schedule: defaultSchedules.cosine, clipping: { kind: 'norm', limit: 0.1 } }],
