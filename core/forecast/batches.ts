@@ -162,11 +162,6 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
   const [partStart] = rowsOfPart(source.borders, samples.part, source.table);
   const { isComplete, looksAhead, followers, targets: allTargets, weights: allWeights, table: { steps } } = source;
   if (isComplete) weights.fill(1, 0, picks.length * times * length);
-  const copyRuns = (start: number, at: number): void => {
-    for (let run = at, first = start; run < at + times * length; run += length, first += width) {
-      for (let position = 0; position < length; position += 1) targets[run + position] = allTargets[first + position]!;
-    }
-  };
   for (let sample = 0, to = 0; sample < picks.length; sample += 1) {
     const pick = picks[sample]!;
     const firstRowOfSeries = samples.series[pick]! * steps;
@@ -174,7 +169,10 @@ export function writeTargets(source: BatchSource, samples: Samples, picks: Array
     const firstRow = origin + 1 - times;
     if (followers !== null) targets.set(followers.subarray((firstRowOfSeries + firstRow) * length, (firstRowOfSeries + origin + 1) * length), to);
     if (isComplete && firstRow + 1 >= partStart) {
-      if (followers === null) copyRuns((firstRowOfSeries + firstRow + 1) * width, to);
+      const first = (firstRowOfSeries + firstRow + 1) * width;
+      for (let run = 0; followers === null && run < times; run += 1) {
+        for (let position = 0; position < length; position += 1) targets[to + run * length + position] = allTargets[first + run * width + position]!;
+      }
       to += times * length;
       continue;
     }

@@ -2,7 +2,7 @@ import type { TensorData } from '../session.ts';
 import { GraphDefinitionWriter } from './graph-definition.ts';
 import type { GraphLoader } from './loaded-graph.ts';
 import { loadNativeAddon } from './native-addon.ts';
-import { typeNumbered } from './native-binding.ts';
+import { elementTypes, typeNumbered } from './native-binding.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 
 declare const held: unique symbol;
@@ -13,7 +13,7 @@ type Held<Kind extends string> = { readonly [held]: Kind };
 interface NativeGraphs {
   readonly openGraph: (definition: Uint8Array, configuration: Uint8Array, initializer: string) => Held<'graph'>;
   readonly prepareCall: (graph: Held<'graph'>, feeds: readonly string[], fetches: readonly string[]) => Held<'call'>;
-  /** Of every result: the number of its type, its shape, its elements. */
+  /** Of every result: the number of its type, its shape, its elements; a number without axes as itself. */
   readonly runCall: (call: Held<'call'>, shapes: readonly (readonly number[])[], values: readonly TensorData['values'][]) => readonly unknown[];
   readonly closeGraph: (graph: Held<'graph'>) => void;
 }
@@ -40,14 +40,17 @@ export function nativeGraphLoader(threads: number): GraphLoader | undefined {
         const call = graphs.prepareCall(graph, feeds, fetches);
         return (given) => {
           const flat = graphs.runCall(call, given.map(({ shape }) => shape), given.map(({ values }) => values));
-          return fetches.map((_, index): TensorData => ({
-            type: typeNumbered(flat[index * 3] as number), shape: flat[index * 3 + 1] as readonly number[], values: flat[index * 3 + 2] as TensorData['values'],
-          }));
+          return fetches.map((_, index) => resultOf(flat[index * 3] as number, flat[index * 3 + 1] as readonly number[], flat[index * 3 + 2] as TensorData['values'] | number));
         };
       },
       close: () => { graphs.closeGraph(graph); },
     };
   };
+}
+
+function resultOf(typeNumber: number, shape: readonly number[], values: TensorData['values'] | number): TensorData {
+  const type = typeNumbered(typeNumber);
+  return { type, shape, values: typeof values === 'number' ? elementTypes[type].array.of(values) : values };
 }
 
 /**

@@ -131,11 +131,10 @@ function fetchAddresses(name: EntryName, { address }: CallableEntry, outputs: re
 
 /** The tensor for an input, if it fits: the native library reports a misfit by the name of a node, or not at all. */
 function checkedFeed(during: string, input: FedInput, feed: TensorData | undefined): TensorData {
-  const refuse = (reason: string): EngineError => new EngineError(during, `input "${input.name}" ${reason}`);
-  if (feed === undefined) throw refuse('is missing');
+  if (feed === undefined) throw refusal(during, input, 'is missing');
   const { array, arrayName } = elementTypes[input.type];
   if (feed.type !== input.type || !(feed.values instanceof array)) {
-    throw refuse(`wants ${input.type} elements in a ${arrayName}, found ${feed.type} elements in a ${feed.values.constructor.name}`);
+    throw refusal(during, input, `wants ${input.type} elements in a ${arrayName}, found ${feed.type} elements in a ${feed.values.constructor.name}`);
   }
   let elements = 1;
   let fits = feed.shape.length === input.shape.length;
@@ -145,9 +144,13 @@ function checkedFeed(during: string, input: FedInput, feed: TensorData | undefin
     if (expected?.kind === 'constant' && expected.value !== found) fits = false;
     elements *= found;
   }
-  if (!fits) throw refuse(`wants shape [${input.shape.map(printSize).join(', ')}], found [${feed.shape.join(', ')}]`);
-  if (elements !== feed.values.length) throw refuse(`has shape [${feed.shape.join(', ')}] but ${feed.values.length} elements`);
+  if (!fits) throw refusal(during, input, `wants shape [${input.shape.map(printSize).join(', ')}], found [${feed.shape.join(', ')}]`);
+  if (elements !== feed.values.length) throw refusal(during, input, `has shape [${feed.shape.join(', ')}] but ${feed.values.length} elements`);
   return feed;
+}
+
+function refusal(during: string, { name }: FedInput, reason: string): EngineError {
+  return new EngineError(during, `input "${name}" ${reason}`);
 }
 
 function attempt<Result>(during: string, work: () => Result, explain = (reason: string): string => reason): Result {
