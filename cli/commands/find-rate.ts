@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { printCount } from '../../core/diagnostics/phrases.ts';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
-import type { RateReport } from '../../engine/host/messages.ts';
+import type { RateReport } from '../../engine/host/training-messages.ts';
 import { withEngine } from '../engine-session.ts';
 import { loadProject } from '../load-project.ts';
 import { applyData } from '../options/data-option.ts';

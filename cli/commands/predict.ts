@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { countOf } from '../../core/diagnostics/phrases.ts';
 import { writeCsv } from '../../formats/csv/write-csv.ts';
-import type { ForecastRow } from '../../engine/host/messages.ts';
+import type { ForecastRow } from '../../engine/host/prediction-messages.ts';
 import { withEngine } from '../engine-session.ts';
 import { done, failedWith } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { curveMonotoneX, line } from 'd3-shape';
-import type { SampleForecast } from '../../engine/host/messages.ts';
+import type { SampleForecast } from '../../engine/host/sample-messages.ts';
 import { layersOf } from './forecast-layers.ts';
 import type { ForecastLayers, PlotPoint } from './forecast-layers.ts';
 

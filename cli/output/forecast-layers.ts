@@ -1,4 +1,4 @@
-import type { SampleForecast } from '../../engine/host/messages.ts';
+import type { SampleForecast } from '../../engine/host/sample-messages.ts';
 
 /** A point of a plot: `step` counts from the origin, the last time step that the forecast knows, which is 0. */
 export interface PlotPoint {

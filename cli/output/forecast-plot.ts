@@ -1,5 +1,5 @@
 import asciichart from 'asciichart';
-import type { SampleForecast } from '../../engine/host/messages.ts';
+import type { SampleForecast } from '../../engine/host/sample-messages.ts';
 import { layersOf } from './forecast-layers.ts';
 import type { PlotPoint } from './forecast-layers.ts';
 

@@ -1,4 +1,5 @@
-import type { EpochPoint, HostEvent, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
+import type { HostEvent } from '../../engine/host/messages.ts';
+import type { EpochPoint, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/training-messages.ts';
 import { printDuration, printError } from './print-number.ts';
 
 /** A line of a terminal that is written over again and again. */

@@ -1,5 +1,5 @@
 import asciichart from 'asciichart';
-import type { RateReport } from '../../engine/host/messages.ts';
+import type { RateReport } from '../../engine/host/training-messages.ts';
 import { printError } from './print-number.ts';
 
 const columns = 60;

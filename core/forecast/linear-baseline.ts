@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Where } from '../diagnostics/diagnostic.ts';
 import { fail, succeed, type Result } from '../diagnostics/result.ts';
-import { readTruth } from './batches.ts';
+import { readTruth } from './batch-targets.ts';
 import { leastSquares, type LeastSquaresFit } from './least-squares.ts';
 import { fitScaler, identityScaler, scale, unscale, type Scaler } from './scaler.ts';
 import { valueIndex, type SeriesTable } from './series-table.ts';

@@ -1,5 +1,6 @@
-import type { BatchSource } from './batches.ts';
-import { windowLevels, writeTargets } from './batches.ts';
+import type { BatchSource } from './batch-source.ts';
+import { windowLevels } from './batch-inputs.ts';
+import { writeTargets } from './batch-targets.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import { labelIndex, type SeriesLabel } from './series-labels.ts';
 import { scale, type Scaler } from './scaler.ts';

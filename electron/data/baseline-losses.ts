@@ -2,7 +2,7 @@ import type { ErrorLoss } from '../../core/program/losses/loss-plan.ts';
 import { lossOfError } from '../../core/program/losses/loss-plan.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { writeTargets } from '../../core/forecast/batches.ts';
+import { writeTargets } from '../../core/forecast/batch-targets.ts';
 import { meanSeries, readWindows } from '../../core/forecast/drawn-series.ts';
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import { predictLinear } from '../../core/forecast/linear-baseline.ts';

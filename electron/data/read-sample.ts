@@ -1,7 +1,7 @@
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { readTruth } from '../../core/forecast/batches.ts';
+import { readTruth } from '../../core/forecast/batch-targets.ts';
 import { fillGaps } from '../../core/forecast/gaps.ts';
 import { valueIndex } from '../../core/forecast/series-table.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';

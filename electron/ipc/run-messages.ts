@@ -2,11 +2,13 @@ import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { ExportUsage } from '../../core/export/usage-snippets.ts';
 import type { Proof } from '../../engine/export/proof/proof.ts';
-import type { EpochPoint, PreparedReport, RateReport, SampleForecastsReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/messages.ts';
+import type { SampleForecastsReport } from '../../engine/host/sample-messages.ts';
+import type { EpochPoint, PreparedReport, RateReport, TrainingProgressEvent, TrainingStartedEvent } from '../../engine/host/training-messages.ts';
 import type { BaselineName, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 import type { ProjectHandle } from './project-messages.ts';
 
-export type { EpochPoint, SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleLabels } from '../../engine/host/messages.ts';
+export type { SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleLabels } from '../../engine/host/sample-messages.ts';
+export type { EpochPoint } from '../../engine/host/training-messages.ts';
 export type { BaselineName, ClassReport, EvaluatedPart, RunReport, StopReason } from '../../engine/runs/run-report.ts';
 
 declare const brand: unique symbol;

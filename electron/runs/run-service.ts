@@ -4,7 +4,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
-import type { PreparedReport } from '../../engine/host/messages.ts';
+import type { PreparedReport } from '../../engine/host/training-messages.ts';
 import { openRun, runName } from '../../engine/runs/run-directory.ts';
 import type { RunReport } from '../../engine/runs/run-report.ts';
 import type { DataReader } from '../data/data-reader.ts';

@@ -2,7 +2,7 @@ import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { describeDifferences } from '../../core/document/describe-differences.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
-import type { EpochPoint } from '../../engine/host/messages.ts';
+import type { EpochPoint } from '../../engine/host/training-messages.ts';
 import { readHistory } from '../../engine/runs/history.ts';
 import { reportOf } from '../../engine/runs/new-record.ts';
 import type { StoredRun } from '../../engine/runs/run-directory.ts';

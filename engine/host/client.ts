@@ -1,21 +1,9 @@
 import type { Result } from '../../core/diagnostics/result.ts';
-import type {
-  CloseRequest,
-  EvaluateRequest,
-  ExportRequest,
-  FindRateRequest,
-  HostEvent,
-  HostMessage,
-  HostRequest,
-  HostResponses,
-  PredictRequest,
-  PrepareRequest,
-  RequestMessage,
-  ResumeRequest,
-  SampleForecastsRequest,
-  TrainRequest,
-  WeightsRequest,
-} from './messages.ts';
+import type { CloseRequest, HostEvent, HostMessage, HostRequest, HostResponses, RequestMessage } from './messages.ts';
+import type { ExportRequest, WeightsRequest } from './model-messages.ts';
+import type { EvaluateRequest, PredictRequest } from './prediction-messages.ts';
+import type { SampleForecastsRequest } from './sample-messages.ts';
+import type { FindRateRequest, PrepareRequest, ResumeRequest, TrainRequest } from './training-messages.ts';
 import { messageOf } from './port.ts';
 import type { MessagePortLike } from './port.ts';
 

@@ -6,7 +6,8 @@ import { reportOf } from '../runs/new-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
 import { coverageOfSamples, drawingObstacle, firstForecast } from '../training/forecast-draws.ts';
 import { judgeRun } from './judge-run.ts';
-import type { EvaluateRequest, WeightsReport, WeightsRequest } from './messages.ts';
+import type { WeightsReport, WeightsRequest } from './model-messages.ts';
+import type { EvaluateRequest } from './prediction-messages.ts';
 import { openTrained, openWithData } from './open-trained.ts';
 import type { Workbench } from './workbench.ts';
 

@@ -24,7 +24,7 @@ import { rememberedScaling } from '../runs/remembered.ts';
 import type { DataFile } from '../training/read-series.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import type { CompiledDocument } from '../training/prepare-experiment.ts';
-import type { ExportReport, ExportRequest } from './messages.ts';
+import type { ExportReport, ExportRequest } from './model-messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import type { Workbench } from './workbench.ts';

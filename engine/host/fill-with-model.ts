@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 import type { Scaling } from '../training/dataset.ts';
 import { imputeSamples } from '../training/impute-contest.ts';
 import { columnPositions } from '../training/window-settings.ts';
-import type { FilledSeries } from './messages.ts';
+import type { FilledSeries } from './prediction-messages.ts';
 import { predictionFeeds } from './prediction-feeds.ts';
 import { rowName } from './time-names.ts';
 

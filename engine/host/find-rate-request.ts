@@ -6,7 +6,7 @@ import { entryOf } from '../training/entry-inputs.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import { createTrainingFeed } from '../training/training-feed.ts';
 import { tryRates } from '../training/try-rates.ts';
-import type { FindRateRequest, RateReport } from './messages.ts';
+import type { FindRateRequest, RateReport } from './training-messages.ts';
 import { resetVariables } from './reset-variables.ts';
 import type { Workbench } from './workbench.ts';
 

@@ -1,5 +1,5 @@
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
-import type { ForecastBand } from './messages.ts';
+import type { ForecastBand } from './prediction-messages.ts';
 
 /** The band of one forecast value. */
 export function bandAt({ mean, low80, high80, low95, high95 }: ForecastBands, place: number): ForecastBand {

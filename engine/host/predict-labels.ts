@@ -5,7 +5,7 @@ import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import type { LabelScale } from '../../core/forecast/target-batches.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { columnPositions } from '../training/window-settings.ts';
-import type { LabelPredictions } from './messages.ts';
+import type { LabelPredictions } from './prediction-messages.ts';
 import { rowName } from './time-names.ts';
 
 /** What a target says of each sample: the most probable class with the probabilities of all, or a number a label in its own unit. */

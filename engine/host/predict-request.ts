@@ -17,7 +17,7 @@ import { forecastSamples, predictValues } from '../training/forecast-samples.ts'
 import { readDocumentData, readSeriesFile } from '../training/read-series.ts';
 import type { DataAccess, LoadedSeries } from '../training/read-series.ts';
 import { columnPositions, forecastSettings, stepsAhead, windowSettings } from '../training/window-settings.ts';
-import type { FilledSeries, ForecastPredictions, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './messages.ts';
+import type { FilledSeries, ForecastPredictions, ForecastRow, LabelPredictions, PredictRequest, PredictionReport } from './prediction-messages.ts';
 import { openTrained, sessionWith } from './open-trained.ts';
 import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';

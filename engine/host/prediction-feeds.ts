@@ -1,4 +1,4 @@
-import { prepareBatches } from '../../core/forecast/batches.ts';
+import { prepareBatches } from '../../core/forecast/batch-source.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
 import { splitBorders } from '../../core/forecast/split.ts';
 import type { SampleFeeds } from '../../core/forecast/target-batches.ts';

@@ -4,7 +4,7 @@ import type { Backend } from '../session.ts';
 import { prepareExperiment } from '../training/prepare-experiment.ts';
 import { parameterCount } from '../runs/new-record.ts';
 import type { EngineFacts } from '../runs/run-report.ts';
-import type { PrepareRequest, PreparedReport } from './messages.ts';
+import type { PrepareRequest, PreparedReport } from './training-messages.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Everything before the first step, so that pressing Train starts at once. */

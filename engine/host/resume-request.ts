@@ -16,7 +16,7 @@ import { prepareExperiment } from '../training/prepare-experiment.ts';
 import type { Experiment } from '../training/prepare-experiment.ts';
 import { countersAtStart, modelRoles, patienceIsOver, readVariables, writeVariables } from '../training/training-state.ts';
 import type { TrainingSnapshot } from '../training/training-state.ts';
-import type { ResumeRequest } from './messages.ts';
+import type { ResumeRequest } from './training-messages.ts';
 import { engineFacts } from './prepare-request.ts';
 import { runTraining } from './run-training.ts';
 import { startFromRun } from './start-from-run.ts';

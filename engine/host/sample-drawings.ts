@@ -2,7 +2,7 @@ import { meanSeries, readWindows } from '../../core/forecast/drawn-series.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
 import type { ReconstructData } from '../training/reconstruct-contest.ts';
-import type { SampleDrawing } from './messages.ts';
+import type { SampleDrawing } from './sample-messages.ts';
 import { rowName } from './time-names.ts';
 
 /** A few windows beside what the model draws of them, column by column. `values` are those that the model gives, in the data's unit. */

@@ -3,7 +3,7 @@ import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
 import { hiddenWindows } from '../training/impute-contest.ts';
 import type { ImputeData } from '../training/impute-contest.ts';
-import type { SampleFilling } from './messages.ts';
+import type { SampleFilling } from './sample-messages.ts';
 import { rowName } from './time-names.ts';
 
 /** A few windows with values hidden as in judging, column by column. `values` are those that the model gives, in the data's unit. */

@@ -2,7 +2,7 @@ import { targetWidth } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { readTruth } from '../../core/forecast/batches.ts';
+import { readTruth } from '../../core/forecast/batch-targets.ts';
 import { naive } from '../../core/forecast/baselines.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import { pointForecasts, reportQuantiles } from '../../core/forecast/quantiles.ts';
@@ -14,7 +14,7 @@ import { forecastSamples, predictValues } from '../training/forecast-samples.ts'
 import type { ForecastTask } from '../training/forecast-samples.ts';
 import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
-import type { SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './messages.ts';
+import type { SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './sample-messages.ts';
 import { imputeSamples } from '../training/impute-contest.ts';
 import { openWithData } from './open-trained.ts';
 import { drawSamples } from '../training/reconstruct-contest.ts';

@@ -5,7 +5,7 @@ import { classAt, classCounts, numberAt } from '../../core/forecast/target-batch
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
 import type { TargetData } from '../training/target-data.ts';
-import type { SampleLabels } from './messages.ts';
+import type { SampleLabels } from './sample-messages.ts';
 import { rowName } from './time-names.ts';
 
 type LabelData = Extract<TargetData, { readonly kind: 'classify' | 'regress' }>;

@@ -12,7 +12,7 @@ import type { RunRecord } from '../runs/run-record.ts';
 import type { RunReport } from '../runs/run-report.ts';
 import type { DataFile } from '../training/read-series.ts';
 import { countersAtStart, modelRoles, readVariables } from '../training/training-state.ts';
-import type { TrainRequest } from './messages.ts';
+import type { TrainRequest } from './training-messages.ts';
 import { engineFacts } from './prepare-request.ts';
 import { resetVariables } from './reset-variables.ts';
 import { runTraining } from './run-training.ts';

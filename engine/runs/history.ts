@@ -2,7 +2,7 @@ import path from 'node:path';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { FileDoor } from '../files/file-door.ts';
-import type { EpochPoint } from '../host/messages.ts';
+import type { EpochPoint } from '../host/training-messages.ts';
 import { runFiles } from './run-directory.ts';
 
 const largestHistory = 256 << 20;

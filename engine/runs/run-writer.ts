@@ -5,7 +5,7 @@ import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { Program } from '../../core/program/program.ts';
 import type { FileDoor } from '../files/file-door.ts';
-import type { EpochPoint } from '../host/messages.ts';
+import type { EpochPoint } from '../host/training-messages.ts';
 import type { TrainingCounters, TrainingSnapshot, Variables } from '../training/training-state.ts';
 import { encodeCheckpoint } from './checkpoint-file.ts';
 import { historyLine } from './history.ts';

@@ -1,7 +1,7 @@
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ParameterSlice, Program } from '../../core/program/program.ts';
-import type { NamedWeight } from '../host/messages.ts';
+import type { NamedWeight } from '../host/model-messages.ts';
 import type { TensorData } from '../session.ts';
 import type { Variables } from '../training/training-state.ts';
 import { encodeSafetensors } from './safetensors.ts';

@@ -1,4 +1,4 @@
-import { readTruth } from '../../core/forecast/batches.ts';
+import { readTruth } from '../../core/forecast/batch-targets.ts';
 import { naive, seasonalNaive } from '../../core/forecast/baselines.ts';
 import { levelsOf, pointForecasts, withErrorQuantiles } from '../../core/forecast/quantiles.ts';
 import { predictLinear } from '../../core/forecast/linear-baseline.ts';

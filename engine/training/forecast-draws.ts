@@ -1,7 +1,7 @@
 import type { ForecastPlan, Model } from '../../core/compile/model.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
-import { readTruth } from '../../core/forecast/batches.ts';
+import { readTruth } from '../../core/forecast/batch-targets.ts';
 import { bandsOf, coverageOf } from '../../core/forecast/forecast-bands.ts';
 import type { Coverage, ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import { levelsOf, pointForecasts } from '../../core/forecast/quantiles.ts';

@@ -1,4 +1,4 @@
-import { windowLevels } from '../../core/forecast/batches.ts';
+import { windowLevels } from '../../core/forecast/batch-inputs.ts';
 import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import type { GappyWindows } from '../../core/forecast/imputation.ts';

@@ -1,4 +1,4 @@
-import type { EpochPoint, TrainingProgressEvent } from '../host/messages.ts';
+import type { EpochPoint, TrainingProgressEvent } from '../host/training-messages.ts';
 import type { TrainingCounters } from './training-state.ts';
 
 /** Gathers what happens in training into few events. */

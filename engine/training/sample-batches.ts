@@ -1,4 +1,4 @@
-import { writeInputs } from '../../core/forecast/batches.ts';
+import { writeInputs } from '../../core/forecast/batch-inputs.ts';
 import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
 import type { HidingRound } from '../../core/forecast/hidden-values.ts';
 import type { SampleFeeds, TargetBatches } from '../../core/forecast/target-batches.ts';

@@ -1,7 +1,7 @@
 import type { ScheduleSettings } from '../../core/graph/training-settings.ts';
 import type { Program } from '../../core/program/program.ts';
 import { afterEpoch } from '../../core/program/schedules/plateau.ts';
-import type { EpochPoint } from '../host/messages.ts';
+import type { EpochPoint } from '../host/training-messages.ts';
 import type { Session } from '../session.ts';
 import { EngineError } from '../session.ts';
 import { createCarriedStates } from './carried-states.ts';

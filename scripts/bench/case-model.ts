@@ -1,8 +1,8 @@
 import { buildModel } from '../../core/compile/build-model.ts';
 import { compileProgram } from '../../core/compile/compile-program.ts';
 import type { Model } from '../../core/compile/model.ts';
-import { prepareBatches } from '../../core/forecast/batches.ts';
-import type { BatchSource } from '../../core/forecast/batches.ts';
+import { prepareBatches } from '../../core/forecast/batch-source.ts';
+import type { BatchSource } from '../../core/forecast/batch-source.ts';
 import { identityScaler } from '../../core/forecast/scaler.ts';
 import { observedTable } from '../../core/forecast/series-table.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { writeInputs, writeTargets } from '../../core/forecast/batches.ts';
+import { writeInputs } from '../../core/forecast/batch-inputs.ts';
+import { writeTargets } from '../../core/forecast/batch-targets.ts';
 import { initialParameters } from '../../core/program/initializers.ts';
 import { caseModel } from './case-model.ts';
 import { ownContender, startContender } from './contender.ts';

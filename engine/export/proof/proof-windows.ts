@@ -1,6 +1,6 @@
 import type { CallingFacts, ColumnScaling } from '../../../core/export/exportable-model.ts';
 import { predictionScaling } from '../../../core/export/prediction-scaling.ts';
-import { writeInputs } from '../../../core/forecast/batches.ts';
+import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
 import type { CompiledDocument, Experiment } from '../../training/prepare-experiment.ts';
 import { philox, hashName } from '../../../core/program/random.ts';
 import type { Entry } from '../../../core/program/program.ts';

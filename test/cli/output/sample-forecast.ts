@@ -1,4 +1,4 @@
-import type { SampleForecast } from '../../../engine/host/messages.ts';
+import type { SampleForecast } from '../../../engine/host/sample-messages.ts';
 
 /** A straight line that goes on, a model that is nearly right, and the naive forecast. */
 export const sampleForecast: SampleForecast = {

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prepareBatches, readTruth, writeInputs, writeTargets } from '../../../core/forecast/batches.ts';
+import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
+import { prepareBatches } from '../../../core/forecast/batch-source.ts';
+import { readTruth, writeTargets } from '../../../core/forecast/batch-targets.ts';
 import { fillGaps } from '../../../core/forecast/gaps.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import type { SeriesTable } from '../../../core/forecast/series-table.ts';

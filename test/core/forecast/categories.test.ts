@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { prepareBatches, writeInputs } from '../../../core/forecast/batches.ts';
+import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
+import { prepareBatches } from '../../../core/forecast/batch-source.ts';
 import { calendarLabels } from '../../../core/forecast/calendar.ts';
 import { settleCategories, untrainedCategories } from '../../../core/forecast/categories.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { prepareBatches, writeInputs } from '../../../core/forecast/batches.ts';
+import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
+import { prepareBatches } from '../../../core/forecast/batch-source.ts';
 import { meanSeries, readWindows } from '../../../core/forecast/drawn-series.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import { observedTable } from '../../../core/forecast/series-table.ts';

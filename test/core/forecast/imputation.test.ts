@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { prepareBatches, windowLevels, writeInputs } from '../../../core/forecast/batches.ts';
+import { windowLevels, writeInputs } from '../../../core/forecast/batch-inputs.ts';
+import { prepareBatches } from '../../../core/forecast/batch-source.ts';
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../../core/forecast/imputation.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import { imputeTargets } from '../../../core/forecast/target-batches.ts';

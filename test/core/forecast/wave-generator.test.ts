@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { naive } from '../../../core/forecast/baselines.ts';
-import { readTruth } from '../../../core/forecast/batches.ts';
+import { readTruth } from '../../../core/forecast/batch-targets.ts';
 import { fitLinear, predictLinear } from '../../../core/forecast/linear-baseline.ts';
 import { score, type Score } from '../../../core/forecast/metrics.ts';
 import { generateWaves } from '../../../core/forecast/wave-generator.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Result } from '../../../core/diagnostics/result.ts';
 import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
-import type { ExportRequest } from '../../../engine/host/messages.ts';
+import type { ExportRequest } from '../../../engine/host/model-messages.ts';
 import { layers, services, smallProject } from '../host/small-project.ts';
 
 let folder: string;

@@ -6,7 +6,7 @@ import type { ExportableModel, ExportWriter } from '../../../core/export/exporta
 import type { ExportCard } from '../../../engine/export/export-card.ts';
 import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
-import type { ExportRequest } from '../../../engine/host/messages.ts';
+import type { ExportRequest } from '../../../engine/host/model-messages.ts';
 import { formatWriters } from '../../../formats/export-writers.ts';
 import { needPython } from '../../support/python.ts';
 import { layers, services, smallProject } from '../host/small-project.ts';

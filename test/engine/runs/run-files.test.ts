@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildModel } from '../../../core/compile/build-model.ts';
 import { compileProgram } from '../../../core/compile/compile-program.ts';
 import { openFileDoor } from '../../../engine/files/file-door.ts';
-import type { EpochPoint } from '../../../engine/host/messages.ts';
+import type { EpochPoint } from '../../../engine/host/training-messages.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../engine/runs/checkpoint-file.ts';
 import { historyLine, readHistory } from '../../../engine/runs/history.ts';
 import { createRunDirectory, openRun, runName } from '../../../engine/runs/run-directory.ts';

@@ -4,7 +4,7 @@ import { defaultOptimizers, defaultSchedules } from '../../../core/graph/trainin
 import type { TrainingSettings } from '../../../core/graph/training-settings.ts';
 import { learningRateOf } from '../../../core/program/schedules/learning-rate.ts';
 import { resetVariables } from '../../../engine/host/reset-variables.ts';
-import type { EpochPoint } from '../../../engine/host/messages.ts';
+import type { EpochPoint } from '../../../engine/host/training-messages.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../engine/runs/checkpoint-file.ts';
 import { decodeSafetensors } from '../../../engine/runs/safetensors.ts';
 import { entryOf } from '../../../engine/training/entry-inputs.ts';

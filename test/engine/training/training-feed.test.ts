@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { prepareBatches } from '../../../core/forecast/batches.ts';
+import { prepareBatches } from '../../../core/forecast/batch-source.ts';
 import { identityScaler } from '../../../core/forecast/scaler.ts';
 import { planWindows } from '../../../core/forecast/windows.ts';
 import type { Entry } from '../../../core/program/program.ts';

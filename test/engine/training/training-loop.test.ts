@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ScheduleSettings } from '../../../core/graph/training-settings.ts';
 import { learningRateOf } from '../../../core/program/schedules/learning-rate.ts';
-import type { EpochPoint, TrainingProgressEvent } from '../../../engine/host/messages.ts';
+import type { EpochPoint, TrainingProgressEvent } from '../../../engine/host/training-messages.ts';
 import { EngineError } from '../../../engine/session.ts';
 import { createProgressReporter } from '../../../engine/training/progress-reporter.ts';
 import { createStepTimes } from '../../../engine/training/step-times.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeInputs } from '../../../core/forecast/batches.ts';
+import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
 
 import type { Part } from '../../../core/forecast/split.ts';
 import type { ExportableModel } from '../../../core/export/exportable-model.ts';
