@@ -4,24 +4,30 @@ import { usageFacts, type UsageFacts } from './usage-facts.ts';
 
 export type PythonUse =
   | { readonly kind: 'keras'; readonly name: string; readonly hasCells: boolean }
-  | { readonly kind: 'project' | 'savedmodel' | 'weights'; readonly name: string };
+  | { readonly kind: 'project' | 'savedmodel' | 'onnx' | 'weights'; readonly name: string };
 
 /** A Python program that loads an export and prints what it says of a window. */
 export function pythonCode(use: PythonUse, calling: CallingFacts): string {
   if (use.kind === 'weights') return weightsCode(use.name);
   const facts = usageFacts(calling);
   if (use.kind === 'project') return projectCode(use.name, facts);
-  const call = use.kind === 'keras' ? 'model.predict(inputs, verbose=0)' : 'model.signatures["serving_default"](inputs=tf.constant(inputs))["predictions"].numpy()';
   return `${loading(use)}
 
 ${window(facts)}
 ${scaled(facts)}${centred(facts)}
-outputs = ${call}[0${facts.isSequence ? ', -1' : ''}]
+outputs = ${calls[use.kind]}[0${facts.isSequence ? ', -1' : ''}]
 ${ending(facts)}
 `;
 }
 
+const calls = {
+  keras: 'model.predict(inputs, verbose=0)',
+  savedmodel: 'model.signatures["serving_default"](inputs=tf.constant(inputs))["predictions"].numpy()',
+  onnx: 'session.run(["predictions"], {"inputs": inputs})[0]',
+} as const;
+
 function loading(use: PythonUse): string {
+  if (use.kind === 'onnx') return `import numpy as np\nimport onnxruntime\n\nsession = onnxruntime.InferenceSession(${text(use.name)}, providers=["CPUExecutionProvider"])`;
   if (use.kind !== 'keras') return `import numpy as np\nimport tensorflow as tf\n\nmodel = tf.saved_model.load(${text(use.name)})`;
   const cells = `${use.name.replace(/\.keras$/u, '')}_cells.py`;
   const own = use.hasCells
@@ -60,9 +66,10 @@ inputs[..., :${dataColumns}] = (values - levels[:, np.newaxis]) * known`;
 function ending({ ending: end, scaling }: UsageFacts): string {
   switch (end.kind) {
     case 'forecast': {
-      const values = `outputs.reshape(${end.horizon}, ${end.columns.length})`;
-      const places = list(end.places);
-      return `# The next ${countOf(end.horizon, 'time step')} of ${plain(end.columns)}, a row each.
+      const values = end.quantiles === 1 ? `outputs.reshape(${end.horizon}, ${end.columns.length})` : `np.sort(outputs.reshape(${end.horizon}, ${end.columns.length}, ${end.quantiles}))`;
+      // Of several quantiles, the scaling of a column counts for each.
+      const places = `${list(end.places)}${end.quantiles === 1 || scaling === null ? '' : ', np.newaxis'}`;
+      return `# The next ${countOf(end.horizon, 'time step')} of ${plain(end.columns)}, a row each${quantilesInWords(end.quantiles)}.
 forecast = ${scaling === null ? values : `${values} * factors[${places}] + offsets[${places}]`}
 print(forecast)`;
     }
@@ -83,6 +90,10 @@ print(dict(zip(${textList(end.classes)}, (powers / powers.sum()).tolist())))`;
       return `numbers = outputs * ${list(end.scaling.map(({ factor }) => factor))} + np.array(${list(end.scaling.map(({ offset }) => offset))})
 print(dict(zip(${textList(end.scaling.map(({ label }) => label))}, numbers.tolist())))`;
   }
+}
+
+function quantilesInWords(quantiles: number): string {
+  return quantiles === 1 ? '' : `, each value as its ${quantiles} quantiles`;
 }
 
 function projectCode(name: string, facts: UsageFacts): string {

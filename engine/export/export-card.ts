@@ -4,6 +4,8 @@ import { describeModel } from '../../core/compile/describe-model.ts';
 import { exportFormats } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { ArtefactFile, ExportableModel } from '../../core/export/exportable-model.ts';
+import { layersModelObstacle, tfjsKind } from '../../core/export/layers-model.ts';
+import type { TfjsKind } from '../../core/export/layers-model.ts';
 import type { StoredRun } from '../runs/run-directory.ts';
 import type { ArtefactPlace } from './artefact-place.ts';
 import { placeOfFile } from './artefact-place.ts';
@@ -14,7 +16,8 @@ import type { Proof } from './proof/proof.ts';
 /** What lies beside an artefact: what the model is, what it was trained on, how good it is, and what was proven of the artefact. */
 export interface ExportCard {
   readonly model: string;
-  readonly format: { readonly name: ExportFormatName; readonly title: string };
+  /** `kind`: of a TensorFlow.js model, which of its two kinds it is, and why it could not be the other. */
+  readonly format: { readonly name: ExportFormatName; readonly title: string; readonly kind?: { readonly name: TfjsKind; readonly reason: string | null } };
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
   readonly proof: Proof;
   readonly calling: ExportableModel['facts'];
@@ -43,7 +46,7 @@ export function exportCard({ format, place, files, exportable, run: { record }, 
   const generated = { source: 'series made by the generator of the project', sha256: null, terms: 'made by a program: nobody’s rights are in them' };
   return {
     model: exportable.name,
-    format: { name: format, title: exportFormats[format].title },
+    format: { name: format, title: exportFormats[format].title, ...(format === 'tfjs' && { kind: { name: tfjsKind(exportable.model), reason: layersModelObstacle(exportable.model) } }) },
     files: files.map((file) => ({
       file: path.relative('/', placeOfFile(place, file, '/')).split(path.sep).join('/'),
       bytes: file.bytes.byteLength,

@@ -1,7 +1,10 @@
 import { buildModel } from '../../core/compile/build-model.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
-import { exportFormatNames, exportObstacle } from '../../core/export/export-formats.ts';
+import { exportFormatNames, exportObstacle, scalerObstacle } from '../../core/export/export-formats.ts';
+import { scalerPlaces } from '../../core/export/exportable-model.ts';
+import type { CallingFacts } from '../../core/export/exportable-model.ts';
+import { tfjsKind } from '../../core/export/layers-model.ts';
 import type { ExportUsage } from '../../core/export/usage-snippets.ts';
 import { layerType } from '../../core/nodes/catalog.ts';
 import { rememberedFacts } from '../runs/remembered.ts';
@@ -12,9 +15,17 @@ import { callingFacts } from './exportable.ts';
 export function exportUsage(run: StoredRun): Result<ExportUsage> {
   const model = buildModel(run.document, rememberedFacts(run));
   if (!model.ok) return model;
+  const facts = callingFacts(run, { model: model.value });
   return succeed({
-    facts: callingFacts(run, { model: model.value }),
+    facts,
+    scalers: isScaled(facts) ? scalerPlaces.filter((scaler) => scalerObstacle('onnx', scaler, model.value) === null) : ['outside'],
     formats: exportFormatNames.filter((format) => exportObstacle(format, model.value) === null),
+    tfjs: tfjsKind(model.value),
     hasCells: model.value.layers.some(({ type }) => layerType(type).kerasOtherwise?.kind === 'cell'),
   });
+}
+
+/** Whether a scaler does anything. */
+function isScaled({ scaling, labelScaling }: CallingFacts): boolean {
+  return [...scaling, ...labelScaling].some(({ offset, factor }) => offset !== 0 || factor !== 1);
 }

@@ -69,12 +69,18 @@ export function calledScaled({ scaling, scaler }: ExportCard['calling']): boolea
   return scaler === 'outside' && scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
 }
 
-function callingSection({ calling }: ExportCard): string {
+const kindsInWords = {
+  'layers model': 'It is a layers model: `tf.loadLayersModel` reads it, `predict` runs it, and it can be trained on.',
+  'graph model': 'It is a graph model: `tf.loadGraphModel` reads it, and `executeAsync` runs it.',
+} as const;
+
+function callingSection({ calling, format: { kind } }: ExportCard): string {
   const { inputs, outputs, scaling, meaning, states } = calling;
   const isScaled = calledScaled(calling);
   const text = [
     `It reads windows \`[${inputs.join(', ')}]\` (batch, time, column) and gives \`[${outputs.join(', ')}]\`: ${meaning}.`,
     isScaled ? 'Both are scaled: scaled = (value − offset) / factor.' : "Both are in the data's own unit.",
+    ...(kind === undefined ? [] : [`${kindsInWords[kind.name]}${kind.reason === null ? '' : ` No layers model, because of ${kind.reason}.`}`]),
     ...(states === undefined ? [] : [statesInWords[states]]),
   ].join(' ');
   const columns = table(['column', 'offset', 'factor'], scaling.map(({ column, offset, factor }) => [column, String(offset), String(factor)]));

@@ -8,6 +8,7 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import { exportFormats, exportObstacle, scalerObstacle } from '../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
 import type { ExportableModel, ExportWriter } from '../../core/export/exportable-model.ts';
+import { layersModelObstacle } from '../../core/export/layers-model.ts';
 import { portableNameProblem } from '../../core/export/portable-name.ts';
 import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefact-place.ts';
 import { cardFiles, exportCard } from '../export/export-card.ts';
@@ -46,7 +47,7 @@ export async function exportRun(workbench: Workbench, request: ExportRequest): P
   const told = format === 'keras' ? trained.value : { ...trained.value, compiled: withoutStates(trained.value.compiled) };
   const exportable = exportableOf(told, scaler, table, isStateful(trained.value.compiled.model));
   workbench.phase('exporting');
-  const writer = await writerOf(workbench, format);
+  const writer = await writerOf(workbench, format, exportable);
   const files = await writer(exportable);
   if (!files.ok) return files;
   const windows = await proofWindows(workbench, told, exportable);
@@ -79,12 +80,12 @@ function withoutStates(compiled: CompiledDocument): CompiledDocument {
   return { ...compiled, model, program: compileProgram(model, compiled.document.training) };
 }
 
-async function writerOf({ services }: Workbench, format: ExportFormatName): Promise<ExportWriter> {
+async function writerOf({ services }: Workbench, format: ExportFormatName, { model }: ExportableModel): Promise<ExportWriter> {
   switch (format) {
     case 'savedmodel':
       return writeSavedModel;
     case 'tfjs':
-      return writeTfjs;
+      return layersModelObstacle(model) === null ? (await services.loadExportWriters()).tfjsLayers : writeTfjs;
     case 'weights':
       return writeWeights;
     case 'keras':

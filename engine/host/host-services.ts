@@ -7,8 +7,8 @@ import type { CsvReader } from '../training/read-series.ts';
 import type { ThreadChoice } from '../training/thread-choice.ts';
 import type { LoopClock } from '../training/training-loop.ts';
 
-/** By format; those of the engine itself are not among them. */
-export type FormatWriters = Readonly<Record<Exclude<ExportFormatName, EngineFormatName>, ExportWriter>>;
+/** By format; those of the engine itself are not among them. tfjsLayers: TensorFlow.js where its layers can say the model. */
+export type FormatWriters = Readonly<Record<Exclude<ExportFormatName, EngineFormatName> | 'tfjsLayers', ExportWriter>>;
 
 /** What a host is given by the process it lives in. */
 export interface HostServices {

@@ -26,24 +26,27 @@ export function packageCount(requirements) {
  */
 export function listenToPip(count, tell) {
   let begun = 0;
+  let wanted = count;
   let doing = 'Fetching packages';
-  const share = (within) => 0.03 + (0.82 * Math.max(0, begun - 1 + within)) / Math.max(1, count);
+  const share = (within) => 0.03 + (0.82 * Math.max(0, begun - 1 + within)) / Math.max(1, wanted);
   return (line) => {
     const collected = /^(?:Collecting|Processing) ([^\s=]+)/u.exec(line);
     const downloading = /^\s*Downloading (\S+?)(?:-\d\S*)? \(([^)]+)\)/u.exec(line);
     const progress = /^Progress (\d+) of (\d+)/u.exec(line);
-    if (collected !== null) {
-      begun = Math.min(begun + 1, count);
+    // Of packages with a line for each platform, the others are passed by.
+    if (line.startsWith('Ignoring ')) wanted -= 1;
+    else if (collected !== null) {
+      begun = Math.min(begun + 1, wanted);
       const name = collected[1].split(/[/\\]/u).at(-1)?.replace(/-\d.*$/u, '');
-      doing = `Package ${begun} of ${count}: ${name}`;
+      doing = `Package ${begun} of ${wanted}: ${name}`;
       tell({ doing, share: share(0) });
     } else if (downloading !== null) {
-      doing = `Package ${begun} of ${count}: ${downloading[1].split('/').at(-1)} (${downloading[2]})`;
+      doing = `Package ${begun} of ${wanted}: ${downloading[1].split('/').at(-1)} (${downloading[2]})`;
       tell({ doing, share: share(0) });
     } else if (progress !== null && Number(progress[2]) > 0) {
       tell({ doing, share: share(Number(progress[1]) / Number(progress[2])) });
     } else if (line.startsWith('Installing collected packages')) {
-      tell({ doing: `Unpacking ${count} packages`, share: 0.86 });
+      tell({ doing: `Unpacking ${wanted} packages`, share: 0.86 });
     }
   };
 }

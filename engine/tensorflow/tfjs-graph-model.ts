@@ -1,3 +1,4 @@
+import { tfjsShards } from '../../core/export/tfjs-shards.ts';
 import type { PredictionGraph } from './saved-model.ts';
 import type { Attributes, AttributeValue, DataType, FunctionDefinition, NodeDefinition, StaticShape, TensorLiteral } from './graph-node.ts';
 import type { TensorSignature } from './saved-model-definition.ts';
@@ -14,9 +15,6 @@ export interface GraphModelFacts {
   /** What a caller may want to know, as it is. */
   readonly metadata: Readonly<Record<string, unknown>>;
 }
-
-/** tfjs's own converter cuts weights into pieces that browsers keep in their cache. */
-const mostShardBytes = 4 * 1024 * 1024;
 
 /** Nothing lower is asked of a reader. */
 const versions = { producer: 2129, minConsumer: 12 } as const;
@@ -51,14 +49,7 @@ class WeightShards {
   }
 
   finish(): GraphModelFiles['weights'] {
-    const all = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0));
-    let offset = 0;
-    for (const part of this.#parts) {
-      all.set(part, offset);
-      offset += part.length;
-    }
-    const count = Math.max(1, Math.ceil(all.length / mostShardBytes));
-    return Array.from({ length: count }, (_, index) => ({ name: `group1-shard${index + 1}of${count}.bin`, bytes: all.slice(index * mostShardBytes, (index + 1) * mostShardBytes) }));
+    return tfjsShards(this.#parts);
   }
 }
 

@@ -13,7 +13,7 @@ export async function exportRun(run: RunHandle, format: ExportFormatName, scaler
   if (!written.ok) return written.diagnostics;
   if (written.value === null) return null;
   const name = written.value.location.split(/[\\/]/u).at(-1) ?? '';
-  const use = { title: 'Use it…', run: () => openUsage(run, { format, name }) };
+  const use = { title: 'Use it…', run: () => openUsage(run, { format, name, scaler }) };
   showNotice(written.value.proof.verdict === 'proven' ? 'note' : 'warning', exportInWords(format, written.value), use);
   return null;
 }

@@ -37,9 +37,11 @@ export function UsageDialog(): React.JSX.Element {
   );
 }
 
-function UsageSheet({ usage: { facts, formats, hasCells }, made }: { readonly usage: RunUsage; readonly made: MadeExport | null }): React.JSX.Element {
+function UsageSheet({ usage: { formats, scalers, ...usage }, made }: { readonly usage: RunUsage; readonly made: MadeExport | null }): React.JSX.Element {
   const ordered = made === null ? formats : [made.format, ...formats.filter((format) => format !== made.format)];
-  const snippets = usageSnippets(ordered, { facts, hasCells, names: made === null ? {} : { [made.format]: made.name } });
+  // Of the one that was just made, where its scaler is is known.
+  const known = made?.format === 'onnx' && scalers.includes(made.scaler) ? [made.scaler] : scalers;
+  const snippets = usageSnippets(ordered, { ...usage, scalers: known, names: made === null ? {} : { [made.format]: made.name } });
   const [chosen, setChosen] = useState(0);
   const snippet = snippets[chosen] ?? snippets[0];
   if (snippet === undefined) return <p className="quiet">There is no program for a model of this kind: an export's card says how it is called.</p>;

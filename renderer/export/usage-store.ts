@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 import type { RunHandle } from '../../electron/ipc/run-messages.ts';
 import type { ExportFormatName } from '../../core/export/export-formats.ts';
+import type { ScalerPlace } from '../../core/export/exportable-model.ts';
 
 /** An export that was just made: its programs come first, and call it by its own name. */
 export interface MadeExport {
   readonly format: ExportFormatName;
   readonly name: string;
+  readonly scaler: ScalerPlace;
 }
 
 interface UsageState {

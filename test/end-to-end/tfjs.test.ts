@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExportWriter } from '../../core/export/exportable-model.ts';
+import type { ProofWindows } from '../../engine/export/proof/checker.ts';
 import { largestDifference, largestDifferenceAllowed } from '../../engine/export/proof/difference.ts';
+import { layersModelObstacle } from '../../core/export/layers-model.ts';
 import { writeTfjs } from '../../engine/export/write-tfjs.ts';
+import { formatWriters } from '../../formats/export-writers.ts';
 import { exportableGraph } from '../support/exportable-graph.ts';
 import { randomGraph } from '../support/random-graph.ts';
 import { launchApp } from './support/app-driver.ts';
@@ -25,21 +29,26 @@ afterAll(() => app.kill());
 test.for(Array.from({ length: graphCount }, (_, number) => number))('random graph %i says the same in Chromium', async (number) => {
   const { document, data } = randomGraph(number);
   const { exportable, windows, rounding } = exportableGraph(document, data, number + 1);
-  const files = await writeTfjs(exportable);
+  // As a layers model as well, where its layers can say it.
+  const writers = [writeTfjs, ...(layersModelObstacle(exportable.model) === null ? [formatWriters.tfjsLayers] : [])];
+  for (const writer of writers) expect(await differenceInPage(await writer(exportable), windows)).toBeLessThanOrEqual(Math.max(largestDifferenceAllowed, roundingsAllowed * rounding));
+});
+
+async function differenceInPage(files: Awaited<ReturnType<ExportWriter>>, windows: ProofWindows): Promise<number> {
   if (!files.ok) throw new Error(files.diagnostics[0]?.message);
   const [model, ...shards] = files.value.map(({ bytes }) => Buffer.from(bytes));
   const task = { model: model!.toString('utf8'), weights: Buffer.concat(shards).toString('base64'), inputs: [...windows.inputs], shape: windows.shape };
   const values = await app.page.evaluate<number[]>(`(${inPage})(${JSON.stringify(task)})`);
-  const difference = largestDifference(Float32Array.from(values), windows.predictions);
-  expect(difference).toBeLessThanOrEqual(Math.max(largestDifferenceAllowed, roundingsAllowed * rounding));
-});
+  return largestDifference(Float32Array.from(values), windows.predictions);
+}
 
 /** Sent to the window as text. */
 const inPage = `async function ({ model, weights, inputs, shape }) {
   await tf.setBackend('cpu');
   const { weightsManifest, ...artifacts } = JSON.parse(model);
   const weightData = Uint8Array.from(atob(weights), (letter) => letter.charCodeAt(0)).buffer;
-  const loaded = await tf.loadGraphModel({ load: async () => ({ ...artifacts, weightSpecs: weightsManifest.flatMap((group) => group.weights), weightData }) });
-  const predictions = await loaded.executeAsync({ inputs: tf.tensor(inputs, shape, 'float32') });
+  const files = { load: async () => ({ ...artifacts, weightSpecs: weightsManifest.flatMap((group) => group.weights), weightData }) };
+  const windows = tf.tensor(inputs, shape, 'float32');
+  const predictions = artifacts.format === 'layers-model' ? (await tf.loadLayersModel(files)).predict(windows) : await (await tf.loadGraphModel(files)).executeAsync({ inputs: windows });
   return [...(await predictions.data())];
 }`;

@@ -30,16 +30,25 @@ const load = require('node:module').createRequire(from);
 async function run() {
   const tf = load('@tensorflow/tfjs-core');
   load('@tensorflow/tfjs-backend-cpu');
-  const { loadGraphModel } = load('@tensorflow/tfjs-converter');
   await tf.setBackend('cpu');
   const { modelTopology, weightsManifest, ...rest } = JSON.parse(fs.readFileSync(path.join(artefact, 'model.json'), 'utf8'));
   const bytes = Buffer.concat(weightsManifest.flatMap(({ paths }) => paths.map((name) => fs.readFileSync(path.join(artefact, name)))));
   const weightData = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const artifacts = { ...rest, modelTopology, weightSpecs: weightsManifest.flatMap(({ weights }) => weights), weightData };
-  const model = await loadGraphModel({ load: async () => artifacts });
-  const result = await model.executeAsync({ [model.inputs[0].name]: tf.tensor(inputs, shape, 'float32') });
+  const windows = tf.tensor(inputs, shape, 'float32');
+  const result = rest.format === 'layers-model' ? await predictByLayers(artifacts, windows) : await predictByGraph(artifacts, windows);
   const values = Float32Array.from(await (Array.isArray(result) ? result[0] : result).data());
   return { kind: 'read', runtime: 'TensorFlow.js ' + tf.version_core + ' (cpu)', values };
+}
+
+async function predictByLayers(artifacts, windows) {
+  const model = await load('@tensorflow/tfjs-layers').loadLayersModel({ load: async () => artifacts });
+  return model.predict(windows);
+}
+
+async function predictByGraph(artifacts, windows) {
+  const model = await load('@tensorflow/tfjs-converter').loadGraphModel({ load: async () => artifacts });
+  return model.executeAsync({ [model.inputs[0].name]: windows });
 }
 
 run().catch((error) => ({ kind: 'failed', runtime: 'TensorFlow.js', reason: String(error && error.message || error) })).then((outcome) => parentPort.postMessage(outcome));

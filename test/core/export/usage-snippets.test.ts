@@ -7,17 +7,30 @@ const facts: CallingFacts = {
   scaling: [{ column: 'level', offset: 10, factor: 2 }, { column: 'load', offset: -1, factor: 0.5 }], labelScaling: [], classes: [], scaler: 'outside',
 };
 
-const titlesOf = (given: CallingFacts): readonly string[] => usageSnippets(['keras', 'weights'], { facts: given, hasCells: false }).map(({ title }) => title);
+test('several quantiles of a value are put in order before they are shown', () => {
+  const [{ code } = { code: '' }] = usageSnippets(['keras'], { facts: { ...facts, outputs: ['batch', 18] }, hasCells: false, tfjs: 'graph model', scalers: ['outside'] });
+  expect(code).toContain('np.sort(outputs.reshape(3, 2, 3)) * factors[[0, 1], np.newaxis] + offsets[[0, 1], np.newaxis]');
+});
 
-test.each([
-  ['a forecast', facts, ['Python with Keras', 'Weights in NumPy']],
-  ['several quantiles of each value', { ...facts, outputs: ['batch', 18] }, ['Weights in NumPy']],
-  ['windows with masks beside their columns', { ...facts, inputs: ['batch', 20, 4] }, ['Weights in NumPy']],
-  ['gaps that are filled', { ...facts, horizon: 0, outputs: ['batch', 20, 2] }, ['Weights in NumPy']],
-] as const)('of %s', (_, given, titles) => expect(titlesOf(given)).toEqual(titles));
+test('an ONNX file has programs for each place that its scaler can be in', () => {
+  const snippets = usageSnippets(['onnx'], { facts, hasCells: false, tfjs: 'graph model', scalers: ['outside', 'inside'] });
+  expect(snippets.map(({ title, code }) => [title, code.includes('offsets')])).toEqual([
+    ['Python with ONNX Runtime, scaler outside', true],
+    ['Node with ONNX Runtime, scaler outside', true],
+    ['Python with ONNX Runtime, scaler inside', false],
+    ['Node with ONNX Runtime, scaler inside', false],
+  ]);
+});
+
+test('no name of a column ends the script of a page', () => {
+  const columns = ['</script><script>alert(1)</script>', '<!-- load'];
+  const named = { ...facts, columns, targetColumns: columns, scaling: facts.scaling.map((scale, place) => ({ ...scale, column: columns[place]! })) };
+  const page = usageSnippets(['tfjs'], { facts: named, hasCells: false, tfjs: 'graph model', scalers: ['outside'] }).find(({ language }) => language === 'HTML');
+  expect(page?.code.match(/<\/script>|<!--/gu)).toEqual(['</script>', '</script>']);
+});
 
 test('says the sizes, the scaling and a typical window of the model', () => {
-  const [{ code } = { code: '' }] = usageSnippets(['keras'], { facts, hasCells: false, names: { keras: 'weather.keras' } });
+  const [{ code } = { code: '' }] = usageSnippets(['keras'], { facts, hasCells: false, tfjs: 'graph model', scalers: ['outside'], names: { keras: 'weather.keras' } });
   expect(code).toContain('keras.saving.load_model("weather.keras")');
   expect(code).toContain('np.tile([11, -0.75], (20, 1))');
   expect(code).toContain('outputs.reshape(3, 2) * factors[[0, 1]] + offsets[[0, 1]]');

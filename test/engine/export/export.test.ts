@@ -124,6 +124,12 @@ test('with the scaler inside, an .onnx file takes and gives numbers in the data\
   expect(readFileSync(path.join(place, 'model.onnx.card.md'), 'utf8')).toContain("Both are in the data's own unit");
 });
 
+test('the card of a TensorFlow.js export says which kind of model it is', async () => {
+  expect(await exportRun({ format: 'tfjs', mustBeProven: true })).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
+  expect(JSON.parse(readFileSync(path.join(place, 'model', 'model.json'), 'utf8'))).toMatchObject({ format: 'layers-model' });
+  expect(readFileSync(path.join(place, 'model.card.md'), 'utf8')).toContain('It is a layers model: `tf.loadLayersModel` reads it');
+});
+
 test('a format that leaves scaling to its caller says which do it by themselves', async () => {
   const refused = await exportRun({ scaler: 'inside' });
   expect(refused).toMatchObject({ ok: false, diagnostics: [{ code: 'export-scaler-outside' }] });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { templateList } from '../../../core/document/template-list.ts';
 import { exportFormatNames, exportObstacle } from '../../../core/export/export-formats.ts';
 import type { ExportFormatName } from '../../../core/export/export-formats.ts';
+import { layersModelObstacle } from '../../../core/export/layers-model.ts';
 import type { ExportWriter, ScalerPlace } from '../../../core/export/exportable-model.ts';
 import { catalog } from '../../../core/nodes/catalog.ts';
 import { artefactPlace, placeOfFile } from '../../../engine/export/artefact-place.ts';
@@ -50,13 +51,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes every graph that the format can say; the artefact's place by graph. */
-async function writeAll(format: ExportFormatName, scaler: ScalerPlace = 'outside'): Promise<ReadonlyMap<string, string>> {
+async function writeAll(format: ExportFormatName, scaler: ScalerPlace = 'outside', writer = writers[format], chosen: Iterable<readonly [string, ExportableGraph]> = graphs): Promise<ReadonlyMap<string, string>> {
   const written = new Map<string, string>();
-  for (const [name, { exportable }] of graphs) {
+  for (const [name, { exportable }] of chosen) {
     if (exportObstacle(format, exportable.model) !== null) continue;
-    const files = await writers[format]({ ...exportable, facts: { ...exportable.facts, scaler } });
+    const files = await writer({ ...exportable, facts: { ...exportable.facts, scaler } });
     if (!files.ok) throw new Error(`${name}: ${files.diagnostics[0]?.message}`);
-    const place = artefactPlace(format, path.join(folder, `${format}-${scaler}`, name));
+    const place = artefactPlace(format, path.join(folder, `${format}-${scaler}-${writer.name}`, name));
     for (const file of files.value) {
       const target = placeOfFile(place, file, place.folder);
       mkdirSync(path.dirname(target), { recursive: true });
@@ -119,6 +120,14 @@ it.for(['outside', 'inside'] as const)('every graph says the same in ONNX Runtim
 it('every graph says the same in TensorFlow.js on the cpu backend', async () => {
   const faults: string[] = [];
   for (const [name, artefact] of await writeAll('tfjs')) faults.push(...faultsOf('tfjs', name, await runTfjs({ artefact, windows: graphs.get(name)!.windows })));
+  expect(faults).toEqual([]);
+}, 300_000);
+
+it('as a layers model of TensorFlow.js as well, where its layers can say it', async () => {
+  const sayable = [...graphs].filter(([, { exportable }]) => layersModelObstacle(exportable.model) === null);
+  expect(sayable.length).toBeGreaterThan(graphCount / 12);
+  const faults: string[] = [];
+  for (const [name, artefact] of await writeAll('tfjs', 'outside', formatWriters.tfjsLayers, sayable)) faults.push(...faultsOf('tfjs', name, await runTfjs({ artefact, windows: graphs.get(name)!.windows })));
   expect(faults).toEqual([]);
 }, 300_000);
 
