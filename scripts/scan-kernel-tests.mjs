@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const nativeFolder = path.join(root, 'engine/scan-kernel/native');
 const testFolder = path.join(root, 'test/engine/scan-kernel/native');
 /** What the kernel is without TensorFlow and Node. */
-const librarySources = ['decode-program.cc', 'validate-program.cc', 'elementwise-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'scan.cc', 'thread-choice.cc', 'thread-pool.cc', 'workspace.cc'];
+const librarySources = ['decode-program.cc', 'validate-program.cc', 'elementwise-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'processor-load.cc', 'scan.cc', 'thread-choice.cc', 'thread-pool.cc', 'workspace.cc'];
 const hasAvx512 = process.platform === 'linux' && ['avx512f', 'avx512dq', 'avx512vl', 'avx512bw'].every((flag) => fs.readFileSync('/proc/cpuinfo', 'utf8').includes(` ${flag} `));
 const avx512 = hasAvx512 ? [['interpreter-avx512.cc', ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma']]] : [];
 const instructionSets = {

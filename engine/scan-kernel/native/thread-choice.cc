@@ -38,8 +38,9 @@ bool ThreadChoice::sharesNext(double multiplyAdds, int batch) {
     if (--trialsLeft_ > 0) return !shares_;
     judge();
   } else if (++calls_ >= nextTrial_) {
-    trialsLeft_ = compared;
     nextTrial_ = calls_ + std::min(calls_, mostCallsBetweenTrials);
+    if (!processorIsFree_()) return shares_ = false;
+    trialsLeft_ = compared;
     return !shares_;
   }
   return shares_;

@@ -1,10 +1,16 @@
 // What calls share beside their numbers: memory that is lent, small and on large pages, and the choice of threads. Several callers
 // at once, each of which finds what it wrote, and choices that are right whatever times come in.
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <new>
 #include <thread>
+
+#if defined(__linux__)
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 #include "thread-choice.h"
 #include "workspace.h"
@@ -107,8 +113,34 @@ int sharedOfTheLast(ThreadChoice& choice, int calls, int batch, double alone, do
   return count;
 }
 
+#if defined(__linux__)
+// What keeps a processor busy, in a process of its own.
+pid_t spinner(double seconds) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
+  while (std::chrono::steady_clock::now() < end) {
+  }
+  _exit(0);
+}
+
+void seesBusyProcessors() {
+  std::vector<pid_t> children;
+  for (long processor = sysconf(_SC_NPROCESSORS_ONLN); processor > 0; processor--) children.push_back(spinner(1.5));
+  processorIsFree();
+  usleep(700000);
+  require(!processorIsFree(), "with every processor busy elsewhere, none is free");
+  for (const pid_t child : children) waitpid(child, nullptr, 0);
+}
+#else
+// Elsewhere nobody asks the system.
+void seesBusyProcessors() { require(processorIsFree(), "where the system does not say, a processor counts as free"); }
+#endif
+
 void choosesThreads() {
-  ThreadChoice choice;
+  ThreadChoice crowded([] { return false; });
+  require(sharedOfTheLast(crowded, 400, 32, 2e-4, 1e-4) == 0, "while no processor is free, nothing is shared, however fast that is");
+  ThreadChoice choice([] { return true; });
   require(!choice.sharesNext(1e5, 32), "too little is never shared");
   require(choice.sharesNext(1e9, 32), "very much always is");
   require(sharedOfTheLast(choice, 400, 32, 2e-4, 1e-4) >= 90, "what is faster shared is shared");
@@ -126,6 +158,7 @@ void choosesThreads() {
 int main() {
   lendsOneByOne();
   lendsToManyAtOnce();
+  seesBusyProcessors();
   choosesThreads();
   std::printf("memory is lent and threads are chosen: %s\n", failures == 0 ? "as they should be" : "not as they should be");
   return failures == 0 ? 0 : 1;
