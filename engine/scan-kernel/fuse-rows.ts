@@ -1,4 +1,4 @@
-import { addsUpRows, operandsOf, referencesOfSum, sameReference } from './row-graph.ts';
+import { addsUpRows, operandsOf, referencesOfSum, resultRows, sameReference } from './row-graph.ts';
 import type { ComputeNode, MatrixProductNode, RowGraph, RowNode, RowReference } from './row-graph.ts';
 import type { Modifier } from './scan-program.ts';
 
@@ -44,6 +44,7 @@ class Fusion {
   }
 
   #fused(node: ComputeNode): RowNode {
+    if (node.opcode === 'affine') return this.#fusedFactor(node);
     if (node.opcode === 'row-sum') return this.#fusedRowSum(node);
     if (node.opcode === 'subtract') return this.#fusedSubtraction(node);
     if (node.opcode !== 'product') return node;
@@ -122,7 +123,7 @@ class Fusion {
     if (left !== undefined && right !== undefined && isSimple(left.f) && isSimple(right.f)) {
       return {
         kind: 'compute', opcode: 'sum-of-products', rows: node.rows,
-        a: left.a!, b: left.b!, f: left.f ?? 'identity', c: right.a!, e: right.b!, g: right.f ?? 'identity',
+        a: left.a!, b: this.#withoutFactor(left), f: left.f ?? 'identity', c: right.a!, e: this.#withoutFactor(right), g: right.f ?? 'identity',
       };
     }
     for (const [factor, addend] of [[first, e], [second, a]] as const) {
@@ -151,7 +152,34 @@ class Fusion {
     return { ...inner, f: 'negate', form: 'plus-addend', e: node.a };
   }
 
-  #fusedRowSum(node: ComputeNode): ComputeNode {
+  /** A factor of a sum over rows, or of another factor, where both are one and no number rounds otherwise. */
+  #fusedFactor(node: ComputeNode): ComputeNode {
+    const inner = this.#scaledNodeOf(node.a);
+    if (inner === undefined || node.addend !== 0 || resultRows(inner) !== node.rows || !isExactTogether(inner.factor, node.factor)) return node;
+    return { ...inner, factor: inner.factor * (node.factor ?? 1) };
+  }
+
+  /** The node that multiplies by a number, whose one reader this is. */
+  #scaledNodeOf(reference: RowReference | undefined): (ComputeNode & { readonly factor: number }) | undefined {
+    if (reference?.source.kind !== 'node' || this.#uses[reference.source.node] !== 1 || reference.row !== 0) return undefined;
+    const node = this.#nodes[reference.source.node];
+    if (node?.kind !== 'compute' || node.factor === undefined || !(addsUpRows(node) || (node.opcode === 'affine' && node.addend === 0))) return undefined;
+    return resultRows(node) === (reference.repeated ? 1 : reference.rows) ? { ...node, factor: node.factor } : undefined;
+  }
+
+  /** s · (2 · x) is (2 · s) · x, which costs a row instead of all, where s is multiplied by a number anyway. */
+  #withoutFactor({ a, b, f = 'identity' }: ComputeNode): RowReference {
+    const scaled = this.#scaledNodeOf(b);
+    const single = this.#scaledNodeOf(a);
+    const isWorthIt = scaled?.opcode === 'affine' && scaled.a !== undefined && single !== undefined && a?.source.kind === 'node' && resultRows(single) === 1;
+    if (!isWorthIt || f !== 'identity' || b?.repeated !== false || !isPowerOfTwo(scaled.factor) || Math.abs(scaled.factor) < 1) return b!;
+    this.#nodes[a.source.node] = { ...single, factor: single.factor * scaled.factor };
+    return scaled.a;
+  }
+
+  #fusedRowSum(own: ComputeNode): ComputeNode {
+    const { reference, modifier } = own.a === undefined ? { modifier: undefined } : this.#modified(own.a);
+    const node = modifier === 'negate' && reference !== undefined ? { ...own, a: reference, factor: -(own.factor ?? 1) } : own;
     const inner = productOf(this.#ownNodeOf(node.a), [1, 2]);
     if (inner?.factors === 2) return { ...node, opcode: 'row-dot', a: inner.a!, b: inner.b!, f: inner.f ?? 'identity' };
     return inner?.f === 'square' ? { ...node, opcode: 'row-dot', a: inner.a!, b: inner.a!, f: 'identity' } : node;
@@ -161,6 +189,15 @@ class Fusion {
 /** The modifiers that the first of two modified factors may have (isSimple in native/program.h). */
 function isSimple(modifier: Modifier = 'identity'): boolean {
   return modifier === 'identity' || modifier === 'one-minus';
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return value !== 0 && Number.isInteger(Math.log2(Math.abs(value)));
+}
+
+/** Whether x · first · second rounds as x · (first · second) does: one of them is a power of two, and x · first overflows only where the whole does. */
+function isExactTogether(first: number, second = 1): boolean {
+  return (isPowerOfTwo(first) && Math.abs(first) <= 1) || (isPowerOfTwo(second) && Math.abs(second) >= 1);
 }
 
 function productOf(node: RowNode | undefined, factors: readonly number[]): ComputeNode | undefined {

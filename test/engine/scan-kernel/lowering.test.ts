@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
-import { add, matmul, multiply, reduceMean, reduceSum, scalar, sigmoid, split, tanh } from '../../../core/program/expressions.ts';
+import { add, matmul, multiply, negate, reduceMean, reduceSum, scalar, sigmoid, split, tanh } from '../../../core/program/expressions.ts';
 import type { ScanAttributes } from '../../../core/program/instruction.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
@@ -75,4 +75,33 @@ test.each<readonly [string, ScanAttributes, string]>([
   ['steps that only a run knows', { ...scanOf(1, [], (cell, _, [state]) => [tanh(cell, state!)]), steps: batchSize }, 'its number of steps is not known'],
 ])('%s is left to ordinary operations, with the reason', (_, attributes, reason) => {
   expect(kernelRefusal(attributes)).toBe(reason);
+});
+
+/** The instructions of a cell with one sequence of three features and a state of two. */
+function instructionsOf(build: Parameters<typeof scanOf>[2]): readonly string[] {
+  const text = printScanProgram(lowerScan(scanOf(1, [], build), inputs).program);
+  return text.split('\n').filter((line) => line.includes(' = ')).map((line) => line.trim());
+}
+
+test('factors of sums over rows become one where no number rounds otherwise, and a negation its sign', () => {
+  const factorsOf = (outer: number, mean: boolean) => instructionsOf((cell, x, [state]) => {
+    const sum = mean ? reduceMean(cell, x, [1], true) : reduceSum(cell, x, [1], true);
+    return [add(cell, state!, multiply(cell, scalar(cell, outer), sum))];
+  });
+  expect(factorsOf(-0.5, false)[0]).toBe('scratch[2] = -0.5 · Σ sequence0[0…2]');
+  expect(factorsOf(0.3, false)[0]).toBe('scratch[2] = 0.3 · Σ sequence0[0…2]');
+  expect(factorsOf(2, true)[0]).toBe(`scratch[2] = ${2 / 3} · Σ sequence0[0…2]`);
+  // A third times three tenths is rounded twice; half of a third of a huge sum may be there where the sum itself is not.
+  expect(factorsOf(0.3, true).slice(0, 2)).toEqual([`scratch[2] = ${1 / 3} · Σ sequence0[0…2]`, 'scratch[2] = 0.3 · scratch[2] + 0']);
+  expect(factorsOf(0.5, true)).toHaveLength(3);
+  expect(instructionsOf((cell, x, [state]) => [add(cell, state!, reduceMean(cell, negate(cell, x), [1], true))])[0]).toBe(`scratch[2] = ${-1 / 3} · Σ sequence0[0…2]`);
+});
+
+test('twice a vector times a number that is multiplied anyway is the vector times twice the number', () => {
+  const made = instructionsOf((cell, x, [state]) => {
+    const number = multiply(cell, scalar(cell, 0.3), reduceSum(cell, tanh(cell, x), [1], true));
+    const [first] = split(cell, x, 1, [2, 1]);
+    return [add(cell, multiply(cell, state!, first!), multiply(cell, number, multiply(cell, scalar(cell, 2), first!)))];
+  });
+  expect(made.slice(1)).toEqual(['scratch[5] = 0.6 · Σ scratch[2…4]', 'scratch[0…1] = scratch[0…1] · sequence0[0…1] + scratch[5] · sequence0[0…1]']);
 });
