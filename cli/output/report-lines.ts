@@ -28,11 +28,14 @@ const stopWords: Readonly<Record<StopReason, string>> = {
   imported: 'imported with its weights',
 };
 
+/** Where the last weights are good for nothing. */
+const wentAstray: ReadonlySet<StopReason> = new Set(['not-finite', 'diverged', 'engine-failed']);
+
 /** What training came to: epochs, steps, speed, and which weights are kept. */
 export function trainingLines(report: RunReport): readonly string[] {
   const { epochs, steps, msPerStep, bestEpoch, engine } = report;
   const speed = msPerStep === null ? '' : `, ${printError(msPerStep)} ms a step`;
-  const kept = bestEpoch === 0 ? 'kept are the last weights' : `kept are the weights of epoch ${bestEpoch}, the best one`;
+  const kept = bestEpoch > 0 ? `kept are the weights of epoch ${bestEpoch}, the best one` : wentAstray.has(report.stopped) ? 'kept are the weights of the start' : 'kept are the last weights';
   return [
     `${countOf(epochs, 'epoch')}, ${countOf(steps, 'step')}${speed} (${engine.name} ${engine.version}); ${stopWords[report.stopped]}; ${kept}.`,
     `${printCount(report.parameters)} parameters, seed ${report.seed}.`,

@@ -27,6 +27,8 @@ interface PartWithoutWindows {
   readonly seriesCount: number;
   /** Windows that the part would hold, had none been left out for another reason than the border. */
   readonly leftOut: string;
+  /** For want of a season before their origin, and of nothing else. */
+  readonly lacksSeason: boolean;
 }
 
 const missingSpellings = 'a missing value is written as an empty cell, NA, NaN or null';
@@ -126,10 +128,11 @@ export const dataTexts = {
     `The linear baseline is left out: its window holds ${printCount(features)} numbers, at most ${printCount(limit)} are solved in closed form. Shorten the window to have it.`),
 } as const;
 
-function withoutWindows(part: string, { window, horizon, by, start, end, seriesCount, leftOut }: PartWithoutWindows): string {
+function withoutWindows(part: string, { window, horizon, by, start, end, seriesCount, leftOut, lacksSeason }: PartWithoutWindows): string {
   const count = end - start;
   const place = count === 0 ? `no ${by === 'time' ? 'rows' : 'series'}` : by === 'time' ? `rows ${start + 1} to ${end}` : `series ${start + 1} to ${end}`;
   const opening = `The ${part} part (${place}) holds no window of ${countOf(window, 'step')} with its horizon of ${horizon}`;
+  if (leftOut !== '' && lacksSeason) return `${opening}: ${leftOut}. Shorten the season of the Series or take it away, or enlarge the parts before.`;
   if (leftOut !== '') return `${opening}: ${leftOut}. Change how gaps are filled, or enlarge the part.`;
   if (by === 'series') return `${opening}. ${seriesCount === 1 ? 'There is one series only: split by time.' : 'Enlarge its share.'}`;
   return `${opening}. Shorten the horizon${part === 'training' ? ' or the window' : ''}, or enlarge its share.`;

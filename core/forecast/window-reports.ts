@@ -31,7 +31,8 @@ export function reportWindows(
     if (samples[part].count > 0 || shares[part] < 1e-9) continue;
     // Rows that have room for a horizon can only have lost their windows to something else.
     const hasRoom = borders.by === 'series' ? end > start : end - Math.max(start, settings.window) >= settings.horizon + settings.stride - 1;
-    const facts = { window: settings.window, horizon: settings.horizon, by: borders.by, start, end, seriesCount: table.seriesCount };
+    const lacksSeason = leftOut['no-season'] > 0 && besidesBorders.length === 1;
+    const facts = { window: settings.window, horizon: settings.horizon, by: borders.by, start, end, seriesCount: table.seriesCount, lacksSeason };
     diagnostics.push(diagnose(`${part}-part-without-windows`, where, { ...facts, leftOut: hasRoom ? besidesBorders.join(', or ') : '' }));
   }
   const sum = causes.reduce((count, obstacle) => count + leftOut[obstacle], 0);

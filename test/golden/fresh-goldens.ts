@@ -66,8 +66,10 @@ export function freshFaults(goldens: readonly LayerGolden[]): readonly string[] 
   return goldens.flatMap((golden) => {
     const built = goldenBody(golden);
     const exact = evaluateBody(built.body, built.inputs, { batch: built.batch });
-    const inFloat64 = firstDifference(exact, built.expected, 1e-6);
-    const inEngine = firstDifference(runOnTensorFlow(backend, built), built.expected, isSteep(built, exact) ? 1e-2 : 1e-4);
+    const steep = isSteep(built, exact);
+    // Some of Keras's constants are float32 in float64 as well, such as the slope of leaky ReLU.
+    const inFloat64 = firstDifference(exact, built.expected, steep ? 1e-5 : 1e-6);
+    const inEngine = firstDifference(runOnTensorFlow(backend, built), built.expected, steep ? 1e-2 : 1e-4);
     return [
       ...(inFloat64 === null ? [] : [`${caseName(golden)}, in float64: ${inFloat64}`]),
       ...(inEngine === null ? [] : [`${caseName(golden)}, in the engine: ${inEngine}`]),

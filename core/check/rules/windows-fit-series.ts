@@ -45,7 +45,7 @@ function emptyPart({ windowNode, window, horizon, facts }: ForecastTask, steps: 
   const lacksValidation = validationShare > 0 && (by === 'time' ? end - Math.max(border, window) < horizon : end - border < 1);
   if (!lacksTraining && !lacksValidation) return [];
 
-  const described = { window, horizon, by, seriesCount, leftOut: '' } as const;
+  const described = { window, horizon, by, seriesCount, leftOut: '', lacksSeason: false } as const;
   const where = { kind: 'node', node: windowNode.node, parameter: 'splitBy' } as const;
   const repairs = by === 'series' || seriesCount > 2 ? [setParameter(windowNode, 'splitBy', by === 'series' ? 'time' : 'series')] : [];
   return lacksTraining

@@ -44,6 +44,13 @@ test('parts without windows are errors, but a test part without windows is a war
   expect(plan.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([['warning', 'test-part-without-windows'], ['note', 'windows-left-out']]);
 });
 
+test('a part whose windows want a season before them is told of the season', () => {
+  const settings = windowSettings({ split: { by: 'time', trainingShare: 0.5, validationShare: 0.5 } });
+  expect(messagesOf(planWindows(oneSeries({ a: countingUp(20) }), settings, 20))).toEqual([
+    'The validation part (rows 11 to 20) holds no window of 3 steps with its horizon of 1: no season lies before the origin. Shorten the season of the Series or take it away, or enlarge the parts before.',
+  ]);
+});
+
 test('one series cannot be split by series', () => {
   expect(messagesOf(planWindows(tenRows, windowSettings({ split: { by: 'series', trainingShare: 0.7, validationShare: 0.2 } })))).toEqual([
     'The validation part (no series) holds no window of 3 steps with its horizon of 1. There is one series only: split by time.',
