@@ -7,9 +7,12 @@ export interface TemplateFacts {
 /** The templates, in the order in which they are offered. */
 export const templateList: readonly TemplateFacts[] = [
   { id: 'next-value', summary: 'The next value of a wave, from 50 before it: two SimpleRNN layers.' },
+  { id: 'linear', summary: 'The same without a recurrence: all 50 values weighed at once by a Dense, which a network should beat.' },
+  { id: 'one-unit', summary: 'The same with the least recurrence there is: a SimpleRNN of one unit, three numbers in all.' },
   { id: 'ten-steps', summary: 'The next ten values of a wave at once: two SimpleRNN layers.' },
   { id: 'iterated', summary: 'The next ten values of a wave one by one: a model of the next value, fed with its own forecasts.' },
   { id: 'sequence-to-sequence', summary: 'The next ten values at every time step of a wave: two LSTM layers.' },
+  { id: 'gru', summary: 'The next ten values at every time step of a wave: two GRU layers.' },
   { id: 'best-ten-steps', summary: 'The next ten values of a wave, as exactly as half a minute allows: two wider LSTM layers, a learning rate that falls.' },
   { id: 'encoder-decoder', summary: 'The next ten values of a wave: an LSTM reads the window, and a second one takes over its states and writes the forecast.' },
   { id: 'bidirectional', summary: 'The next ten values of a wave: an LSTM layer reads the window in both directions before a second one.' },

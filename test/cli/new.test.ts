@@ -66,7 +66,7 @@ describe('unroll new', () => {
       code: 2,
       output: '',
       errors:
-        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, ten-steps, iterated, sequence-to-sequence, best-ten-steps, encoder-decoder, bidirectional, layer-norm, layer-norm-cell, ' +
+        'error at TEMPLATE: There is no template "seatle-weather"; there are next-value, linear, one-unit, ten-steps, iterated, sequence-to-sequence, gru, best-ten-steps, encoder-decoder, bidirectional, layer-norm, layer-norm-cell, ' +
         'batch-norm, conv1d-gru, wavenet, sequence-classifier, wave-parameters, drawn-wave, seattle-weather, weather-categories, monte-carlo-dropout, sunspot-quantiles, stateful-sunspots, mauna-loa-co2 and bidirectional-imputer. Did you mean "seattle-weather"?\n',
     });
   });
