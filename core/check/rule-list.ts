@@ -1,6 +1,7 @@
 import type { CheckRule } from './check-rule.ts';
 import { everyNodeUsed } from './rules/every-node-used.ts';
 import { atLeastOneTarget } from './rules/at-least-one-target.ts';
+import { forecastsFedBack } from './rules/forecasts-fed-back.ts';
 import { inputsWired } from './rules/inputs-wired.ts';
 import { knownNodeTypes } from './rules/known-node-types.ts';
 import { knownParameters } from './rules/known-parameters.ts';
@@ -35,6 +36,7 @@ export const ruleList: readonly CheckRule[] = [
   shapesFit,
   oneWindowLineage,
   oneImpute,
+  forecastsFedBack,
   statesCarried,
   windowsFitSeries,
   weightsFitInMemory,

@@ -23,6 +23,8 @@ export const layerTexts = {
     `${label} iterates, so its forecasts are fed back as whole rows, but ${listOf(missing.map(quote))} ${missing.length === 1 ? 'is' : 'are'} not forecast: forecast all columns, read fewer in the Series node, or do not iterate.`),
   'iterate-categories': text<{ label: string; window: string; names: readonly string[]; horizon: number; iterateTo: number }>('error', ({ label, window, names, horizon, iterateTo }) =>
     `${label} iterates to ${countOf(iterateTo, 'step')}, so windows move on into time steps that have not come, but ${window} gives ${names.length === 1 ? 'a category' : 'categories'} of every time step, and no forecast tells ${listOf(names.map(quote))} of the next: forecast all ${printCount(iterateTo)} steps in one go instead of ${printCount(horizon)}, take the ${names.length === 1 ? 'category' : 'categories'} out of ${window}, or do not iterate.`),
+  'iterate-centred': text<{ label: string; impute: string }>('error', ({ label, impute }) =>
+    `${label} iterates, so its forecasts are fed back into the window in the level of the data, but ${impute} centres windows, so that the network reads them about their own mean: do not iterate, or do not centre windows.`),
   'iterate-quantiles': text<{ label: string; horizon: number; iterateTo: number }>('error', ({ label, horizon, iterateTo }) =>
     `${label} forecasts several quantiles and iterates to ${countOf(iterateTo, 'step')}, but only one number can be fed back as the value that follows: forecast all ${printCount(iterateTo)} steps in one go instead of ${printCount(horizon)}, do not iterate, or forecast one quantile.`),
   'quantiles-disordered': text<{ label: string; levels: readonly number[]; mended: readonly number[] }>('error', ({ label, levels, mended }) =>

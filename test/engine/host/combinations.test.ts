@@ -171,6 +171,17 @@ test('forecasts cannot be iterated where windows hold categories: nobody knows t
   ]);
 });
 
+test('forecasts cannot be iterated either where an Impute centres windows: what is fed back is not', async () => {
+  const refusal = (centerWindows: boolean) => driver.refusal(drawnGraph({
+    series: ['series', { series: 20, steps: 20 }], window: ['window', { window: 6, mask: true, splitBy: 'series' }], rnn: ['simple-rnn', { units: 3 }],
+    fill: ['dense', { units: 1 }], impute: ['impute', { centerWindows }], last: ['take-step'], read: ['dense', { units: 1 }], forecast: ['forecast', { horizon: 1, iterateTo: 5 }],
+  }, ['series > window > rnn > fill > impute', 'rnn > last > read > forecast']));
+  expect(await refusal(true)).toEqual([
+    'forecast iterates, so its forecasts are fed back into the window in the level of the data, but impute centres windows, so that the network reads them about their own mean: do not iterate, or do not centre windows.',
+  ]);
+  expect(await refusal(false)).toEqual([]);
+});
+
 test('two Forecasts of one model are both predicted', async () => {
   await driver.write('shops.csv', shops());
   const near = projectOf(['a Forecast']);
