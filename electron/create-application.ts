@@ -115,11 +115,11 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
     // A window that shows the gallery takes the project; it hears of it as an event.
     const idle = windows.all().find(({ project, opening }) => project === null && opening === null);
     if (idle === undefined) {
-      windows.open(() => projects.fromFile(file));
+      windows.open(() => projects.fromOutside(file));
       return;
     }
     bringToFront(idle);
-    void projects.fromFile(file).then((admitted) => {
+    void projects.fromOutside(file).then((admitted) => {
       if (admitted.ok) windows.admit(idle, admitted.value);
       idle.tell('projectOpened', admitted.ok ? succeed(openedProject(admitted.value)) : admitted);
     });
@@ -140,7 +140,7 @@ export function createApplication(parts: ApplicationParts): RunningApplication {
         reportFailure,
       );
       if (files.length === 0) windows.open(null);
-      for (const file of files) windows.open(() => projects.fromFile(file));
+      for (const file of files) windows.open(() => projects.fromOutside(file));
     },
     openFromOutside,
     beginQuit: () => {

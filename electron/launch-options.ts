@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { modelExtensions } from './projects/model-extensions.ts';
 import { projectExtension } from './projects/shown-path.ts';
 
 export interface LaunchOptions {
   /** Where TensorFlow runs, if the command line says so. */
   readonly engine: 'utility' | 'main' | null;
-  /** Absolute paths of the projects to open. */
+  /** Absolute paths of the projects to open, and of models to take in. */
   readonly files: readonly string[];
 }
 
@@ -16,7 +17,8 @@ export interface LaunchOptions {
 export function readLaunchOptions(argumentList: readonly string[], workingDirectory: string): LaunchOptions {
   const { values, positionals } = parseArgs({ args: [...argumentList], options: { engine: { type: 'string' } }, strict: false, allowPositionals: true });
   const { engine } = values;
-  const files = positionals.filter((word) => path.extname(word).toLowerCase() === `.${projectExtension}`);
+  const endings = [projectExtension, ...modelExtensions];
+  const files = positionals.filter((word) => endings.includes(path.extname(word).slice(1).toLowerCase()));
   return {
     engine: engine === 'main' || engine === 'utility' ? engine : null,
     files: files.map((file) => path.resolve(workingDirectory, file)),

@@ -8,7 +8,7 @@ import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { LocatedDocument } from '../data/data-tasks.ts';
-import { modelExtensions } from '../projects/import-project.ts';
+import { modelExtensions } from '../projects/model-extensions.ts';
 import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 import { projectExtension, shownPath } from '../projects/shown-path.ts';

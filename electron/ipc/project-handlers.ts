@@ -5,7 +5,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
-import { modelExtensions } from '../projects/import-project.ts';
+import { modelExtensions } from '../projects/model-extensions.ts';
 import type { LeftDrafts } from '../projects/left-drafts.ts';
 import { factsOf, titleOf } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
@@ -35,7 +35,7 @@ export function projectHandlers(application: Application, drafts: LeftDrafts): P
       return chosen.canceled || file === undefined ? succeed({ kind: 'dismissed' }) : openFile(application, window, file);
     },
     importProject: async (_argument, window) => {
-      const models = [{ name: 'Models of Keras 3', extensions: modelExtensions }];
+      const models = [{ name: 'Models of Keras 3', extensions: [...modelExtensions] }];
       const chosen = await dialog.showOpenDialog(window.browser, { title: 'Import a model', filters: models, properties: ['openFile'] });
       const [file] = chosen.filePaths;
       return chosen.canceled || file === undefined ? succeed({ kind: 'dismissed' }) : windows.show(window, () => projects.fromModel(file));

@@ -9,8 +9,6 @@ import { writeImportedRun } from '../../engine/runs/imported-run.ts';
 import { createOpenProject, runsDirectory } from './open-project.ts';
 import type { OpenProject } from './open-project.ts';
 
-export const modelExtensions = ['keras'];
-
 const mostSentences = 5;
 
 export interface ImportedProject {

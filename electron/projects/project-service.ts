@@ -10,6 +10,7 @@ import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 import type { OpenedProject, Template } from '../ipc/project-messages.ts';
 import { importProject } from './import-project.ts';
+import { modelExtensions } from './model-extensions.ts';
 import { createOpenProject, factsOf, titleOf } from './open-project.ts';
 import type { OpenProject } from './open-project.ts';
 import { readProjectFile } from './project-file.ts';
@@ -30,6 +31,8 @@ export interface ProjectService {
   readonly fromFile: (file: string) => Promise<Result<AdmittedProject>>;
   /** Another program's model, as a project that was never saved. */
   readonly fromModel: (file: string) => Promise<Result<AdmittedProject>>;
+  /** Whichever of the two the file's ending says: what the system or a command line names. */
+  readonly fromOutside: (file: string) => Promise<Result<AdmittedProject>>;
   readonly fromDraft: (left: LeftDraft) => AdmittedProject;
   /** Takes the file's content into a project that is open. */
   readonly readAgain: (project: OpenProject) => Promise<Result<AdmittedProject>>;
@@ -61,6 +64,26 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
     return project.drafts.keep({ title: titleOf(project), file, savedHash, dataFiles: dataFiles.entries(), editedAt: Date.now(), document });
   }
 
+  async function fromFile(file: string): Promise<Result<AdmittedProject>> {
+    const read = await readProjectFile(door, file);
+    if (!read.ok) return read;
+    const { document, hash, notes } = read.value;
+    const project = createOpenProject(door, { document, file, savedHash: hash, workDirectory: workDirectories.create() });
+    project.dataFiles.admitDocument(document, path.dirname(file));
+    project.savedContent = serializeDocument(document);
+    return succeed({ project, unsaved: false, diagnostics: notes });
+  }
+
+  async function fromModel(file: string): Promise<Result<AdmittedProject>> {
+    const workDirectory = workDirectories.create();
+    const imported = await importProject(door, workDirectory, file);
+    if (!imported.ok) return imported;
+    const { project, diagnostics } = imported.value;
+    // Its weights lie beside it: they must be found again if the app ends before the project is ever saved.
+    const kept = await keepDraft(project, project.document);
+    return kept.ok ? succeed({ project, unsaved: true, diagnostics }) : kept;
+  }
+
   return {
     templates: async () => {
       const templates: Template[] = [];
@@ -72,24 +95,9 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
       return succeed(templates);
     },
     fromTemplate,
-    fromFile: async (file) => {
-      const read = await readProjectFile(door, file);
-      if (!read.ok) return read;
-      const { document, hash, notes } = read.value;
-      const project = createOpenProject(door, { document, file, savedHash: hash, workDirectory: workDirectories.create() });
-      project.dataFiles.admitDocument(document, path.dirname(file));
-      project.savedContent = serializeDocument(document);
-      return succeed({ project, unsaved: false, diagnostics: notes });
-    },
-    fromModel: async (file) => {
-      const workDirectory = workDirectories.create();
-      const imported = await importProject(door, workDirectory, file);
-      if (!imported.ok) return imported;
-      const { project, diagnostics } = imported.value;
-      // Its weights lie beside it: they must be found again if the app ends before the project is ever saved.
-      const kept = await keepDraft(project, project.document);
-      return kept.ok ? succeed({ project, unsaved: true, diagnostics }) : kept;
-    },
+    fromFile,
+    fromModel,
+    fromOutside: (file) => (modelExtensions.includes(path.extname(file).slice(1).toLowerCase()) ? fromModel(file) : fromFile(file)),
     fromDraft: ({ workDirectory, draft }) => {
       const project = createOpenProject(door, { ...draft, workDirectory });
       const note = diagnose('draft-recovered', { kind: 'project' }, { title: titleOf(project) });

@@ -16,7 +16,7 @@ Exec=unroll %F
 Icon=unroll
 Terminal=false
 Categories=Science;Education;DataVisualization;
-MimeType=application/x-unroll-project;
+MimeType=application/x-unroll-project;application/x-keras-model;
 StartupWMClass=Unroll
 `;
 
@@ -26,6 +26,11 @@ const mimeType = `<?xml version="1.0" encoding="UTF-8"?>
     <comment>Unroll project</comment>
     <sub-class-of type="application/json"/>
     <glob pattern="*.unroll"/>
+  </mime-type>
+  <mime-type type="application/x-keras-model">
+    <comment>Keras model</comment>
+    <sub-class-of type="application/zip"/>
+    <glob pattern="*.keras"/>
   </mime-type>
 </mime-info>
 `;

@@ -9,12 +9,12 @@ export const linuxExecutable = 'unroll-app';
  * there is nothing for its sandbox to hold, which root could not have anyway.
  */
 const launcher = `#!/bin/sh
-# unroll [PROJECT.unroll]   opens the window
+# unroll [PROJECT.unroll]   opens the window; a model (.keras) is taken in
 # unroll COMMAND …          runs a command in the terminal; unroll --help lists them
 here=$(dirname -- "$(readlink -f -- "$0")")
 case "\${1-}" in
   --help | --version) ;;
-  '' | *.unroll | --*) exec "$here/${linuxExecutable}" "$@" ;;
+  '' | *.unroll | *.keras | --*) exec "$here/${linuxExecutable}" "$@" ;;
 esac
 exec "$here/${linuxExecutable}" --ozone-platform=headless --disable-gpu --no-sandbox --log-level=3 --unroll-command -- "$@"
 `;

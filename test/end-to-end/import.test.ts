@@ -44,6 +44,13 @@ test('a model with a layer that Unroll does not have is dropped onto the gallery
   expect(app.complaints).toEqual([]);
 });
 
+test('a model that the system opens with Unroll is taken in as a project of its own', async () => {
+  app = await fresh.open({ files: [await foreignModel(path.join(fresh.folder(), 'given.keras'), { unknownLayer: false })] });
+  await nodeOnCanvas(app.page, 'lstm').waitFor();
+  await expect.poll(() => app.title()).toBe('● foreign – Unroll');
+  expect(app.complaints).toEqual([]);
+});
+
 test('a file that would have code run is refused in words, and nothing is opened', async () => {
   const lambda = layer('Lambda', { name: 'dense', function: { class_name: '__lambda__', config: { code: 'x' } } });
   const config = { class_name: 'Sequential', config: { name: 'bad', layers: [layer('InputLayer', { batch_shape: [null, 2], name: 'input' }), lambda] } };
