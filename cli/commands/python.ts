@@ -67,7 +67,7 @@ function told({ source, interpreter, versions, problem }: PythonStatus, { comman
   const packages = versions === null ? [] : Object.entries(versions.packages).flatMap(([name, version]) => (version === null ? [] : [`${name} ${version}`]));
   return done(
     json,
-    [`Exports are checked by ${interpreter ?? ''} (${origins[source]}).`, ...(versions === null ? [] : [[`Python ${versions.python}`, ...packages].join(', ').concat('.')])],
+    [`${problem === null ? 'Exports are checked by' : 'Exports are to be checked by'} ${interpreter ?? ''} (${origins[source]}).`, ...(versions === null ? [] : [[`Python ${versions.python}`, ...packages].join(', ').concat('.')])],
     problem === null ? [] : [problem],
   );
 }

@@ -1,4 +1,5 @@
 import { isStateful } from '../../core/compile/stateless.ts';
+import { countOf } from '../../core/diagnostics/phrases.ts';
 import { serializeDocument } from '../../core/document/serialize-document.ts';
 import { firstTarget, takesSequence, targetWidth } from '../../core/compile/model.ts';
 import type { Model, TargetPlan } from '../../core/compile/model.ts';
@@ -81,7 +82,7 @@ function furtherFeatures({ data: { mask, labels, categories } }: Model, record: 
 function meaningOf(target: TargetPlan, record: RecordedFacts, scaler: ScalerPlace): string {
   switch (target.kind) {
     case 'forecast':
-      return `the next ${target.horizon} time steps of ${record.targetColumns.join(', ')}, step by step, in that order within a step${quantilesInWords(target)}`;
+      return `the next ${countOf(target.horizon, 'time step')} of ${record.targetColumns.join(', ')}, step by step, in that order within a step${quantilesInWords(target)}`;
     case 'classify':
       return target.loss.kind === 'binary-crossentropy'
         ? `the logit of ${target.classes[1]} (against ${target.classes[0]}), whose sigmoid is its probability`

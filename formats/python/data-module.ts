@@ -64,7 +64,7 @@ function settings(exportable: ExportableModel): readonly string[] {
           ...(source.seriesColumn === null ? [] : [assign('SERIES_COLUMN', source.seriesColumn)]),
         ]),
     pythonList('COLUMNS', facts.columns),
-    ...(target.kind === 'forecast'
+    ...(target.kind === 'forecast' || target.kind === 'reconstruct'
       ? [pythonList('TARGETS', facts.targetColumns), 'PLACES = [COLUMNS.index(name) for name in TARGETS]']
       : [pythonList('LABELS', dataNeeds(model).labels)]),
     ...(target.kind === 'classify' ? [pythonList('CLASSES', target.classes)] : []),

@@ -28,12 +28,15 @@ function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasG
       return target.balanced || isFile;
     case 'regress':
       return isFile;
+    case 'reconstruct':
+      return false;
   }
 }
 
 function labelsOf(target: PythonTarget): readonly string[] {
   switch (target.kind) {
     case 'forecast':
+    case 'reconstruct':
       return [];
     case 'classify':
       return [target.column];

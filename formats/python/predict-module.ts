@@ -11,7 +11,7 @@ export function predictModule({ model, name }: ExportableModel): string {
   const target = pythonTarget(model);
   const isFile = model.data.source.kind === 'csv';
   const { hasGaps, labels } = dataNeeds(model);
-  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(hasGaps ? ['fill_gaps'] : []), ...(model.data.scale === null ? [] : ['scale', ...(target.kind === 'forecast' ? ['unscale'] : [])])];
+  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(hasGaps ? ['fill_gaps'] : []), ...(model.data.scale === null ? [] : ['scale', ...(target.kind === 'forecast' || target.kind === 'reconstruct' ? ['unscale'] : [])])];
   const read = `read_series(${isFile ? 'arguments.file' : ''})`;
   const series = labels.length > 0 ? `values, _ = ${read}` : `values = ${read}`;
   const filled = !hasGaps ? '' : model.data.gaps === 'linear' ? '\n    values, _ = fill_gaps(values)' : '\n    values = fill_gaps(values)';
@@ -53,6 +53,8 @@ function titleOf(target: PythonTarget): string {
       return 'Probabilities of classes';
     case 'regress':
       return 'Estimates';
+    case 'reconstruct':
+      return 'Draws windows';
   }
 }
 
@@ -62,6 +64,8 @@ function namesOf(target: PythonTarget): readonly string[] {
       return ['HORIZON', 'TARGETS'];
     case 'classify':
       return ['CLASSES'];
+    case 'reconstruct':
+      return ['TARGETS'];
     case 'regress':
       return ['LABELS', 'LABEL_FACTORS', 'LABEL_OFFSETS'];
   }
@@ -81,6 +85,12 @@ ${
     return keras.ops.convert_to_numpy(keras.ops.concatenate([1 - second, second], axis=1))`
     : `    return keras.ops.convert_to_numpy(keras.ops.softmax(model.predict(${inputs}, verbose=0)))`
 }`;
+    case 'reconstruct': {
+      const drawn = model.data.scale === null ? `model.predict(${inputs}, verbose=0)` : `unscale(model.predict(${inputs}, verbose=0), TARGETS)`;
+      return `def predict(model, windows):
+    """Windows (batch, WINDOW, columns) in the data's unit → as the model draws them (batch, WINDOW, targets), in the same."""
+    return ${drawn}`;
+    }
     case 'regress':
       return `def predict(model, windows):
     """The numbers of each series in their own unit: windows (batch, WINDOW, columns) in the data's unit → (batch, numbers)."""
@@ -113,7 +123,7 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
 }
 
 function printing(target: PythonTarget): string {
-  if (target.kind === 'forecast') {
+  if (target.kind === 'forecast' || target.kind === 'reconstruct') {
     return `    table.writerow(["series", "step", *TARGETS])
     for series, forecast in enumerate(found, start=1):
         for step, values_ahead in enumerate(forecast, start=1):

@@ -1,8 +1,8 @@
-import type { ClassifyPlan, ForecastPlan, Model, RegressPlan } from '../../core/compile/model.ts';
+import type { ClassifyPlan, ForecastPlan, Model, ReconstructPlan, RegressPlan } from '../../core/compile/model.ts';
 import { firstTarget } from '../../core/compile/model.ts';
 
 /** A target that a Python project can train for. */
-export type PythonTarget = ForecastPlan | ClassifyPlan | RegressPlan;
+export type PythonTarget = ForecastPlan | ClassifyPlan | RegressPlan | ReconstructPlan;
 
 /** The target of a model that exportObstacle has let through. Throws RangeError for one that it refuses. */
 export function pythonTarget(model: Model): PythonTarget {
@@ -11,9 +11,9 @@ export function pythonTarget(model: Model): PythonTarget {
     case 'forecast':
     case 'classify':
     case 'regress':
+    case 'reconstruct':
       return target;
     case 'impute':
-    case 'reconstruct':
       throw new RangeError(`a Python project has no target of the kind "${target.kind}"`);
   }
 }

@@ -1,6 +1,12 @@
+import type { Model } from '../../core/compile/model.ts';
 import type { ExportableModel } from '../../core/export/exportable-model.ts';
 import { tableName } from './data-module.ts';
 import { requirements } from './requirements.ts';
+
+function whatIsPredicted({ targets: [target] }: Model): string {
+  if (target?.kind === 'reconstruct') return 'windows as the model draws them,';
+  return target?.kind === 'forecast' ? 'forecasts' : 'estimates';
+}
 
 /** README.md of the project: what it is, how it is run, where it comes from. */
 export function readMe({ name, model, training, facts, table, provenance }: ExportableModel, hasCells: boolean): string {
@@ -31,7 +37,7 @@ ${data}
 ${hasCells ? '| `cells.py` | cells that Keras has not |\n' : ''}| \`model.weights.h5\` | its trained weights |
 | \`data.py\` | series, scaling, windows and parts, as in training |
 | \`train.py\` | training again with the same settings: optimiser, schedule, loss, clipping, early stopping, seed |
-| \`predict.py\` | ${model.targets[0]?.kind === 'forecast' ? 'forecasts' : 'estimates'} in the data's own unit |
+| \`predict.py\` | ${whatIsPredicted(model)} in the data's own unit |
 | \`requirements.txt\` | ${requirements.map(({ package: one, version }) => `${one} ${version}`).join(', ')}: what it was proven with |
 
 The model takes [${facts.inputs.join(', ')}] (columns: ${facts.columns.map(oneLine).join(', ')}), ${scaled}, and gives [${facts.outputs.join(', ')}]: ${oneLine(facts.meaning)}.

@@ -2,6 +2,7 @@ import type { Model } from '../../core/compile/model.ts';
 import { takesSequence } from '../../core/compile/model.ts';
 import { dataNeeds } from './data-needs.ts';
 import { pythonTarget } from './python-target.ts';
+import type { PythonTarget } from './python-target.ts';
 
 /** The functions of data.py that lead from series to windows: only what this model uses of them. */
 export function windowsCode(model: Model): readonly string[] {
@@ -77,6 +78,14 @@ function partsCode({ data: { split } }: Model): string {
     return {"training": (0, first), "validation": (first, second), "test": (second, count)}[part]`;
 }
 
+/** Which origins belong to a part of the time: what is asked lies in it whole. */
+const originsOfPart = {
+  forecast: 'origins = origins[(origins + 1 >= start) & (origins + HORIZON < end)]',
+  classify: 'origins = origins[(origins >= start) & (origins < end)]',
+  regress: 'origins = origins[(origins >= start) & (origins < end)]',
+  reconstruct: 'origins = origins[(origins - WINDOW + 1 >= start) & (origins < end)]',
+} as const;
+
 function originsCode(model: Model): string {
   const { data } = model;
   const target = pythonTarget(model);
@@ -85,7 +94,7 @@ function originsCode(model: Model): string {
   const byTime = data.split.by === 'time';
   const ends = horizon > 0 ? `steps - HORIZON` : 'steps';
   const chosen = byTime
-    ? ['start, end = borders(part, values)', `origins = np.arange(WINDOW - 1, ${ends}, STRIDE)`, horizon > 0 ? 'origins = origins[(origins + 1 >= start) & (origins + HORIZON < end)]' : 'origins = origins[(origins >= start) & (origins < end)]']
+    ? ['start, end = borders(part, values)', `origins = np.arange(WINDOW - 1, ${ends}, STRIDE)`, originsOfPart[target.kind]]
     : [`origins = np.arange(WINDOW - 1, ${ends}, STRIDE)`];
   const told = byTime ? 'np.arange(len(values))' : 'np.arange(*borders(part, values))';
   const lines = ['steps = values.shape[1]', ...chosen, `series, origins = [grid.ravel() for grid in np.meshgrid(${told}, origins, indexing="ij")]`];
@@ -132,13 +141,25 @@ function sampleCode(model: Model): string {
     ...targetLines(model, hasGaps, isLinear),
     isWeighted ? 'return inputs, targets, weights' : 'return inputs, targets',
   ];
-  const shape = target.kind === 'forecast' ? (takesSequence(target) ? '(windows, WINDOW, HORIZON · columns)' : '(windows, HORIZON · columns)') : '(windows, numbers)';
+  const shape = shapeOfTargets(target);
   return `def windows(part, series=None):
     """The windows of the part "training", "validation" or "test", scaled.
 
     Inputs (windows, WINDOW, columns), targets ${shape}${isWeighted ? ', and how much each target counts' : ''}.
     """
 ${lines.map((line) => `    ${line}`).join('\n')}`;
+}
+
+function shapeOfTargets(target: PythonTarget): string {
+  switch (target.kind) {
+    case 'forecast':
+      return takesSequence(target) ? '(windows, WINDOW, HORIZON · columns)' : '(windows, HORIZON · columns)';
+    case 'reconstruct':
+      return '(windows, WINDOW, columns)';
+    case 'classify':
+    case 'regress':
+      return '(windows, numbers)';
+  }
 }
 
 function targetLines(model: Model, hasGaps: boolean, isLinear: boolean): readonly string[] {
@@ -192,6 +213,8 @@ function targetLines(model: Model, hasGaps: boolean, isLinear: boolean): readonl
           : []),
       ];
     }
+    case 'reconstruct':
+      return ['targets = inputs[..., PLACES]'];
     case 'regress':
       return [
         'numbers = np.stack([labels[name] for name in LABELS], axis=1)[series]',

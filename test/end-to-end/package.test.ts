@@ -66,7 +66,7 @@ describe('what npm run package makes', () => {
   test('the Debian package puts unroll on the path, and the file type into the desktop', () => {
     const field = (name: string): string => execFileSync('dpkg-deb', ['--field', made('.deb'), name], { encoding: 'utf8' }).trim();
     expect([field('Package'), field('Architecture')]).toEqual(['unroll', 'amd64']);
-    expect(readFileSync(path.join(debianRoot, 'usr/share/applications/unroll.desktop'), 'utf8')).toContain('MimeType=application/x-unroll-project;');
+    expect(readFileSync(path.join(debianRoot, 'usr/share/applications/unroll.desktop'), 'utf8')).toContain('MimeType=application/x-unroll-project;application/x-keras-model;');
     expect(existsSync(path.join(debianRoot, 'usr/share/icons/hicolor/256x256/apps/unroll.png'))).toBe(true);
     expect(readlinkSync(path.join(debianRoot, 'usr/bin/unroll'))).toBe('/opt/unroll/unroll');
   });
@@ -96,9 +96,19 @@ describe('an installed .deb on the command line, without a display, Node or Pyth
     unroll('export', 'run', '--format', 'savedmodel', '--out', 'model');
     expect(readdirSync(path.join(work, 'model'))).toContain('saved_model.pb');
     expect(unroll('export', 'run', '--format', 'onnx', '--scaler', 'inside', '--out', 'model.onnx')).toMatch(/^Verified in ONNX Runtime /m);
+    expect(unroll('export', 'run', '--format', 'tfjs', '--out', 'browser')).toMatch(/^Verified in TensorFlow\.js /m);
     // Keras's own format needs Python to be proven; without it the card says so.
     unroll('export', 'run', '--format', 'keras', '--out', 'model.keras');
     expect(readFileSync(path.join(work, 'model.keras.card.md'), 'utf8')).toMatch(/not (been )?(proven|verified)/i);
+  });
+
+  test('says what is missing for the Python that would prove the rest, and takes what is pinned out of its archive', () => {
+    const none = run('python', '--make');
+    expect([none.status, none.stderr]).toEqual([1, expect.stringMatching(/^error: The Python environment could not be made: no Python 3\.11 to 3\.13 was found\. Install one/)]);
+    // A Python, and a package index that does not answer.
+    const { status, stderr } = runWith({ PATH: process.env['PATH'] ?? '', PIP_INDEX_URL: 'http://127.0.0.1:9/simple', PIP_NO_INDEX: '0', PIP_FIND_LINKS: '' }, 'python', '--make');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('pip does not reach the package index')]);
+    expect(readdirSync(path.join(work, '.cache/unroll'))).toEqual([]);
   });
 
   test('a word that is no command is refused, with its exit code', () => {
@@ -113,11 +123,15 @@ describe('an installed .deb on the command line, without a display, Node or Pyth
   }
 
   function run(...words: readonly string[]) {
+    return runWith({}, ...words);
+  }
+
+  function runWith(environment: Readonly<Record<string, string>>, ...words: readonly string[]) {
     // All that the launcher needs, and neither Node nor Python.
     const programs = path.join(work, 'programs');
     mkdirSync(programs, { recursive: true });
     for (const name of ['dirname', 'readlink']) if (!existsSync(path.join(programs, name))) symlinkSync(`/usr/bin/${name}`, path.join(programs, name));
-    return spawnSync(path.join(debianRoot, 'opt/unroll/unroll'), words, { cwd: work, env: { PATH: programs, HOME: work }, encoding: 'utf8' });
+    return spawnSync(path.join(debianRoot, 'opt/unroll/unroll'), words, { cwd: work, env: { PATH: programs, HOME: work, ...environment }, encoding: 'utf8' });
   }
 });
 
