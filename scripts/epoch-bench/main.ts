@@ -37,10 +37,10 @@ function epochsOf(run: string): readonly { readonly seconds: number; readonly st
 }
 
 let runs = 0;
-async function train(): Promise<ReturnType<typeof epochsOf>> {
+async function train(onOneProcessor = false): Promise<ReturnType<typeof epochsOf>> {
   runs += 1;
   const run = path.join(folder, `run-${runs}`);
-  await trainInProcess(file, run, epochs);
+  await trainInProcess(file, run, epochs, onOneProcessor);
   return epochsOf(run);
 }
 
@@ -55,7 +55,7 @@ try {
   console.log(`${rounds} rounds of ${epochs} epochs, beside ${contenders.map(({ engine }) => engine).join(' and ')}`);
   const ours: number[] = [];
   const theirs = contenders.map((): number[] => []);
-  const [alone, together]: [number[], number[]] = [[], []];
+  const [alone, together, confined]: [number[], number[], number[]] = [[], [], []];
   let steps = 0;
   for (let round = 0; round < rounds; round += 1) {
     const points = await train();
@@ -68,6 +68,7 @@ try {
     }
     const both = await Promise.all([train(), train()]);
     together.push(both.reduce((sum, each) => sum + paceOf(each), 0));
+    if (process.platform === 'linux') confined.push(paceOf(await train(true)));
   }
   contenders.forEach((contender) => { contender.stop(); });
   const epoch = median(ours);
@@ -76,6 +77,8 @@ try {
   bare.forEach(({ engine, seconds }) => { console.log(`the same steps alone, ${engine}: ${seconds.toFixed(3)} s, ratio ${(epoch / seconds).toFixed(3)}`); });
   const gain = median(together) / median(alone);
   console.log(`one run: ${median(alone).toFixed(0)} steps a second; two at once: ${median(together).toFixed(0)}, ${gain.toFixed(2)} × of one (${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)})`);
+  // One run that is alone may use both processors: then two at once cannot do twice its work, however little they are in each other's way.
+  if (confined.length > 0) console.log(`one run that has one processor only: ${median(confined).toFixed(0)} steps a second; two at once: ${(median(together) / median(confined)).toFixed(2)} × of that`);
   const [best] = bare;
   const missed = [
     ...(best !== undefined && epoch / best.seconds > promises.epoch ? [`an epoch takes ${(epoch / best.seconds).toFixed(3)} × the bare loop of ${best.engine}, at most ${promises.epoch} × was promised`] : []),

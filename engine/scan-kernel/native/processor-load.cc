@@ -12,8 +12,8 @@
 namespace unroll {
 namespace {
 
-// The system counts in hundredths of a second.
-constexpr double leastSeconds = 0.2;
+// The system counts in hundredths of a second. After a longer pause nothing is known of now.
+constexpr double leastSeconds = 0.2, mostSeconds = 0.5;
 // Charts that are drawn while a network trains leave more than this; another training leaves less.
 constexpr double leastFree = 0.25;
 
@@ -64,7 +64,7 @@ bool processorIsFree() {
   Reading now;
   if (!read(now)) return true;
   const double elsewhere = ((now.all - last.all) - (now.own - last.own)) / seconds;
-  isFree = asked == 0 || processors() - 1 - elsewhere >= leastFree;
+  if (seconds <= mostSeconds) isFree = processors() - 1 - elsewhere >= leastFree;
   asked = clock;
   last = now;
   return isFree;

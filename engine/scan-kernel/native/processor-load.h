@@ -4,7 +4,8 @@
 namespace unroll {
 
 // Whether a helper would find a good part of a processor free, besides the one that the caller has: by what other processes
-// took between two questions some tenths of a second apart. True where the system does not say.
+// took between two questions some tenths of a second apart, so it is to be asked before every call. True where the system
+// does not say.
 bool processorIsFree();
 
 }  // namespace unroll

@@ -26,6 +26,7 @@ double ThreadChoice::Times::middle() const {
 bool ThreadChoice::sharesNext(double multiplyAdds, int batch) {
   if (multiplyAdds < leastMultiplyAdds) return false;
   if (multiplyAdds >= mostMultiplyAdds) return true;
+  if (!processorIsFree_()) return false;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (batch != batch_) {
     batch_ = batch;
@@ -39,7 +40,6 @@ bool ThreadChoice::sharesNext(double multiplyAdds, int batch) {
     judge();
   } else if (++calls_ >= nextTrial_) {
     nextTrial_ = calls_ + std::min(calls_, mostCallsBetweenTrials);
-    if (!processorIsFree_()) return shares_ = false;
     trialsLeft_ = compared;
     return !shares_;
   }
