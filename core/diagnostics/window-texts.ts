@@ -32,6 +32,9 @@ export const windowTexts = {
     'error',
     ({ name }) => `${quote(name)} is neither a CSV file nor an Unroll project nor a Keras model. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), a project (*.unroll), or a model (*.keras).`,
   ),
+  'drop-folder': text<{ name: string }>('error', ({ name }) => `${quote(name)} is a folder. Drop one file of it: a CSV file, a project (*.unroll), or a Keras model (*.keras).`),
+  'drop-spreadsheet': text<{ name: string }>('error', ({ name }) => `${quote(name)} is a spreadsheet, which Unroll does not read. Save the sheet with the series as CSV, one line of column names above, and drop that file.`),
+  'drop-old-model': text<{ name: string }>('error', ({ name }) => `${quote(name)} is a model in an older format of Keras. Load it in Keras 3, save it with model.save("model.keras"), and drop that file.`),
   'drop-without-project': text<{ name: string }>('error', ({ name }) => `${quote(name)} is data, and no project is open to take it. Open or start a project first.`),
   'data-not-chosen': text<{ label: string; file: string }>(
     'error',

@@ -5,6 +5,7 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { graphPicture } from '../../core/drawing/graph-picture.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
+import type { FileDoor } from '../../engine/files/file-door.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { LocatedDocument } from '../data/data-tasks.ts';
@@ -21,6 +22,16 @@ import { openFile } from './project-handlers.ts';
 type Names = 'dropFiles' | 'attachData' | 'previewData' | 'readData' | 'readSeries' | 'readSample' | 'exportPicture';
 
 const dataExtensions = ['csv', 'tsv', 'txt'];
+const spreadsheetExtensions = ['xlsx', 'xls', 'ods', 'numbers'];
+const oldModelExtensions = ['h5', 'hdf5'];
+
+/** As what a dropped file that is not read is refused. */
+async function refusalOf(door: FileDoor, file: string, extension: string): Promise<'drop-folder' | 'drop-spreadsheet' | 'drop-old-model' | 'drop-foreign'> {
+  const inside = await door.list(file);
+  if (inside.ok && inside.value !== null) return 'drop-folder';
+  if (spreadsheetExtensions.includes(extension)) return 'drop-spreadsheet';
+  return oldModelExtensions.includes(extension) ? 'drop-old-model' : 'drop-foreign';
+}
 
 /** Requests about data and dropped files. */
 export function dataHandlers(application: Application): Pick<Handlers<AppWindow>, Names> {
@@ -48,7 +59,7 @@ export function dataHandlers(application: Application): Pick<Handlers<AppWindow>
         const opening = await application.windows.show(window, () => application.projects.fromModel(file));
         return opening.ok ? succeed({ kind: 'project', opening: opening.value }) : opening;
       }
-      if (!dataExtensions.includes(extension)) return fail(diagnose('drop-foreign', { kind: 'project' }, { name }));
+      if (!dataExtensions.includes(extension)) return fail(diagnose(await refusalOf(application.door, file, extension), { kind: 'project' }, { name }));
       if (handle === null) return fail(diagnose('drop-without-project', { kind: 'project' }, { name }));
       const project = projectOf(window, handle);
       if (!project.ok) return project;

@@ -20,7 +20,7 @@ interface WindowPoint {
  */
 export async function receiveFiles(files: readonly DroppedFile[], at: WindowPoint): Promise<void> {
   const reader = seriesNodeAt(at);
-  if (useDocument.getState().project === null && files.length === 1 && files[0]?.name.toLowerCase().endsWith('.csv')) await newProject(null);
+  if (useDocument.getState().project === null && files.length === 1 && /\.(?:csv|tsv)$/i.test(files[0]?.name ?? '')) await newProject(null);
   const { project } = useDocument.getState();
   const drop = await valueOrNotice(desktop().dropFiles(project?.handle ?? null, files));
   if (drop === undefined) return;

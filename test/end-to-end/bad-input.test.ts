@@ -128,6 +128,16 @@ describe('foreign things are refused in words', () => {
     writeFileSync(image, Uint8Array.of(0x89, 0x50, 0x4e, 0x47));
     await app.drop(image);
     expect(await notice()).toBe('"image.png" is neither a CSV file nor an Unroll project nor a Keras model. Drop a text file with a line of column names and one line a time step (.csv, .tsv, .txt), a project (*.unroll), or a model (*.keras).');
+    const sheet = path.join(place, 'sheet.xlsx');
+    writeFileSync(sheet, 'PK');
+    await app.drop(sheet);
+    await expect.poll(notice).toBe('"sheet.xlsx" is a spreadsheet, which Unroll does not read. Save the sheet with the series as CSV, one line of column names above, and drop that file.');
+    const older = path.join(place, 'older.h5');
+    writeFileSync(older, 'HDF');
+    await app.drop(older);
+    await expect.poll(notice).toBe('"older.h5" is a model in an older format of Keras. Load it in Keras 3, save it with model.save("model.keras"), and drop that file.');
+    await app.drop(place);
+    await expect.poll(notice).toContain(' is a folder. Drop one file of it: a CSV file, a project (*.unroll), or a Keras model (*.keras).');
     const many = Array.from({ length: 10 }, (_, number) => path.join(place, `${number}.csv`));
     for (const file of many) writeFileSync(file, 'a\n1\n');
     await app.drop(...many);
