@@ -16,7 +16,7 @@ export const comparedLines: readonly [ChartLine, ChartLine] = [
 
 type Pair = readonly [RunDetails, RunDetails];
 
-/** One fact of both runs; `better` names the one that wins where there is a winner. */
+/** One fact of both runs; `better` names the one that wins where there is a winner that can be seen. */
 export interface ComparedFact {
   readonly name: string;
   readonly values: readonly [string, string];
@@ -29,7 +29,7 @@ export function compareFacts(pair: Pair): readonly ComparedFact[] {
     const [first, second] = [read(pair[0]), read(pair[1])];
     return { name, values: [print(first), print(second)], better: wins === 'none' ? null : betterOf(first, second, wins) };
   };
-  return [
+  const facts: readonly ComparedFact[] = [
     of('mse', ({ summary }) => summary.score?.mse, printNumber, 'low'),
     of('mae', ({ summary }) => summary.score?.mae, printNumber, 'low'),
     { ...of('skill over naive', ({ summary }) => summary.skill, printPercent, 'high'), ...skillsApart(pair) },
@@ -41,6 +41,7 @@ export function compareFacts(pair: Pair): readonly ComparedFact[] {
     of('trainable weights', ({ summary }) => summary.parameters, printCountOrNone, 'none'),
     of('seed', ({ summary }) => summary.seed, (value) => String(value ?? ''), 'none'),
   ];
+  return facts.map((fact) => (fact.values[0] === fact.values[1] ? { ...fact, better: null } : fact));
 }
 
 /** Both skills with as many digits as tell them apart. */

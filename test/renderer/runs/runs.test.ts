@@ -59,6 +59,10 @@ describe('two runs', () => {
     const better = Object.fromEntries(compareFacts(pair).map((fact) => [fact.name, fact.better]));
     expect(better).toMatchObject({ mse: 1, mae: 0, 'skill over naive': 1, 'training time': null, seed: null });
   });
+  it('have no winner where both numbers read alike', () => {
+    const facts = compareFacts([details({ seconds: 0.4 }, []), details({ seconds: 0.2 }, [])]);
+    expect(facts.find(({ name }) => name === 'training time')).toEqual({ name: 'training time', values: ['<\u00a01\u00a0s', '<\u00a01\u00a0s'], better: null });
+  });
   it('have no winner where one has no score', () => {
     const [mse] = compareFacts([pair[0], details({ score: null }, [])]);
     expect(mse).toEqual({ name: 'mse', values: ['0.2000', '–'], better: null });
