@@ -1,4 +1,4 @@
-import { useEffect, type DragEvent } from 'react';
+import { useEffect, useState, type DragEvent, type MouseEvent } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Button } from '../components/button.tsx';
 import { catalog } from '../../core/nodes/catalog.ts';
@@ -8,6 +8,7 @@ import { runCommand } from '../app/commands.ts';
 import { dropNode } from './actions/add-node.ts';
 import { spliceReach } from './actions/move-nodes.ts';
 import { canvasControl } from './canvas-control.ts';
+import { CanvasMenu, canvasMenuPlace, type CanvasMenuPlace } from './canvas-menu.tsx';
 import { listenToCanvasKeys } from './canvas-keys.ts';
 import { listenToClipboard } from './clipboard/clipboard-events.ts';
 import { showDropWire } from './drag-store.ts';
@@ -21,14 +22,22 @@ import type { Wire } from '../../core/graph/graph-document.ts';
 /** Where the graph is drawn. */
 export function Canvas(): React.JSX.Element {
   const isEmpty = useDocument((state) => presentDocument(state).nodes.length === 0);
+  const [menu, setMenu] = useState<CanvasMenuPlace | null>(null);
+  const onContextMenu = (event: MouseEvent) => {
+    const place = canvasMenuPlace(event);
+    if (place === null) return;
+    event.preventDefault();
+    setMenu(place);
+  };
   useEffect(() => listenToClipboard(document), []);
   useEffect(() => listenToCanvasKeys(window), []);
   return (
-    <div className="canvas" onDragOver={onDragOver} onDragLeave={() => showDropWire(null)} onDrop={onDrop}>
+    <div className="canvas" onDragOver={onDragOver} onDragLeave={() => showDropWire(null)} onDrop={onDrop} onContextMenu={onContextMenu}>
       <FlowCanvas />
       {isEmpty ? <EmptyCanvas /> : null}
       <QuickAddList />
       <ConnectList />
+      {menu === null ? null : <CanvasMenu place={menu} onClose={() => setMenu(null)} />}
     </div>
   );
 }

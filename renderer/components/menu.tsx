@@ -24,6 +24,31 @@ export function Menu({ trigger, align = 'start', children }: MenuProps): React.J
   );
 }
 
+interface MenuAtProps {
+  /** In pixels of the window. */
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A menu where the pointer was, open until something is chosen or left. The focus stays with what is chosen. */
+export function MenuAt({ x, y, label, onClose, children }: MenuAtProps): React.JSX.Element {
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <DropdownMenu.Trigger asChild>
+        <button type="button" className="menu-point" tabIndex={-1} aria-label={label} style={{ left: x, top: y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="start" sideOffset={2} collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
 interface MenuItemProps {
   readonly icon?: IconName;
   readonly keys?: string;

@@ -22,7 +22,10 @@ export function NodeInspector({ id }: { readonly id: NodeId }): React.JSX.Elemen
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (wanted === null) return;
-    panel.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(wanted)}"] :is(input, select, button)`)?.focus();
+    const field = panel.current?.querySelector<HTMLElement>(`[data-parameter="${CSS.escape(wanted)}"] :is(input, select, button)`);
+    field?.focus();
+    // What is typed then takes the place of what was there.
+    if (field instanceof HTMLInputElement) field.select();
     useSelection.setState({ parameter: null });
   }, [wanted]);
   if (node === undefined) return null;

@@ -47,6 +47,31 @@ test('nodes are selected together, copied, pasted, duplicated and deleted, each 
   expect(app.complaints).toEqual([]);
 });
 
+test('the menu under the right button does to what lies there what the keys do', async () => {
+  const { page } = app;
+  await app.openTemplate('Ten steps');
+  const before = await labels();
+  const choose = async (item: string): Promise<void> => page.getByRole('menu').getByRole('menuitem', { name: new RegExp(`^${item}`) }).click();
+  await nodeOnCanvas(page, 'SimpleRNN 2').click({ button: 'right' });
+  await choose('Duplicate');
+  await expect.poll(labels).toEqual([...before, 'SimpleRNN 3']);
+  await nodeOnCanvas(page, 'SimpleRNN 3').click({ button: 'right' });
+  await choose('Rename');
+  await page.keyboard.type('Second thought');
+  await page.keyboard.press('Enter');
+  await expect.poll(labels).toEqual([...before, 'Second thought']);
+  await nodeOnCanvas(page, 'Second thought').click({ button: 'right' });
+  await choose('Delete');
+  await expect.poll(labels).toEqual(before);
+  await page.locator('.workspace-canvas').click({ button: 'right', position: { x: 60, y: 40 } });
+  await choose('Add a node');
+  await page.getByRole('dialog', { name: /^Add a node/ }).waitFor();
+  await page.keyboard.type('gru');
+  await page.keyboard.press('Enter');
+  await expect.poll(labels).toEqual([...before, 'GRU 1']);
+  expect(app.complaints).toEqual([]);
+});
+
 test('a node that is dropped on a wire goes between', async () => {
   const { page } = app;
   await app.openTemplate('Ten steps');
