@@ -6,7 +6,7 @@ import { canvasControl } from '../canvas/canvas-control.ts';
 import { useDataView } from '../data/data-view-store.ts';
 import { desktop, valueOrNotice } from '../state/desktop.ts';
 import { currentDocument, useDocument } from '../state/document-store.ts';
-import { newProject, receiveProject } from '../state/project-session.ts';
+import { askToClose, newProject, receiveProject } from '../state/project-session.ts';
 import { showDock } from '../state/view-store.ts';
 
 interface WindowPoint {
@@ -16,20 +16,24 @@ interface WindowPoint {
 
 /**
  * Dropped files: a CSV file is shown, and its columns chosen, for the Series node that it was dropped on, else for a new one
- * where it was dropped; a project is opened.
+ * where it was dropped, in a project begun for it if there is none; a project is opened.
  */
 export async function receiveFiles(files: readonly DroppedFile[], at: WindowPoint): Promise<void> {
   const reader = seriesNodeAt(at);
-  if (useDocument.getState().project === null && files.length === 1 && /\.(?:csv|tsv)$/i.test(files[0]?.name ?? '')) await newProject(null);
+  const begins = useDocument.getState().project === null && files.length === 1 && /\.(?:csv|tsv)$/i.test(files[0]?.name ?? '');
+  if (begins) await newProject(null);
   const { project } = useDocument.getState();
   const drop = await valueOrNotice(desktop().dropFiles(project?.handle ?? null, files));
-  if (drop === undefined) return;
+  if (drop === undefined) {
+    if (begins) await askToClose('project');
+    return;
+  }
   if (drop.kind === 'project') {
     if (drop.opening.kind === 'opened') receiveProject({ ok: true, value: drop.opening });
     return;
   }
   showDock('data');
-  useDataView.setState({ choosing: { node: reader, preview: drop.data, position: canvasControl()?.toCanvas(at) ?? null } });
+  useDataView.setState({ choosing: { node: reader, preview: drop.data, position: canvasControl()?.toCanvas(at) ?? null, begins } });
 }
 
 /** The Series node under a point; null: none. */

@@ -1,25 +1,25 @@
 import { useState } from 'react';
 import { anyNodeType } from '../../core/nodes/catalog.ts';
 import { seriesNode } from '../../core/nodes/series.ts';
-import type { GraphNode, NodePosition } from '../../core/graph/graph-document.ts';
+import type { GraphNode } from '../../core/graph/graph-document.ts';
 import { countOf, printBytes } from '../../core/diagnostics/phrases.ts';
-import type { DataPreview } from '../../electron/ipc/data-messages.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Field } from '../components/field.tsx';
 import { SelectInput } from '../components/inputs.tsx';
 import { currentDocument, editDocument, presentDocument, useDocument } from '../state/document-store.ts';
+import { askToClose } from '../state/project-session.ts';
 import { selectNodes } from '../state/selection-store.ts';
 import { chooseDateColumn, chooseSeriesColumn, choiceEdits, choiceObstacle, initialChoice, missingValues, remarksOn, toggleColumn, type CsvChoice } from './csv-choice.ts';
 import { CsvTable } from './csv-table.tsx';
-import { useDataView } from './data-view-store.ts';
+import { useDataView, type CsvChoosing } from './data-view-store.ts';
 import { DiagnosticList } from './diagnostic-list.tsx';
 
 /** Shows the file that is being chosen from, if there is one. */
 export function CsvDialog(): React.JSX.Element | null {
   const choosing = useDataView((state) => state.choosing);
   const node = useDocument((state) => presentDocument(state).nodes.find(({ id }) => id === choosing?.node) ?? null);
-  return choosing === null ? null : <CsvChooser key={choosing.preview.file} node={node} preview={choosing.preview} position={choosing.position} />;
+  return choosing === null ? null : <CsvChooser key={choosing.preview.file} node={node} choosing={choosing} />;
 }
 
 const gapTitles = { refuse: 'Refuse', 'last-value': 'Last value', linear: 'Linear', keep: 'Keep' } as const;
@@ -29,16 +29,17 @@ const oneSeries = 'one series';
 interface CsvChooserProps {
   /** null: a new one. */
   readonly node: GraphNode | null;
-  readonly preview: DataPreview;
-  /** Of a new node. */
-  readonly position: NodePosition | null;
+  readonly choosing: CsvChoosing;
 }
 
-function CsvChooser({ node, preview, position }: CsvChooserProps): React.JSX.Element {
+function CsvChooser({ node, choosing: { preview, position, begins } }: CsvChooserProps): React.JSX.Element {
   const [choice, setChoice] = useState<CsvChoice>(() => initialChoice(preview, node));
   const obstacle = choiceObstacle(choice, preview);
   const missing = missingValues(choice, preview);
-  const close = () => useDataView.setState({ choosing: null });
+  const close = () => {
+    useDataView.setState({ choosing: null });
+    if (begins) void askToClose('project');
+  };
   const accept = () => {
     const { node: chosen, edits } = choiceEdits(currentDocument(), anyNodeType(seriesNode), node?.id ?? null, preview, choice, position);
     editDocument(edits);

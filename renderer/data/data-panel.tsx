@@ -32,7 +32,7 @@ export function DataPanel(): React.JSX.Element | null {
 }
 
 function choose(node: NodeId | null, preview: DataPreview | null | undefined): void {
-  if (preview !== null && preview !== undefined) useDataView.setState({ choosing: { node, preview, position: null } });
+  if (preview !== null && preview !== undefined) useDataView.setState({ choosing: { node, preview, position: null, begins: false } });
 }
 
 async function openFile(project: ProjectHandle, node: NodeId | null): Promise<void> {

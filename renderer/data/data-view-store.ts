@@ -4,10 +4,19 @@ import type { NodeId } from '../../core/graph/identifiers.ts';
 import type { DataPreview, Part } from '../../electron/ipc/data-messages.ts';
 import { useDocument } from '../state/document-store.ts';
 
+/** A file whose columns are being chosen. */
+export interface CsvChoosing {
+  readonly preview: DataPreview;
+  /** The Series node that reads it; null: a new one, at the position if there is one. */
+  readonly node: NodeId | null;
+  readonly position: NodePosition | null;
+  /** The project was begun for this file: where nothing is chosen after all, it goes again. */
+  readonly begins: boolean;
+}
+
 /** What the Data panel shows. It outlives the panel, which is gone while another tab is chosen. */
 export interface DataView {
-  /** The Series node whose columns are being chosen, and its file; node null: a new one is made, at the position if there is one. */
-  readonly choosing: { readonly node: NodeId | null; readonly preview: DataPreview; readonly position: NodePosition | null } | null;
+  readonly choosing: CsvChoosing | null;
   /** The node shown while no Series node is selected; null: the first. */
   readonly node: NodeId | null;
   /** From 0. */

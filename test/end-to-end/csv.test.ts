@@ -58,6 +58,19 @@ test('a CSV file dropped on the gallery: columns chosen, a model drawn behind it
   await trainAndSeeForecast('tide');
 });
 
+test('a CSV file dropped on the gallery that is not chosen after all, or cannot be read, leaves the gallery as it was', async () => {
+  const { page } = app;
+  const gallery = page.getByRole('heading', { name: 'Start from a template' });
+  await gallery.waitFor();
+  await app.drop(csv);
+  await page.getByRole('dialog', { name: 'harbour.csv' }).getByRole('button', { name: 'Cancel' }).click();
+  await gallery.waitFor();
+  writeFileSync(csv, '');
+  await app.drop(csv);
+  await page.getByText('harbour.csv is empty', { exact: false }).first().waitFor();
+  await gallery.waitFor();
+});
+
 test('a CSV file dropped on a Series node is read by that node, one step of undo', async () => {
   const { page } = app;
   await app.openTemplate('Seattle weather');
