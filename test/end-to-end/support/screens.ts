@@ -31,8 +31,17 @@ const drawing: readonly Screen[] = [
     open: async ({ page }) => nodeOnCanvas(page, 'LSTM 1').click(),
   },
   {
+    name: 'node-menu',
+    open: async ({ page }) => {
+      await nodeOnCanvas(page, 'LSTM 1').click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
     name: 'quick-add',
     open: async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'hidden' });
       await page.keyboard.press('Tab');
       await page.getByRole('dialog', { name: /^Add a node/ }).waitFor();
     },
