@@ -15,7 +15,7 @@ export function ScoreTableView({ report, part }: ScoreTableViewProps): React.JSX
   const { groups, hasPinball, rows } = scoreTable(report, part);
   return (
     <ScoreTable
-      caption={`${partNames[part]} part, ${printCount(report[part]?.count ?? 0)} values; mae in the data's unit, mse in its square`}
+      caption={`${partNames[part]} part, ${printCount(report[part]?.count ?? 0)} values; ${hasPinball ? 'pinball loss and mae' : 'mae'} in the data's unit, mse in its square`}
       groups={groups}
       columns={[...(hasPinball ? ['pinball'] : []), ...groups.flatMap(() => ['mse', 'mae'])]}
       rows={rows.map((row) => ({ ...row, cells: row.cells.map(({ value, best }) => ({ text: printNumber(value), best })) }))}

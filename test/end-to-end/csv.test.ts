@@ -69,6 +69,8 @@ test('a CSV file dropped on the gallery that is not chosen after all, or cannot 
   await app.drop(csv);
   await page.getByText('harbour.csv is empty', { exact: false }).first().waitFor();
   await gallery.waitFor();
+  expect(await app.title()).toBe('Unroll');
+  expect(app.complaints).toEqual([]);
 });
 
 test('a CSV file dropped on a Series node is read by that node, one step of undo', async () => {
