@@ -93,6 +93,11 @@ export const runTexts = {
       `${directory} was trained on ${before} and goes on with ${now}: the last bits of its weights may differ from those of a run that was never stopped.`,
   ),
 
+  'scans-without-kernel': text<{ reason: string }>(
+    'warning',
+    ({ reason }) => `Recurrent layers run on TensorFlow's own operations here, several times slower and no different: ${reason}.`,
+  ),
+
   // Data of a run
   'data-changed': text<{ node: string; file: string }>(
     'warning',

@@ -54,6 +54,11 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
   });
   const stepTimes = createStepTimes();
   const warnings: Diagnostic[] = [...experiment.diagnostics, ...(task.warnings ?? [])];
+  const backend = await workbench.backendFor(experiment);
+  const scans = backend.ok ? backend.value.scans : undefined;
+  if (scans?.kind === 'plain' && entryOf(program, 'train').body.instructions.some(({ kind }) => kind === 'scan')) {
+    warnings.push(diagnose('scans-without-kernel', { kind: 'project' }, { reason: scans.reason }));
+  }
   if (batchSize > training.count) {
     warnings.push(diagnose('batch-larger-than-data', { kind: 'value', path: ['training', 'batchSize'] }, { batchSize, windows: training.count }));
   }

@@ -12,6 +12,9 @@ import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
 import type { HostEvent } from '../../../engine/host/messages.ts';
 import type { TrainingProgressEvent } from '../../../engine/host/training-messages.ts';
+import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
+import { defaultSpellingSettings } from '../../../engine/tensorflow/scan-spelling.ts';
+import { tensorFlowBackend } from '../../../engine/tensorflow/tensorflow-backend.ts';
 import { decodeSafetensors } from '../../../engine/runs/safetensors.ts';
 import type { RunReport } from '../../../engine/runs/run-report.ts';
 import { diagnosticsOf, messagesOf, valueOf } from '../../support/forecast-data.ts';
@@ -207,6 +210,19 @@ describe('resuming', () => {
     expect(await fileOf('killed', 'weights.safetensors')).toEqual(await fileOf('whole', 'weights.safetensors'));
     expect(await history('killed')).toEqual(await history('whole'));
     expect((await readdir(path.join(project, 'killed'))).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('without the scan kernel says so, and why', async () => {
+    const { warnings } = await train(smallProject({ training: { epochs: 1 } }), 'on the kernel');
+    expect(warnings.map(({ code }) => code)).not.toContain('scans-without-kernel');
+    await host.close();
+    const value = tensorFlowBackend(loadTensorFlow({ threads: 1 }), defaultSpellingSettings);
+    use(startHostInProcess({ ...services(), loadBackend: () => Promise.resolve({ ok: true, value }) }));
+    const plain = await train(smallProject({ training: { epochs: 1 } }), 'without');
+    expect(plain.engine.scans).toBe('ordinary operations');
+    expect(plain.warnings.map(({ message }) => message)).toContain(
+      "Recurrent layers run on TensorFlow's own operations here, several times slower and no different: ordinary operations were asked for.",
+    );
   });
 
   test('on another instruction set or number of threads says that the last bits may differ', async () => {

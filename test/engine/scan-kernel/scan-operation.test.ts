@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
-import { add, matmul, tanh } from '../../../core/program/expressions.ts';
+import { add, matmul, scalar, tanh } from '../../../core/program/expressions.ts';
 import type { ScanAttributes } from '../../../core/program/instruction.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
@@ -68,6 +68,24 @@ test.each<readonly [string, number, TensorData, RegExp]>([
   expect(() => last(graph, good.map((feed, index) => (index === position ? wrong : feed)))).toThrow(message);
   // And the next call is as good as ever.
   expect(last(graph).every(Number.isFinite)).toBe(true);
+  graph.close();
+});
+
+test('what needs more memory than is free is refused before any is taken', () => {
+  const cell = new BodyBuilder();
+  const state = cell.input('float', [batchSize, constantSize(units)]);
+  const next = tanh(cell, add(cell, state, scalar(cell, 1)));
+  const long = { body: cell.finish([next, next]), steps: constantSize(2 ** 23), sequenceCount: 0, stateCount: 1, invariantCount: 0, backwards: false };
+  const scope = GraphScope.graph();
+  const series = scope.add('Placeholder', [], 'int32', { dtype: ofType('int32'), shape: ofShape(undefined) }, { name: 'input_0' });
+  const counts = { tensor_count: 0, row_input_count: 0, matrix_count: 0, initial_state_count: 0, state_count: 1, sum_count: 0, scan_count: 1 };
+  const attributes = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, ofInteger(value)]));
+  const { text: program } = lowerScan(long, { tensors: [], sequences: [], initialLiterals: [0] });
+  const outputs = scope.addList('UnrollScan', [series], ['float32', 'float32'], { program: ofText(program), sources: ofText(''), ...attributes });
+  scope.add('Identity', [outputs[1]!], 'float32', { T: ofType('float32') }, { name: 'last' });
+  const graph = nativeGraphLoader(1)!({ nodes: scope.nodes, functions: [] }, '');
+  const run = graph.prepare(['input_0:0'], ['last:0']);
+  expect(() => run([integer(1600)])).toThrow(/a scan of 8388608 steps over 1600 series needs \d+ MB, more than is free: use a smaller batch or a shorter window/u);
   graph.close();
 });
 

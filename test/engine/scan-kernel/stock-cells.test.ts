@@ -82,6 +82,12 @@ test.each(unitCounts)('SimpleRNN of %i units, results and gradients as in float6
   expectKernelAsReference(built, 2e-6);
 });
 
+test('SimpleRNN of 1,024 units', () => {
+  const built = stack({ ...base, kind: 'simple-rnn', units: 1024, layers: 1, batch: 2, steps: 2 });
+  expect.hasAssertions();
+  expectKernelAsReference(built, 2e-6);
+});
+
 test.each([1, 2, 15, 16, 17, 31, 32, 33, 64, 129, 200])('a batch of %i series', (batch) => {
   const built = stack({ ...base, units: 5, batch });
   expect.hasAssertions();

@@ -80,8 +80,10 @@ class RandomPrograms {
 
   // At every so many steps, with zeros between its steps, or backwards: the steps whose slots are there, mostly.
   Stream resampled(const Program& program, Stream made, int slots) {
-    made.stride = (1 + below(4)) * (chance(40) ? -1 : 1);
     made.dilation = chance(50) ? 1 : 1 + below(4);
+    do made.stride = 1 + below(4);
+    while (std::gcd(made.stride, made.dilation) > 1 && chance(97));
+    if (chance(40)) made.stride = -made.stride;
     made.offset = below(slots * made.dilation) - (chance(30) ? below(10) : 0);
     made.first = 0;
     while (made.first < program.steps && (made.scaledSlot(made.first) < 0 || made.scaledSlot(made.first) > int64_t{made.dilation} * (slots - 1))) made.first++;
