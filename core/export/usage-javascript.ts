@@ -30,6 +30,7 @@ ${scaled(facts)}${centred(facts)}
 ${calledInTfjs(facts, kind)}
 ${ending(facts, 'show')}`;
   return `<!doctype html>
+<!-- Keep it beside the export as page.html: http-server shows it at http://localhost:8080/page.html. -->
 <meta charset="utf-8" />
 <title>What the model says</title>
 <pre></pre>

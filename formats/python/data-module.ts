@@ -71,6 +71,7 @@ function settings(exportable: ExportableModel): readonly string[] {
     assign('WINDOW', window, 'time steps that the model sees'),
     ...(target.kind === 'forecast' ? [assign('HORIZON', target.horizon, 'time steps that it forecasts')] : []),
     ...(target.kind === 'forecast' && target.horizonWeights !== null ? [pythonList('HORIZON_WEIGHTS', target.horizonWeights)] : []),
+    ...(target.loss.kind === 'quantiles' ? ['# Quantiles of each value that are forecast, the least first.', pythonList('LEVELS', target.loss.levels)] : []),
     assign('STRIDE', stride, 'time steps from one window to the next'),
     ...(season !== null && target.kind === 'forecast' ? [assign('SEASON', season)] : []),
     assign('TRAINING_SHARE', split.trainingShare, split.by === 'time' ? 'of the time steps, oldest first' : 'of the series, in their order'),

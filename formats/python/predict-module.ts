@@ -22,7 +22,7 @@ import csv
 import sys
 from pathlib import Path
 
-${target.kind === 'forecast' && target.iterateTo !== null ? 'import numpy as np\n' : target.kind === 'classify' ? 'import keras\n' : ''}
+${target.kind === 'forecast' && (target.iterateTo !== null || hasQuantiles(target)) ? 'import numpy as np\n' : target.kind === 'classify' ? 'import keras\n' : ''}
 from data import ${isFile ? 'FILE, ' : ''}${imports.join(', ')}
 from model import WEIGHTS, load_model
 
@@ -58,10 +58,14 @@ function titleOf(target: PythonTarget): string {
   }
 }
 
+function hasQuantiles({ loss }: PythonTarget): boolean {
+  return loss.kind === 'quantiles';
+}
+
 function namesOf(target: PythonTarget): readonly string[] {
   switch (target.kind) {
     case 'forecast':
-      return ['HORIZON', 'TARGETS'];
+      return ['HORIZON', ...(hasQuantiles(target) ? ['LEVELS'] : []), 'TARGETS'];
     case 'classify':
       return ['CLASSES'];
     case 'reconstruct':
@@ -102,6 +106,15 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
   const target = pythonTarget(model);
   const last = takesSequence(target) ? '[:, -1]' : '';
   const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
+  if (hasQuantiles(target)) {
+    const inUnit = model.data.scale === null ? 'quantiles' : 'np.moveaxis(unscale(np.moveaxis(quantiles, -1, -2), TARGETS), -2, -1)';
+    return `def predict(model, windows):
+    """Windows (batch, WINDOW, columns) in the data's unit → quantiles (batch, HORIZON, targets, LEVELS) in the same."""
+    forecasts = model.predict(${inputs}, verbose=0)${last}
+    # Put in order, so that none crosses another.
+    quantiles = np.sort(forecasts.reshape(len(windows), HORIZON, len(TARGETS), len(LEVELS)))
+    return ${inUnit}`;
+  }
   if (iterateTo === null) {
     return `def predict(model, windows):
     """Windows (batch, WINDOW, columns) in the data's unit → forecasts (batch, HORIZON, targets) in the same."""
@@ -123,6 +136,13 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
 }
 
 function printing(target: PythonTarget): string {
+  if (hasQuantiles(target)) {
+    return `    table.writerow(["series", "step", "quantile", *TARGETS])
+    for series, forecast in enumerate(found, start=1):
+        for step, values_ahead in enumerate(forecast, start=1):
+            for level, numbers in zip(LEVELS, values_ahead.T):
+                table.writerow([series, step, level, *numbers])`;
+  }
   if (target.kind === 'forecast' || target.kind === 'reconstruct') {
     return `    table.writerow(["series", "step", *TARGETS])
     for series, forecast in enumerate(found, start=1):

@@ -14,7 +14,7 @@ export function trainModule({ model, name, training }: ExportableModel): string 
   const target = pythonTarget(model);
   const { isWeighted } = dataNeeds(model);
   const read = isWeighted ? 'inputs, targets, weights' : 'inputs, targets';
-  const isOwnLoss = isWeighted || target.loss.kind === 'quantile' || model.layers.some(hasPenalty);
+  const isOwnLoss = isWeighted || target.loss.kind === 'quantile' || target.loss.kind === 'quantiles' || model.layers.some(hasPenalty);
   // Without a validation part, epochs are compared by the training error.
   const isValidated = model.data.split.validationShare > 0;
   const monitor = `${isValidated ? 'val_' : ''}${isOwnLoss ? 'error' : 'loss'}`;
@@ -38,7 +38,7 @@ from pathlib import Path
 
 import keras
 
-from data import windows
+from data import ${target.loss.kind === 'quantiles' ? 'LEVELS, ' : ''}windows
 from model import build_model
 
 EPOCHS = ${training.epochs}
@@ -153,7 +153,13 @@ function errorLines(loss: PythonTarget['loss']): readonly string[] {
     case 'quantile':
       return ['error = predictions - targets', `return keras.ops.maximum(${-loss.quantile} * error, (1 - ${loss.quantile}) * error)`];
     case 'quantiles':
-      throw new RangeError('a Python project forecasts one number of each value');
+      return [
+        '# The quantiles of a value lie beside each other; its error is their mean.',
+        'predictions = keras.ops.reshape(predictions, (*keras.ops.shape(targets), len(LEVELS)))',
+        'error = predictions - keras.ops.expand_dims(targets, -1)',
+        'levels = keras.ops.convert_to_tensor(LEVELS, "float32")',
+        'return keras.ops.mean(keras.ops.maximum(-levels * error, (1 - levels) * error), axis=-1)',
+      ];
     case 'categorical-crossentropy':
       return ['return keras.losses.categorical_crossentropy(targets, predictions, from_logits=True)'];
     case 'binary-crossentropy':

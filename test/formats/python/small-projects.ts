@@ -37,6 +37,8 @@ export function smallProjects(folder: string): Readonly<Record<string, GraphDocu
   return {
     'drawn-windows': chainDocument([waves, ['scale', { method: 'standard' }], bySeries(12), last, ['repeat-vector', { steps: 12 }], every, ['dense', { units: 1 }], ['reconstruct', { loss: 'mae' }]]),
     'drawn-by-time': chainDocument([['series', { source: 'csv', file: 'bare.csv' }], ['scale', {}], byTime(6), every, ['dense', { units: 1 }], ['reconstruct', {}]]),
+    'quantiles-vector': chainDocument([waves, ['scale', { method: 'standard' }], bySeries(12), last, ['dense', { units: 6 }], ['forecast', { horizon: 2, loss: 'quantile', quantiles: [0.1, 0.5, 0.9] }]]),
+    'quantiles-sequence': chainDocument([gaps('last-value'), ['scale', {}], byTime(8), every, ['dense', { units: 8 }], ['forecast', { horizon: 2, everyStep: true, loss: 'quantile', quantiles: [0.25, 0.75] }]]),
     'vector-adam': chainDocument([waves, bySeries(12), last, ['dense', { units: 2 }], ['forecast', { horizon: 2 }]]),
     'sequence-sgd': chainDocument([waves, bySeries(10), every, ['dense', { units: 3 }], ['forecast', { horizon: 3, everyStep: true, loss: 'mae' }]], {
       optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: true }, clipping: { kind: 'norm', limit: 0.5 }, earlyStoppingPatience: 3,
