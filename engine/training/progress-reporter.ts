@@ -24,7 +24,8 @@ export function createProgressReporter(run: string, send: (event: TrainingProgre
 
   function flush(now: number, counters: TrainingCounters, msPerStep: () => number | null): void {
     if (losses.length === 0 && epochsFinished.length === 0) return;
-    lastSent = now;
+    // In step with the clock, however long a training step lasts; after a break it begins anew.
+    lastSent = now - lastSent < 2 * millisecondsBetweenEvents ? lastSent + millisecondsBetweenEvents : now;
     send({
       kind: 'training-progress',
       run,

@@ -6,6 +6,7 @@ import { quantile } from '../bench/statistics.ts';
 import { writeSections } from '../bench/performance-page.ts';
 import { prepareApp } from '../test/prepare-app.mjs';
 import { measureDragging } from './canvas.ts';
+import { measureChartUpdates } from './chart-updates.ts';
 import { measureMemory } from './memory.ts';
 import { windowSection, type AppReport } from './report.ts';
 import { printSpread, spreadOf } from './spread.ts';
@@ -31,6 +32,8 @@ try {
   say(`a step with charts            ${printSpread(spreadOf(speed.withCharts), 'ms', 3)}`);
   say(`a step without                ${printSpread(spreadOf(speed.without), 'ms', 3)}`);
   say(`with / without, in pairs      ${printSpread(spreadOf(ratios), '', 3)}; wanted: at most 1.03`);
+  const chartUpdates = await measureChartUpdates();
+  say(`the loss chart is drawn       ${chartUpdates.toFixed(1)} times a second; wanted: at least 10`);
   const dragging = [];
   for (const nodes of [100, 1_000]) {
     const frames = await measureDragging(nodes);
@@ -42,7 +45,7 @@ try {
   for (const { process: name, gallery, project, trained } of memory) {
     say(`  ${name.padEnd(34)} ${[gallery, project, trained].map((value) => (value === null ? '–' : value.toFixed(0)).padStart(6)).join(' ')}`);
   }
-  const report: AppReport = { pairs, startup: { npmStart: spreadOf(startup.npmStart), emptyWindow: spreadOf(startup.emptyWindow) }, firstLoss: spreadOf(firstLoss), trainingSpeed: { withCharts: spreadOf(speed.withCharts), without: spreadOf(speed.without), ratio: spreadOf(ratios) }, dragging, memory };
+  const report: AppReport = { pairs, startup: { npmStart: spreadOf(startup.npmStart), emptyWindow: spreadOf(startup.emptyWindow) }, firstLoss: spreadOf(firstLoss), trainingSpeed: { withCharts: spreadOf(speed.withCharts), without: spreadOf(speed.without), ratio: spreadOf(ratios) }, chartUpdates, dragging, memory };
   if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   if (values.write) writeSections({ window: windowSection(report) });
 } finally {
