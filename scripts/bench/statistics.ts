@@ -22,6 +22,16 @@ export function chanceOfDifference(first: readonly number[], second: readonly nu
   return complementOfErrorFunction(Math.abs(wins - pairs / 2) / deviation / Math.SQRT2);
 }
 
+/**
+ * How often numbers without a trend come in an order that rises as much as this or more: Mann's test, one-sided, by the normal
+ * approximation (H. B. Mann, 1945, https://doi.org/10.2307/1907187).
+ */
+export function chanceOfRise(values: readonly number[]): number {
+  const rises = values.reduce((sum, own, index) => sum + values.slice(index + 1).reduce((count, later) => count + Math.sign(later - own), 0), 0);
+  const deviation = Math.sqrt((values.length * (values.length - 1) * (2 * values.length + 5)) / 18);
+  return rises <= 1 ? 0.5 : complementOfErrorFunction((rises - 1) / deviation / Math.SQRT2) / 2;
+}
+
 /** Abramowitz and Stegun (1964), 7.1.26: right to 1.5e-7. */
 function complementOfErrorFunction(value: number): number {
   const t = 1 / (1 + 0.3275911 * value);

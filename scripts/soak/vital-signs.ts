@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { quantile } from '../bench/statistics.ts';
+import { chanceOfRise, quantile } from '../bench/statistics.ts';
 
 /** What a process holds at one moment. */
 export interface VitalSigns {
@@ -41,6 +41,9 @@ export function trend(signs: readonly VitalSigns[], of: (own: VitalSigns) => num
 /** Resident memory may rise by so much over the whole time after warm-up, as the trend has it: allocators keep what they once had. */
 const mostMegabytesOfRise = 16;
 
+/** A trend is none that chance makes more often: what an allocator holds goes up and down by many times the limit. */
+const mostChance = 0.05;
+
 /** What a soak has found: handles that were not constant, memory that rose. `warm` are the rounds after warm-up. */
 export function findings(warm: readonly VitalSigns[]): readonly string[] {
   const [first] = warm;
@@ -53,7 +56,7 @@ export function findings(warm: readonly VitalSigns[]): readonly string[] {
   const minutes = last.minutes - first.minutes;
   const rises = ([['resident memory', (own: VitalSigns) => own.residentMegabytes], ['heap', (own: VitalSigns) => own.heapMegabytes]] as const).flatMap(([name, of]) => {
     const rise = trend(warm, of) * minutes;
-    return rise <= mostMegabytesOfRise ? [] : [`${name} rose by ${rise.toFixed(1)} MB in ${minutes.toFixed(1)} minutes, more than ${mostMegabytesOfRise} MB`];
+    return rise <= mostMegabytesOfRise || chanceOfRise(warm.map(of)) > mostChance ? [] : [`${name} rose by ${rise.toFixed(1)} MB in ${minutes.toFixed(1)} minutes, more than ${mostMegabytesOfRise} MB`];
   });
   return [...handles, ...rises];
 }

@@ -10,6 +10,11 @@ test('memory that goes up and down without a trend is sound', () => {
   expect(findings(rounds((minutes) => ({ residentMegabytes: 500 + 30 * Math.sin(minutes) })))).toEqual([]);
 });
 
+test('so is memory that an allocator gives back now and then: rounds as they were measured', () => {
+  const measured = [[10.6, 631.3], [12, 713.7], [13.7, 601.3], [15.1, 807.8], [16.8, 658.3], [18.6, 667.6], [20.4, 628.8], [21.8, 629.9], [23, 628.8], [24.4, 643.4], [25.8, 631.5], [27.2, 718.6], [28.4, 796.3], [30.1, 654.9]] as const;
+  expect(findings(measured.map(([minutes, residentMegabytes]) => ({ ...steady, minutes, residentMegabytes })))).toEqual([]);
+});
+
 test('memory that rises is found', () => {
   const rising = rounds((minutes) => ({ residentMegabytes: 500 + 2 * minutes + 10 * Math.sin(minutes) }));
   expect(trend(rising, (own) => own.residentMegabytes)).toBeCloseTo(2, 0);
