@@ -8,7 +8,7 @@ import { knownSize } from '../shapes/size.ts';
 import { featureSize, tensorInput } from './layer-ports.ts';
 import type { DataNodeType, Feeder, ShapeContext, TensorFacts } from './node-type.ts';
 import { unknownColumns } from './target-columns.ts';
-import { errorLosses, targetWeight } from './target-parameters.ts';
+import { errorLossEquations, errorLosses, huberSource, targetWeight } from './target-parameters.ts';
 import { insertLayer, nodeAbove, received, returnLastStep, returnSequences, widthParameter, widthSetter, type WayOut } from './upstream.ts';
 import { windowCategories } from './window-categories.ts';
 
@@ -59,8 +59,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   equation: [
     'loss = Σ w·ℓ(ŷ − y) / Σ w',
     'iterated: x̂(t + 1) = f(x(t − window + 1) … x(t)), and on with x̂(t + 1) in place of x(t + 1)',
-    'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
-    'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
+    ...errorLossEquations,
     'quantile: ℓ(e) = max(−τ·e, (1 − τ)·e),  quantiles: mean over their levels; in use their forecasts are put in order',
   ].join('\n'),
   inputs: [{ name: 'predictions', carries: 'tensor', doc: 'horizon × columns values, the columns of the first step ahead first; where several quantiles are forecast so many of each, beside each other.' }],
@@ -68,12 +67,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step; with several quantiles horizon × columns × quantiles features.',
   errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast and a window without categories, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
-  source: {
-    author: 'P. J. Huber',
-    year: 1964,
-    title: 'Robust estimation of a location parameter (Huber loss)',
-    link: 'https://doi.org/10.1214/aoms/1177703732',
-  },
+  source: huberSource,
   shape: (context) => {
     const facts = tensorInput(context, 'predictions');
     const isSequence = axisSize(facts.shape, 'time') !== undefined;

@@ -7,7 +7,7 @@ import { setParameter } from '../params/parse-parameters.ts';
 import { tensorInput } from './layer-ports.ts';
 import type { DataNodeType, ShapeContext } from './node-type.ts';
 import { unknownColumns } from './target-columns.ts';
-import { errorLosses, targetWeight } from './target-parameters.ts';
+import { errorLossEquations, errorLosses, targetWeight } from './target-parameters.ts';
 import { sequenceFaults } from './target-width.ts';
 import { nodeAbove } from './upstream.ts';
 
@@ -45,8 +45,7 @@ export const imputeNode: DataNodeType<typeof parameters> = {
   equation: [
     'x̃(t) = m(t)·x(t),  m(t) = 0 where x(t) is missing or hidden, else 1',
     'loss = Σ w·ℓ(ŷ − x) / Σ w,  w = 1 where hidden, the visible weight where visible, 0 where missing',
-    'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|',
-    'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)',
+    ...errorLossEquations,
   ].join('\n'),
   inputs: [{ name: 'predictions', carries: 'tensor', doc: 'One value for each column at every time step of the window.' }],
   outputs: [],

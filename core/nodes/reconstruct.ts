@@ -4,7 +4,7 @@ import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { tensorInput } from './layer-ports.ts';
 import type { DataNodeType } from './node-type.ts';
 import { unknownColumns } from './target-columns.ts';
-import { errorLosses, targetWeight } from './target-parameters.ts';
+import { errorLossEquations, errorLosses, targetWeight } from './target-parameters.ts';
 import { sequenceFaults } from './target-width.ts';
 
 const parameters = {
@@ -20,7 +20,7 @@ export const reconstructNode: DataNodeType<typeof parameters> = {
   title: 'Reconstruct',
   category: 'target',
   summary: 'The target: the window itself, drawn from a vector: from labels of the series, or from a code that the network makes of it.',
-  equation: ['loss = Σ w·ℓ(ŷ − x) / Σ w,  w = 1 where x is known, else 0', 'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|', 'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)'].join('\n'),
+  equation: ['loss = Σ w·ℓ(ŷ − x) / Σ w,  w = 1 where x is known, else 0', ...errorLossEquations].join('\n'),
   inputs: [{ name: 'predictions', carries: 'tensor', doc: 'One value for each column at every time step of the window.' }],
   outputs: [],
   parameters,

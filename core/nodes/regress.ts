@@ -7,7 +7,7 @@ import type { ParameterDeclarations } from '../params/parameter-declaration.ts';
 import { setParameter } from '../params/parse-parameters.ts';
 import { tensorInput } from './layer-ports.ts';
 import type { DataNodeType, SeriesFacts, ShapeContext } from './node-type.ts';
-import { errorLosses, targetWeight } from './target-parameters.ts';
+import { errorLossEquations, errorLosses, huberSource, targetWeight } from './target-parameters.ts';
 import { vectorFaults } from './target-width.ts';
 
 const parameters = {
@@ -28,18 +28,13 @@ export const regressNode: DataNodeType<typeof parameters> = {
   title: 'Regress',
   category: 'target',
   summary: 'The target: numbers that belong to a whole series.',
-  equation: ['loss = Σ w·ℓ(ŷ − y) / Σ w', 'mse: ℓ(e) = e²,  mae: ℓ(e) = |e|', 'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)'].join('\n'),
+  equation: ['loss = Σ w·ℓ(ŷ − y) / Σ w', ...errorLossEquations].join('\n'),
   inputs: [{ name: 'predictions', carries: 'tensor', doc: 'One value for each label, in the order of the labels; each label is standardised on the training part.' }],
   outputs: [],
   parameters,
   shapes: 'Reads (batch, labels feature).',
   errors: 'The series must have labels that are numbers; the last layer must give one vector a series, with a value for each.',
-  source: {
-    author: 'P. J. Huber',
-    year: 1964,
-    title: 'Robust estimation of a location parameter (Huber loss)',
-    link: 'https://doi.org/10.1214/aoms/1177703732',
-  },
+  source: huberSource,
   shape: (context) => {
     const { series } = tensorInput(context, 'predictions');
     const names = numberLabels(series);

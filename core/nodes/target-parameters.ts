@@ -19,3 +19,14 @@ export const errorLosses = {
     doc: 'Of the Huber loss: the error from which it grows linearly.',
   },
 } as const satisfies ParameterDeclarations;
+
+/** What they make of an error e. */
+export const errorLossEquations = ['mse: ℓ(e) = e²,  mae: ℓ(e) = |e|', 'huber: ℓ(e) = e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)'] as const;
+
+/** Where the Huber loss comes from. */
+export const huberSource = {
+  author: 'P. J. Huber',
+  year: 1964,
+  title: 'Robust estimation of a location parameter (Huber loss)',
+  link: 'https://doi.org/10.1214/aoms/1177703732',
+} as const;
