@@ -63,7 +63,7 @@ const rounds: VitalSigns[] = [];
 console.log(`${templateList.length} templates a round\n round  minutes   resident       heap  files  resources  tensors`);
 while (sinceBegin() < minutes) {
   for (const { id } of templateList) await useTemplate(host, id);
-  const own = measure(sinceBegin(), bindingOf(runtime.tf).getNumOfTensors());
+  const own = await measure(sinceBegin(), bindingOf(runtime.tf).getNumOfTensors());
   rounds.push(own);
   console.log([
     String(rounds.length).padStart(6), own.minutes.toFixed(1).padStart(8), `${own.residentMegabytes.toFixed(1)} MB`.padStart(10), `${own.heapMegabytes.toFixed(1)} MB`.padStart(10),

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { chanceOfRise, quantile } from '../bench/statistics.ts';
 
 /** What a process holds at one moment. */
@@ -16,9 +17,15 @@ export interface VitalSigns {
 
 const megabyte = 2 ** 20;
 
-/** Measures now, after rubbish has been collected where Node was started with --expose-gc. */
-export function measure(minutes: number, tensors: number): VitalSigns {
-  globalThis.gc?.();
+/**
+ * Measures now, after rubbish has been collected where Node was started with --expose-gc: several times, with pauses, since what a first
+ * collection finds unused (weights, batches) is given back by another thread, and what it held is found by the next.
+ */
+export async function measure(minutes: number, tensors: number): Promise<VitalSigns> {
+  for (let collection = 0; collection < 3; collection += 1) {
+    globalThis.gc?.();
+    await setTimeout(100);
+  }
   const { rss, heapUsed } = process.memoryUsage();
   return { minutes, residentMegabytes: rss / megabyte, heapMegabytes: heapUsed / megabyte, files: openFiles(), resources: process.getActiveResourcesInfo().length, tensors };
 }
