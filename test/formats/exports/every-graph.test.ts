@@ -47,7 +47,7 @@ beforeAll(async () => {
     const { document, data } = await templateWithData(id);
     graphs.set(id, exportableGraph(document, data));
   }
-});
+}, Math.max(300_000, graphCount * 5_000));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes every graph that the format can say; the artefact's place by graph. */
