@@ -1,4 +1,4 @@
-import type { Layer, Model } from '../compile/model.ts';
+import type { Layer, LayerInput, Model } from '../compile/model.ts';
 import { layerType } from '../nodes/catalog.ts';
 import { readsFinalStates, wiredStates } from './final-states.ts';
 
@@ -40,5 +40,17 @@ function obstacleOf(layer: Layer, model: Model): string | null {
   if (wiredStates(layer).wired > 0 || readsFinalStates(model, layer)) return 'its states are wired';
   if (keras.className === 'GRU' && parameters['resetAfter'] === true) return 'the GRU of tfjs-layers resets before the product alone';
   if (keras.className === 'Conv1D' && parameters['padding'] === 'causal') return 'tfjs-layers has no causal padding';
+  if (readsTwiceWhatOthersRead(layer, model)) return 'it reads one output twice, which tfjs-layers then lets go before the others have read it';
   return null;
+}
+
+/** Its executor counts the layers that wait for an output, and counts one of them off at each of its ports (tfjs-layers 4.22, engine/executor.ts). */
+function readsTwiceWhatOthersRead(layer: Layer, { layers }: Model): boolean {
+  const sources = Object.values(layer.inputs);
+  const twice = sources.filter((source, position) => sources.some((other, at) => at < position && isSame(source, other)));
+  return twice.some((source) => layers.some((other) => other !== layer && Object.values(other.inputs).some((input) => isSame(input, source))));
+}
+
+function isSame(first: LayerInput, second: LayerInput): boolean {
+  return first.kind === 'layer' && second.kind === 'layer' && first.node === second.node && first.port === second.port;
 }

@@ -12,6 +12,7 @@ import { prove } from '../../../engine/export/proof/prove.ts';
 import { runTfjs } from '../../../engine/export/proof/run-tfjs.ts';
 import { writeTfjs } from '../../../engine/export/write-tfjs.ts';
 import { formatWriters } from '../../../formats/export-writers.ts';
+import { drawnGraph } from '../../support/drawn-graph.ts';
 import { exportableGraph, untrainedModel } from '../../support/exportable-graph.ts';
 import { typeNamed } from '../../support/graph-draft.ts';
 import { chainDocument } from '../python/chain-document.ts';
@@ -56,6 +57,16 @@ it.for(Object.entries(chains))('%s: says the same in tfjs-layers', async ([name,
   const outcome = await runTfjs({ artefact, windows });
   expect(outcome.kind === 'failed' ? outcome.reason : outcome.kind).toBe('read');
   if (outcome.kind === 'read') expect(largestDifference(outcome.values, windows.predictions)).toBeLessThanOrEqual(Math.max(largestDifferenceAllowed, 16 * rounding));
+});
+
+it('what one layer reads twice and another reads as well is no layers model: tfjs-layers would let it go too early', () => {
+  const graph = (...lines: readonly string[]) => drawnGraph(
+    { series: ['series', { series: 1, steps: 200 }], window: ['window', { window: 12 }], dense: ['dense', { units: 3 }], twice: ['average'], once: ['activation'], both: ['add'], last: ['flatten'], values: ['dense', { units: 2 }], forecast: ['forecast', { horizon: 2 }] },
+    ['series > window > dense', 'dense > twice', 'dense > twice.second', ...lines, 'last > values > forecast'],
+  );
+  const obstacle = (document: GraphDocument): string | null => layersModelObstacle(untrainedModel(document, dataOf(document)).exportable.model);
+  expect(obstacle(graph('dense > once', 'twice > both', 'once > both.second', 'both > last'))).toBe('twice: it reads one output twice, which tfjs-layers then lets go before the others have read it');
+  expect(obstacle(graph('twice > once', 'twice > both', 'once > both.second', 'both > last'))).toBeNull();
 });
 
 async function write(exportable: ExportableModel, writer: ExportWriter, name: string): Promise<string> {
