@@ -13,7 +13,9 @@ namespace unroll {
 namespace {
 
 // The system counts in hundredths of a second. After a longer pause nothing is known of now.
-constexpr double leastSeconds = 0.2, mostSeconds = 0.5;
+constexpr double leastSeconds = 0.2, mostSeconds = 0.4;
+// What is busy once may be the end of something; another training is busy all the time.
+constexpr int busyReadings = 2;
 // Charts that are drawn while a network trains leave more than this; another training leaves less.
 constexpr double leastFree = 0.25;
 
@@ -57,17 +59,18 @@ bool processorIsFree() {
   static std::mutex mutex;
   static double asked = 0;
   static Reading last;
-  static bool isFree = true;
+  static int busy = 0;
   const std::lock_guard<std::mutex> lock(mutex);
   const double clock = secondsNow(), seconds = clock - asked;
-  if (seconds < leastSeconds) return isFree;
+  if (seconds < leastSeconds) return busy < busyReadings;
   Reading now;
   if (!read(now)) return true;
   const double elsewhere = ((now.all - last.all) - (now.own - last.own)) / seconds;
-  if (seconds <= mostSeconds) isFree = processors() - 1 - elsewhere >= leastFree;
+  const bool isFree = seconds > mostSeconds || processors() - 1 - elsewhere >= leastFree;
+  busy = isFree ? 0 : busy + 1;
   asked = clock;
   last = now;
-  return isFree;
+  return busy < busyReadings;
 }
 
 }  // namespace unroll

@@ -128,9 +128,9 @@ void seesBusyProcessors() {
   std::vector<pid_t> children;
   for (long processor = sysconf(_SC_NPROCESSORS_ONLN); processor > 0; processor--) children.push_back(spinner(2));
   bool isFree = true;
-  for (int question = 0; isFree && question < 6; question++) {
+  for (int question = 0; isFree && question < 36; question++) {
     isFree = processorIsFree();
-    usleep(250000);
+    usleep(50000);
   }
   require(!isFree, "with every processor busy elsewhere, none is free");
   for (const pid_t child : children) waitpid(child, nullptr, 0);
