@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { extensionOf } from './projects/file-extension.ts';
 import { modelExtensions } from './projects/model-extensions.ts';
 import { projectExtension } from './projects/shown-path.ts';
 
@@ -18,7 +19,7 @@ export function readLaunchOptions(argumentList: readonly string[], workingDirect
   const { values, positionals } = parseArgs({ args: [...argumentList], options: { engine: { type: 'string' } }, strict: false, allowPositionals: true });
   const { engine } = values;
   const endings = [projectExtension, ...modelExtensions];
-  const files = positionals.filter((word) => endings.includes(path.extname(word).slice(1).toLowerCase()));
+  const files = positionals.filter((word) => endings.includes(extensionOf(word)));
   return {
     engine: engine === 'main' || engine === 'utility' ? engine : null,
     files: files.map((file) => path.resolve(workingDirectory, file)),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { installedVersions } from '../../engine/python/inspect-python.ts';
 import { choosePython, makePython, readPythonStatus } from '../../engine/python/python-environment.ts';
 import type { PythonStatus } from '../../engine/python/python-environment.ts';
 import { done, failedWith } from '../outcome.ts';
@@ -64,10 +65,9 @@ function told({ source, interpreter, versions, problem }: PythonStatus, { comman
   if (source === 'none') {
     return done(json, ['No Python checks exports yet: Keras files and weights are kept unproven.', `Make one with \`${command} python --make\` (about 360 MB are fetched), or name your own with \`${command} python --use PATH\`.`]);
   }
-  const packages = versions === null ? [] : Object.entries(versions.packages).flatMap(([name, version]) => (version === null ? [] : [`${name} ${version}`]));
   return done(
     json,
-    [`${problem === null ? 'Exports are checked by' : 'Exports are to be checked by'} ${interpreter ?? ''} (${origins[source]}).`, ...(versions === null ? [] : [[`Python ${versions.python}`, ...packages].join(', ').concat('.')])],
+    [`${problem === null ? 'Exports are checked by' : 'Exports are to be checked by'} ${interpreter ?? ''} (${origins[source]}).`, ...(versions === null ? [] : [installedVersions(versions).map(([name, version]) => `${name} ${version}`).join(', ').concat('.')])],
     problem === null ? [] : [problem],
   );
 }

@@ -9,6 +9,7 @@ import type { FileDoor } from '../../engine/files/file-door.ts';
 import { projectOf } from '../application.ts';
 import type { Application } from '../application.ts';
 import type { LocatedDocument } from '../data/data-tasks.ts';
+import { extensionOf } from '../projects/file-extension.ts';
 import { modelExtensions } from '../projects/model-extensions.ts';
 import { dataDirectory, engineDirectory } from '../projects/open-project.ts';
 import type { OpenProject } from '../projects/open-project.ts';
@@ -49,7 +50,7 @@ export function dataHandlers(application: Application): Pick<Handlers<AppWindow>
       const [file] = paths;
       if (paths.length > 1) return fail(diagnose('drop-several', { kind: 'project' }, { count: paths.length }));
       if (file === undefined || file === '') return fail(diagnose('drop-nothing', { kind: 'project' }, {}));
-      const extension = path.extname(file).slice(1).toLowerCase();
+      const extension = extensionOf(file);
       const name = path.basename(file);
       if (extension === projectExtension) {
         const opening = await openFile(application, window, file);

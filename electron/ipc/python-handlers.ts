@@ -2,6 +2,7 @@ import { dialog } from 'electron';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
+import { installedVersions } from '../../engine/python/inspect-python.ts';
 import { choosePython, makePython, readPythonStatus } from '../../engine/python/python-environment.ts';
 import type { PythonStatus } from '../../engine/python/python-environment.ts';
 import type { Application } from '../application.ts';
@@ -45,11 +46,10 @@ function shown(status: Result<PythonStatus>): Result<PythonFacts> {
 }
 
 function factsOf({ source, interpreter, versions, problem }: PythonStatus): PythonFacts {
-  const packages = versions === null ? [] : Object.entries(versions.packages).flatMap(([name, version]) => (version === null ? [] : [[name, version] as const]));
   return {
     source,
     location: interpreter === null ? null : shownPath(interpreter),
-    versions: versions === null ? [] : [['Python', versions.python], ...packages],
+    versions: versions === null ? [] : installedVersions(versions),
     problem,
   };
 }

@@ -10,6 +10,7 @@ import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { FileDoor } from '../../engine/files/file-door.ts';
 import type { OpenedProject, Template } from '../ipc/project-messages.ts';
 import { importProject } from './import-project.ts';
+import { extensionOf } from './file-extension.ts';
 import { modelExtensions } from './model-extensions.ts';
 import { createOpenProject, factsOf, titleOf } from './open-project.ts';
 import type { OpenProject } from './open-project.ts';
@@ -97,7 +98,7 @@ export function createProjectService(door: FileDoor, workDirectories: WorkDirect
     fromTemplate,
     fromFile,
     fromModel,
-    fromOutside: (file) => (modelExtensions.includes(path.extname(file).slice(1).toLowerCase()) ? fromModel(file) : fromFile(file)),
+    fromOutside: (file) => (modelExtensions.includes(extensionOf(file)) ? fromModel(file) : fromFile(file)),
     fromDraft: ({ workDirectory, draft }) => {
       const project = createOpenProject(door, { ...draft, workDirectory });
       const note = diagnose('draft-recovered', { kind: 'project' }, { title: titleOf(project) });

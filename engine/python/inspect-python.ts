@@ -50,6 +50,11 @@ export async function usablePython(interpreter: string): Promise<Result<PythonVe
   return code === 0 ? found : fail(unusable(interpreter, output.trim().split('\n').at(-1) ?? 'its packages cannot be loaded'));
 }
 
+/** What of it is there: name and version of Python, then of each package. */
+export function installedVersions({ python, packages }: PythonVersions): readonly (readonly [name: string, version: string])[] {
+  return [['Python', python], ...Object.entries(packages).flatMap(([name, version]) => (version === null ? [] : [[name, version] as const]))];
+}
+
 /** In words that pip takes: "keras (3 or newer, it has 2.15.0)". */
 export function missingPackages({ packages }: PythonVersions): readonly string[] {
   return packageNames.flatMap((name) => {

@@ -4,7 +4,7 @@ import { EnvironmentFailure } from './environment-failure.mjs';
 import { environmentPlace, interpreterIn, isMade, pointAt, unrollCache } from './environment-place.mjs';
 import { listenToPip, packageCount, pipFailure, pipParameters } from './install-packages.mjs';
 import { findMachinePython } from './machine-python.mjs';
-import { runProgram } from './run-program.mjs';
+import { isAlive, runProgram } from './run-program.mjs';
 
 const usuallyNeeded = 2.2e9;
 const platforms = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
@@ -92,15 +92,6 @@ function removeLeftovers(folder) {
   for (const name of fs.readdirSync(parent)) {
     const owner = name.startsWith(`${path.basename(folder)}.partial-`) ? Number(name.split('-').at(-1)) : null;
     if (owner !== null && (owner === process.pid || !isAlive(owner))) fs.rmSync(path.join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }
 

@@ -52,3 +52,13 @@ export function runProgram(command, parameters, { environment, signal, tell } = 
     child.on('close', finish);
   });
 }
+
+/** Whether a process is there, whoever it belongs to. @param {number} processId */
+export function isAlive(processId) {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

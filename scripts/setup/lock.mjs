@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from '../../engine/python/run-program.mjs';
 import { SetupFailure } from './setup-failure.mjs';
 
 const patienceMilliseconds = 15 * 60_000;
@@ -71,14 +72,5 @@ function readOwner(file) {
     return Number.isNaN(owner) ? undefined : owner;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(processId) {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
   }
 }

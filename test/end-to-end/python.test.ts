@@ -2,28 +2,17 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freshFolder, launchApp, removeFolder } from './support/app-driver.ts';
-import type { AppDriver } from './support/app-driver.ts';
+import { expect, test } from 'vitest';
+import { freshAppForEachTest } from './support/fresh-app.ts';
 
 // What is played here: a package index that never answers. That an environment is made is tested without a window (test/engine/python).
 
-let place: string;
-let app: AppDriver | null = null;
-
-beforeEach(() => {
-  place = freshFolder();
-});
-
-afterEach(async () => {
-  await app?.kill();
-  app = null;
-  removeFolder(place);
-});
+const { folder, open } = freshAppForEachTest();
 
 async function preferences(environment: Readonly<Record<string, string>> = {}) {
+  const place = folder();
   const folders = { XDG_CACHE_HOME: path.join(place, 'cache'), XDG_CONFIG_HOME: path.join(place, 'config'), UNROLL_PYTHON: '' };
-  app = await launchApp({ userData: path.join(place, 'app'), environment: { ...folders, ...environment } });
+  const app = await open({ environment: { ...folders, ...environment } });
   await app.page.getByRole('button', { name: 'Sequence to sequence' }).first().waitFor();
   await app.page.keyboard.press('Control+,');
   return { driver: app, section: app.page.getByRole('region', { name: 'Python that checks exports' }) };
@@ -43,7 +32,7 @@ test('an environment is made with its progress in sight, also while Preferences 
     await section.getByRole('progressbar').waitFor();
     await section.getByRole('button', { name: 'Stop' }).click();
     await section.getByRole('button', { name: 'Make an environment' }).waitFor();
-    expect(readdirSync(path.join(place, 'cache', 'unroll'))).toEqual([]);
+    expect(readdirSync(path.join(folder(), 'cache', 'unroll'))).toEqual([]);
     expect(driver.complaints).toEqual([]);
   } finally {
     silent.closeAllConnections();
@@ -56,8 +45,8 @@ test('why an environment cannot be made is said where it was asked for, and a Py
   await section.getByRole('button', { name: 'Make an environment' }).click();
   await section.getByText(/no Python 3\.11 to 3\.13 was found\. Install one/).waitFor();
   const packages = { keras: null, tensorflow: null, onnx: '1.22.0', safetensors: '0.7.0', numpy: '2.4.0' };
-  mkdirSync(place, { recursive: true });
-  const python = path.join(place, 'python');
+  mkdirSync(folder(), { recursive: true });
+  const python = path.join(folder(), 'python');
   writeFileSync(python, `#!/bin/sh\necho '${JSON.stringify({ python: '3.12.1', packages })}'\n`, { mode: 0o755 });
   await driver.chooseToOpen(python);
   await section.getByRole('button', { name: 'Choose a Python…' }).click();

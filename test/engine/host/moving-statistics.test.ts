@@ -1,11 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { HostClient } from '../../../engine/host/client.ts';
-import { startHostInProcess } from '../../../engine/host/in-process.ts';
+import { expect, test } from 'vitest';
 import { decodeSafetensors } from '../../../engine/runs/safetensors.ts';
-import { valueOf } from '../../support/forecast-data.ts';
-import { layers, services, smallProject, temporaryFolder } from './small-project.ts';
+import { hostDriver } from './host-driver.ts';
+import { layers, smallProject } from './small-project.ts';
 
 const normalization = { type: 'batch-norm', parameters: { momentum: 0.5 }, input: 'inputs', output: 'outputs' };
 
@@ -16,27 +14,12 @@ const project = (epochs: number) => smallProject({
 });
 const statistics = ['batch-norm-2', 'batch-norm-4'].flatMap((node) => ['moving_mean', 'moving_variance'].map((name) => `${node}/${name}`));
 
-let folder: string;
-let host: HostClient;
+const { place, trains, resumes } = hostDriver();
 
-beforeEach(async () => {
-  folder = await temporaryFolder();
-  host = startHostInProcess(services());
-});
-afterEach(async () => {
-  await host.close();
-  await rm(folder, { recursive: true });
-});
-
-async function train(epochs: number, name: string) {
-  const { prepared } = valueOf(await host.prepare({ document: project(epochs), projectDirectory: folder }));
-  return valueOf(await host.train({ prepared, runDirectory: path.join(folder, name) }));
-}
-
-const tensorsOf = async (run: string, file: string) => decodeSafetensors(await readFile(path.join(folder, run, file))).tensors;
+const tensorsOf = async (run: string, file: string) => decodeSafetensors(await readFile(path.join(place(run), file))).tensors;
 
 test('kept weights come with the moving statistics of their epoch: judged again, they have the loss that they were kept for', async () => {
-  const report = await train(6, 'run');
+  const report = await trains(project(6), 'run');
   expect(report.bestEpoch).toBeLessThan(6);
   expect(Math.abs(report.validation!.mse / report.bestLoss! - 1)).toBeLessThan(1e-5);
   const kept = await tensorsOf('run', 'weights.safetensors');
@@ -48,9 +31,9 @@ test('kept weights come with the moving statistics of their epoch: judged again,
 });
 
 test('a run trained on equals the unbroken one bit for bit, moving statistics included', async () => {
-  await train(2, 'resumed');
-  await train(4, 'unbroken');
-  valueOf(await host.resume({ runDirectory: path.join(folder, 'resumed'), epochs: 4 }));
+  await trains(project(2), 'resumed');
+  await trains(project(4), 'unbroken');
+  await resumes(4, 'resumed');
   const resumed = await tensorsOf('resumed', 'checkpoint.safetensors');
   const unbroken = await tensorsOf('unbroken', 'checkpoint.safetensors');
   expect([...resumed.keys()]).toEqual(expect.arrayContaining(statistics.map((name) => `variable/${name}`)));
