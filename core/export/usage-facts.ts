@@ -1,3 +1,4 @@
+import { calledScaled } from './called-scaled.ts';
 import type { CallingFacts } from './exportable-model.ts';
 
 /** What the numbers of a model become, as a program does it. `quantiles`: so many numbers tell of each value, to be sorted; 1: itself. */
@@ -31,7 +32,7 @@ export function usageFacts({ inputs, outputs, columns, targetColumns, horizon, s
   const scaling = [...ofColumns, ...further];
   const places = targetColumns.map((column) => columns.indexOf(column));
   const tellsWindow = classes.length === 0 && labelScaling.length === 0 && horizon === 0;
-  const isScaled = scaler === 'outside' && scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
+  const isScaled = calledScaled({ scaling, scaler });
   return {
     steps,
     columns: scaling.map(({ column }) => column),

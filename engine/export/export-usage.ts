@@ -1,9 +1,9 @@
+import { scalesAnything } from '../../core/export/called-scaled.ts';
 import { buildModel } from '../../core/compile/build-model.ts';
 import { succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import { exportFormatNames, exportObstacle, scalerObstacle } from '../../core/export/export-formats.ts';
 import { scalerPlaces } from '../../core/export/exportable-model.ts';
-import type { CallingFacts } from '../../core/export/exportable-model.ts';
 import { tfjsKind } from '../../core/export/layers-model.ts';
 import type { ExportUsage } from '../../core/export/usage-snippets.ts';
 import { layerType } from '../../core/nodes/catalog.ts';
@@ -18,14 +18,9 @@ export function exportUsage(run: StoredRun): Result<ExportUsage> {
   const facts = callingFacts(run, { model: model.value });
   return succeed({
     facts,
-    scalers: isScaled(facts) ? scalerPlaces.filter((scaler) => scalerObstacle('onnx', scaler, model.value) === null) : ['outside'],
+    scalers: scalesAnything([...facts.scaling, ...facts.labelScaling]) ? scalerPlaces.filter((scaler) => scalerObstacle('onnx', scaler, model.value) === null) : ['outside'],
     formats: exportFormatNames.filter((format) => exportObstacle(format, model.value) === null),
     tfjs: tfjsKind(model.value),
     hasCells: model.value.layers.some(({ type }) => layerType(type).kerasOtherwise?.kind === 'cell'),
   });
-}
-
-/** Whether a scaler does anything. */
-function isScaled({ scaling, labelScaling }: CallingFacts): boolean {
-  return [...scaling, ...labelScaling].some(({ offset, factor }) => offset !== 0 || factor !== 1);
 }

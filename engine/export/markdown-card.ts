@@ -1,3 +1,4 @@
+import { calledScaled } from '../../core/export/called-scaled.ts';
 import type { ExportCard } from './export-card.ts';
 import type { ProofFinding } from './proof/proof.ts';
 
@@ -63,11 +64,6 @@ const statesInWords = {
   carried: 'It is stateful: give it one window after another, each beginning where the one before ended, and reset its states (`layer.reset_state()`) where a series begins.',
   anew: 'In training each window began with the states that the one before left; here they start at zero in every call, so errors may be larger than those below.',
 } as const;
-
-/** Whether a caller has to scale what goes in and what comes out. */
-export function calledScaled({ scaling, scaler }: ExportCard['calling']): boolean {
-  return scaler === 'outside' && scaling.some(({ offset, factor }) => offset !== 0 || factor !== 1);
-}
 
 const kindsInWords = {
   'layers model': 'It is a layers model: `tf.loadLayersModel` reads it, `predict` runs it, and it can be trained on.',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { calledScaled } from '../../core/export/called-scaled.ts';
 import { compileProgram } from '../../core/compile/compile-program.ts';
 import { isStateful, statelessModel } from '../../core/compile/stateless.ts';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
@@ -14,7 +15,6 @@ import { artefactPlace, placeOfFile, withStagedArtefact } from '../export/artefa
 import { cardFiles, exportCard } from '../export/export-card.ts';
 import { trainingTable } from '../export/training-table.ts';
 import { exportableOf } from '../export/exportable.ts';
-import { calledScaled } from '../export/markdown-card.ts';
 import { prove } from '../export/proof/prove.ts';
 import type { Proof } from '../export/proof/proof.ts';
 import { madeUp, windowsOfData, withPredictions } from '../export/proof/proof-windows.ts';
