@@ -1,10 +1,10 @@
 import { create } from 'zustand';
 
-/** How much of a node can be read: all of it, its name and its ports, its name alone, or that it is there. */
-export type ZoomLevel = 'near' | 'middle' | 'far' | 'farthest';
+/** How much of a node can be read: all of it, its name and its key parameters, its name between its ports, its name alone, or that it is there. */
+export type ZoomLevel = 'near' | 'close' | 'middle' | 'far' | 'farthest';
 
 export function zoomLevel(zoom: number): ZoomLevel {
-  return zoom >= 0.75 ? 'near' : zoom >= 0.36 ? 'middle' : zoom >= 0.22 ? 'far' : 'farthest';
+  return zoom >= 0.75 ? 'near' : zoom >= 0.5 ? 'close' : zoom >= 0.36 ? 'middle' : zoom >= 0.22 ? 'far' : 'farthest';
 }
 
 /** From where nodes are blocks, and wires are drawn together. */

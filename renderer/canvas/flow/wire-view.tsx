@@ -48,8 +48,8 @@ const levelFall = 24;
 /** Above a level wire, between the nodes; from farther off large and above them. On a wire that falls or rises, over its middle. */
 function WireLabel({ label, place, level, middle, across, down }: WireLabelProps): React.JSX.Element {
   const isLevel = down <= levelFall;
-  const isLarge = isLevel && level === 'middle' && place === 'above';
-  const size = isLarge ? largeTypeSize : level === 'middle' ? (typeSize + largeTypeSize) / 2 : typeSize;
+  const isLarge = isLevel && level !== 'near' && place === 'above';
+  const size = isLarge ? largeTypeSize : level !== 'near' ? (typeSize + largeTypeSize) / 2 : typeSize;
   const lineHeight = size * 1.25;
   const lines = labelLines(label, (isLarge ? columnDistance : across) - portMargin, size);
   const rise = (lines.length - 1) * lineHeight;
