@@ -44,11 +44,11 @@ function kerasObstacle(layer: Layer, model: Model): string | null {
 }
 
 /** What the program of a Python project does not make of data. */
-function pythonDataObstacle({ data: { mask, labels, categories, source, gaps }, targets }: Model): string | null {
+function pythonDataObstacle({ data: { mask, labels, categories }, targets }: Model): string | null {
   if (targets.some(({ kind }) => kind === 'impute')) return 'its program hides no values, as training does that fills gaps';
-  if (targets.some(({ kind }) => kind === 'reconstruct') && source.kind === 'csv' && gaps !== 'refuse') return 'its program makes no targets of windows that gaps were filled in';
   if (mask) return 'its program makes no masks of windows';
-  return labels.length + categories.length > 0 ? 'its program puts no labels or categories into windows' : null;
+  const isIterated = targets.some((target) => target.kind === 'forecast' && target.iterateTo !== null);
+  return isIterated && labels.length + categories.length > 0 ? 'its program feeds forecasts back without the labels and categories of the time steps to come' : null;
 }
 
 /** The project trains again, on windows that it shuffles. */

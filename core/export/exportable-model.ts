@@ -45,6 +45,9 @@ export interface CallingFacts {
   readonly scaler: ScalerPlace;
 }
 
+/** What stands first in the dates of a file. */
+export type DateOrder = 'year-first' | 'year-month' | 'compact' | 'day-first' | 'month-first';
+
 /** How a CSV file is written. */
 export interface TableLayout {
   readonly delimiter: string;
@@ -53,6 +56,8 @@ export interface TableLayout {
   /** The first line names the columns; otherwise they are 'column 1', 'column 2', … */
   readonly hasHeader: boolean;
   readonly columnCount: number;
+  /** The column that dates the rows; null where they have no dates. */
+  readonly dates: { readonly column: string; readonly order: DateOrder } | null;
 }
 
 /** The file that a run was trained on, for formats that take data along. */

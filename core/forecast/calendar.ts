@@ -4,6 +4,9 @@ import type { SeriesTable } from './series-table.ts';
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const;
 const daysOfWeek = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
+/** What dates tell, and its classes in their order. */
+export const calendarClasses = { month: months, 'day of week': daysOfWeek } as const;
+
 /** 'month' and 'day of week' of every time step, all classes in their own order (UTC); none where rows have no dates. */
 export function calendarLabels({ time, seriesCount, steps }: Pick<SeriesTable, 'time' | 'seriesCount' | 'steps'>): readonly SeriesLabel[] {
   if (time.kind !== 'date') return [];

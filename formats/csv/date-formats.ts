@@ -1,3 +1,5 @@
+import type { DateOrder } from '../../core/export/exportable-model.ts';
+
 /** How a column writes its dates. '/' or '-' between day, month and year leaves their order open; '.' puts the day first. */
 export type DateFormat = 'year-first' | 'year-month' | 'compact' | 'day-month-open' | 'day-month-points' | 'year';
 
@@ -28,6 +30,24 @@ export function orderOfDays(cells: readonly string[]): 'day-first' | 'month-firs
     if (found !== null && Number(found[3]) > 12) return 'month-first';
   }
   return null;
+}
+
+/** What stands first in dates like these, which are read; null where they are none, or years alone. */
+export function dateOrder(cells: readonly string[]): DateOrder | null {
+  const format = formatOfDate(cells[0] ?? '');
+  switch (format) {
+    case null:
+    case 'year':
+      return null;
+    case 'day-month-points':
+      return 'day-first';
+    case 'day-month-open':
+      return orderOfDays(cells);
+    case 'year-first':
+    case 'year-month':
+    case 'compact':
+      return format;
+  }
 }
 
 /** The moment of a cell in UTC epoch milliseconds (without an offset the time counts as UTC); null where it is no date of the format. */

@@ -6,6 +6,7 @@ import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { classesOf, namesCategories, type SeriesLabel } from '../../core/forecast/series-labels.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
+import { dateOrder } from './date-formats.ts';
 import { decodeText } from './decode-text.ts';
 import { groupSeries, labelOfColumn, type SeriesGroups } from './group-series.ts';
 import { nameColumns } from './name-columns.ts';
@@ -89,9 +90,15 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
     dateColumn,
     lines: order.map((row) => lines[row]!),
     delimiter: split.value.delimiter,
-    layout: { delimiter: split.value.delimiter, decimalComma, hasHeader: rows.length < split.value.rows.length, columnCount: names.length },
+    layout: { delimiter: split.value.delimiter, decimalComma, hasHeader: rows.length < split.value.rows.length, columnCount: names.length, dates: datesOf(index, columns) },
     diagnostics: [...time.value.notes, ...unreadColumns(readings, options, passedOver), ...unevenDates(index, lines, file)],
   });
+}
+
+function datesOf(index: TimeIndex, columns: readonly CsvColumn[]): TableLayout['dates'] {
+  if (index.kind !== 'date') return null;
+  const order = dateOrder(columns.find(({ name }) => name === index.name)?.cells ?? []);
+  return order === null ? null : { column: index.name, order };
 }
 
 function groupRows(columns: readonly CsvColumn[], { file, seriesColumn }: CsvOptions): Result<SeriesGroups | null> {

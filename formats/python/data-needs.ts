@@ -6,6 +6,12 @@ import type { PythonTarget } from './python-target.ts';
 export interface DataNeeds {
   /** Values may be missing: filled ones are read and never scored. */
   readonly hasGaps: boolean;
+  /** How gaps are filled; null: they are not. */
+  readonly filling: 'last-value' | 'linear' | null;
+  /** Some of what a model reads is scaled. */
+  readonly isScaled: boolean;
+  /** Labels or categories follow the columns. */
+  readonly hasFeatures: boolean;
   /** Each target counts by a weight of its own: not all of them count alike. */
   readonly isWeighted: boolean;
   /** What series are told apart or judged by, besides their columns. */
@@ -15,8 +21,10 @@ export interface DataNeeds {
 export function dataNeeds(model: Model): DataNeeds {
   const target = pythonTarget(model);
   const isFile = model.data.source.kind === 'csv';
-  const hasGaps = isFile && model.data.gaps !== 'refuse';
-  return { hasGaps, isWeighted: isWeighted(model, target, isFile, hasGaps), labels: labelsOf(target) };
+  const { gaps, scale, labels, categories } = model.data;
+  const hasGaps = isFile && gaps !== 'refuse';
+  const filling = isFile && (gaps === 'last-value' || gaps === 'linear') ? gaps : null;
+  return { hasGaps, filling, isScaled: scale !== null || labels.length > 0, hasFeatures: labels.length + categories.length > 0, isWeighted: isWeighted(model, target, isFile, hasGaps), labels: labelsOf(target) };
 }
 
 function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasGaps: boolean): boolean {
@@ -29,7 +37,7 @@ function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasG
     case 'regress':
       return isFile;
     case 'reconstruct':
-      return false;
+      return hasGaps;
   }
 }
 

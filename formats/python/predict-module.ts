@@ -10,11 +10,13 @@ import type { PythonTarget } from './python-target.ts';
 export function predictModule({ model, name }: ExportableModel): string {
   const target = pythonTarget(model);
   const isFile = model.data.source.kind === 'csv';
-  const { hasGaps, labels } = dataNeeds(model);
-  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(hasGaps ? ['fill_gaps'] : []), ...(model.data.scale === null ? [] : ['scale', ...(target.kind === 'forecast' || target.kind === 'reconstruct' ? ['unscale'] : [])])];
+  const { hasGaps, filling, isScaled, labels } = dataNeeds(model);
+  const skipsGaps = hasGaps && filling === null;
+  const isUnscaled = model.data.scale !== null && (target.kind === 'forecast' || target.kind === 'reconstruct');
+  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(filling === null ? [] : ['fill_gaps']), ...(isScaled ? ['scale'] : []), ...(isUnscaled ? ['unscale'] : [])];
   const read = `read_series(${isFile ? 'arguments.file' : ''})`;
   const series = labels.length > 0 ? `values, _ = ${read}` : `values = ${read}`;
-  const filled = !hasGaps ? '' : model.data.gaps === 'linear' ? '\n    values, _ = fill_gaps(values)' : '\n    values = fill_gaps(values)';
+  const filled = filling === null ? '' : filling === 'linear' ? '\n    values, _ = fill_gaps(values)' : '\n    values = fill_gaps(values)';
   return `"""${titleOf(target)} with the model of "${plainWords(name)}": reads the last window of each series, prints CSV."""
 
 import argparse
@@ -22,12 +24,12 @@ import csv
 import sys
 from pathlib import Path
 
-${target.kind === 'forecast' && (target.iterateTo !== null || hasQuantiles(target)) ? 'import numpy as np\n' : target.kind === 'classify' ? 'import keras\n' : ''}
+${[...(target.kind === 'classify' ? ['import keras\n'] : []), ...(skipsGaps || (target.kind === 'forecast' && (target.iterateTo !== null || hasQuantiles(target))) ? ['import numpy as np\n'] : [])].join('')}
 from data import ${isFile ? 'FILE, ' : ''}${imports.join(', ')}
 from model import WEIGHTS, load_model
 
 
-${predictFunction(model, target)}
+${predictFunction(model, target)}${skipsGaps ? lastWindowCode : ''}
 
 
 def main():
@@ -35,7 +37,7 @@ def main():
 ${isFile ? '    parser.add_argument("file", nargs="?", type=Path, default=FILE, help="a CSV file with the columns of the training data")\n' : ''}    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="trained.weights.h5 after train.py")
     arguments = parser.parse_args()
     ${series}${filled}
-    found = predict(load_model(arguments.weights), values[:, -WINDOW:])
+    found = predict(load_model(arguments.weights), ${skipsGaps ? 'np.stack([last_window(series) for series in values])' : 'values[:, -WINDOW:]'})
     table = csv.writer(sys.stdout)
 ${printing(target)}
 
@@ -76,13 +78,15 @@ function namesOf(target: PythonTarget): readonly string[] {
 }
 
 function predictFunction(model: Model, target: PythonTarget): string {
-  const inputs = model.data.scale === null ? 'windows' : 'scale(windows)';
+  const { isScaled, hasFeatures } = dataNeeds(model);
+  const inputs = isScaled ? 'scale(windows)' : 'windows';
+  const read = hasFeatures ? '(batch, WINDOW, columns + FEATURES)' : '(batch, WINDOW, columns)';
   switch (target.kind) {
     case 'forecast':
-      return forecastFunction(model, target.iterateTo, inputs);
+      return forecastFunction(model, target.iterateTo, inputs, read);
     case 'classify':
       return `def predict(model, windows):
-    """The probability of each class: windows (batch, WINDOW, columns) in the data's unit → (batch, classes)."""
+    """The probability of each class: windows ${read} in the data's unit → (batch, classes)."""
 ${
   target.loss.kind === 'binary-crossentropy'
     ? `    second = keras.ops.convert_to_numpy(keras.ops.sigmoid(model.predict(${inputs}, verbose=0)))
@@ -92,24 +96,24 @@ ${
     case 'reconstruct': {
       const drawn = model.data.scale === null ? `model.predict(${inputs}, verbose=0)` : `unscale(model.predict(${inputs}, verbose=0), TARGETS)`;
       return `def predict(model, windows):
-    """Windows (batch, WINDOW, columns) in the data's unit → as the model draws them (batch, WINDOW, targets), in the same."""
+    """Windows ${read} in the data's unit → as the model draws them (batch, WINDOW, targets), in the same."""
     return ${drawn}`;
     }
     case 'regress':
       return `def predict(model, windows):
-    """The numbers of each series in their own unit: windows (batch, WINDOW, columns) in the data's unit → (batch, numbers)."""
+    """The numbers of each series in their own unit: windows ${read} in the data's unit → (batch, numbers)."""
     return model.predict(${inputs}, verbose=0) * LABEL_FACTORS + LABEL_OFFSETS`;
   }
 }
 
-function forecastFunction(model: Model, iterateTo: number | null, inputs: string): string {
+function forecastFunction(model: Model, iterateTo: number | null, inputs: string, read: string): string {
   const target = pythonTarget(model);
   const last = takesSequence(target) ? '[:, -1]' : '';
   const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
   if (hasQuantiles(target)) {
     const inUnit = model.data.scale === null ? 'quantiles' : 'np.moveaxis(unscale(np.moveaxis(quantiles, -1, -2), TARGETS), -2, -1)';
     return `def predict(model, windows):
-    """Windows (batch, WINDOW, columns) in the data's unit → quantiles (batch, HORIZON, targets, LEVELS) in the same."""
+    """Windows ${read} in the data's unit → quantiles (batch, HORIZON, targets, LEVELS) in the same."""
     forecasts = model.predict(${inputs}, verbose=0)${last}
     # Put in order, so that none crosses another.
     quantiles = np.sort(forecasts.reshape(len(windows), HORIZON, len(TARGETS), len(LEVELS)))
@@ -117,13 +121,13 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
   }
   if (iterateTo === null) {
     return `def predict(model, windows):
-    """Windows (batch, WINDOW, columns) in the data's unit → forecasts (batch, HORIZON, targets) in the same."""
+    """Windows ${read} in the data's unit → forecasts (batch, HORIZON, targets) in the same."""
     forecasts = model.predict(${inputs}, verbose=0)${last}
     forecasts = forecasts.reshape(len(windows), HORIZON, len(TARGETS))
     return ${unscaled}`;
   }
   return `def predict(model, windows, steps=${iterateTo}):
-    """Windows (batch, WINDOW, columns) in the data's unit → forecasts (batch, steps, columns) in the same.
+    """Windows ${read} in the data's unit → forecasts (batch, steps, columns) in the same.
 
     Beyond HORIZON, forecasts are fed back into the window as if they had been observed.
     """
@@ -153,3 +157,13 @@ function printing(target: PythonTarget): string {
     for series, numbers in enumerate(found, start=1):
         table.writerow([series, *numbers])`;
 }
+
+const lastWindowCode = `
+
+
+def last_window(series):
+    """The last window of a series that misses no value. Raises ValueError where there is none."""
+    for end in range(len(series), WINDOW - 1, -1):
+        if not np.isnan(series[end - WINDOW : end]).any():
+            return series[end - WINDOW : end]
+    raise ValueError("a value is missing from every window")`;

@@ -1,6 +1,7 @@
 import type { Model } from '../../core/compile/model.ts';
 import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { dataNeeds } from './data-needs.ts';
+import { featureNames, fileFeatures } from './feature-code.ts';
 import { pythonTarget } from './python-target.ts';
 
 /** read_series() of data.py: the series in the data's unit, (series, time step, column), and what they are labelled with. */
@@ -18,17 +19,24 @@ function generatorCode(model: Model): string {
     'offset 1': 'offset_1',
     'offset 2': 'offset_2',
   };
+  const features = featureNames(model);
+  const further = features.length === 0
+    ? ''
+    : `
+    # FEATURES, the same at every time step.
+    further = [${features.map((name) => told[name]).join(', ')}]
+    series = np.concatenate([series, *(np.broadcast_to(one[..., np.newaxis], series.shape) for one in further)], axis=2)`;
   const entries = labels.map((name) => `        ${JSON.stringify(name)}: ${told[name]}[:, 0],`);
   const given = entries.length === 0 ? '    return series' : `    labels = {\n${entries.join('\n')}\n    }\n    return series, labels`;
   return `def read_series():
-    """Sums of two waves and noise, always the same: (SERIES, STEPS, 1)${labels.length === 0 ? '' : ', and the labels of each series'}."""
+    """Sums of two waves and noise, always the same: (SERIES, STEPS, ${features.length === 0 ? '1' : '1 + FEATURES'})${labels.length === 0 ? '' : ', and the labels of each series'}."""
     random = np.random.RandomState(SEED)
     frequency_1, frequency_2, offset_1, offset_2 = random.rand(4, SERIES, 1)
     time = np.linspace(0, 1, STEPS)
     waves = 0.5 * np.sin((time - offset_1) * (frequency_1 * 10 + 10))
     waves += 0.2 * np.sin((time - offset_2) * (frequency_2 * 20 + 20))
     waves += NOISE * (random.rand(SERIES, STEPS) - 0.5)
-    series = waves.astype(np.float32).astype(np.float64)[..., np.newaxis]
+    series = waves.astype(np.float32).astype(np.float64)[..., np.newaxis]${further}
 ${given}`;
 }
 
@@ -36,7 +44,7 @@ function fileCode(model: Model, layout: TableLayout): string {
   const { labels } = dataNeeds(model);
   const { source } = model.data;
   const isGrouped = source.kind === 'csv' && source.seriesColumn !== null;
-  return [numberCode(layout), tableCode(layout), isGrouped ? groupedCode(model, labels) : singleCode].join('\n\n\n');
+  return [numberCode(layout), tableCode(layout), ...fileFeatures(model, layout), isGrouped ? groupedCode(model, labels) : singleCode(model)].join('\n\n\n');
 }
 
 function numberCode({ decimalComma }: TableLayout): string {
@@ -63,13 +71,25 @@ ${names}
     return {name: [row[place] for row in rows] for place, name in enumerate(names)}`;
 }
 
-const singleCode = `def read_series(file=FILE):
-    """The columns of the file: (1, time steps, columns), NaN where a value is missing."""
+/** The rows of values: every column, and what follows the columns. */
+function rowsOfValues(model: Model): { readonly shape: string; readonly code: string } {
+  const columns = '[number(cell) for cell in table[name]] for name in COLUMNS';
+  return dataNeeds(model).hasFeatures
+    ? { shape: 'columns, then FEATURES', code: `np.array([*(${columns}), *read_features(table)]).T` }
+    : { shape: 'columns', code: `np.array([${columns}]).T` };
+}
+
+function singleCode(model: Model): string {
+  const { shape, code } = rowsOfValues(model);
+  return `def read_series(file=FILE):
+    """The columns of the file: (1, time steps, ${shape}), NaN where a value is missing."""
     table = read_table(file)
-    return np.array([[number(cell) for cell in table[name]] for name in COLUMNS]).T[np.newaxis]`;
+    return ${code}[np.newaxis]`;
+}
 
 function groupedCode(model: Model, labels: readonly string[]): string {
   const target = pythonTarget(model);
+  const { shape, code } = rowsOfValues(model);
   const told = target.kind === 'classify'
     ? `    labels = {name: np.array([class_of(table[name][own[0]]) for own in rows.values()]) for name in LABELS}`
     : `    labels = {name: np.array([number(table[name][own[0]]) for own in rows.values()]) for name in LABELS}`;
@@ -84,12 +104,12 @@ function groupedCode(model: Model, labels: readonly string[]): string {
 `
     : '';
   return `${classes}def read_series(file=FILE):
-    """The series of the file, told apart by a column: (series, time steps, columns)${labels.length === 0 ? '' : ', and the labels of each'}."""
+    """The series of the file, told apart by a column: (series, time steps, ${shape})${labels.length === 0 ? '' : ', and the labels of each'}."""
     table = read_table(file)
     rows = {}
     for row, name in enumerate(table[SERIES_COLUMN]):
         rows.setdefault(name.strip(), []).append(row)
-    values = np.array([[number(cell) for cell in table[name]] for name in COLUMNS]).T
+    values = ${code}
     series = values[np.array(list(rows.values()))]
 ${given}`;
 }

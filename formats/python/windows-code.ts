@@ -6,10 +6,11 @@ import type { PythonTarget } from './python-target.ts';
 
 /** The functions of data.py that lead from series to windows: only what this model uses of them. */
 export function windowsCode(model: Model): readonly string[] {
-  const { hasGaps } = dataNeeds(model);
+  const { filling, isScaled } = dataNeeds(model);
   return [
-    ...(hasGaps ? [fillCode(model)] : []),
-    ...(model.data.scale === null ? [] : [scalerCode(model)]),
+    ...(filling === null ? [] : [fillCode(model)]),
+    ...(model.data.scale === null ? [] : [fitCode(model)]),
+    ...(isScaled ? [scaleCode] : []),
     partsCode(model),
     originsCode(model),
     sampleCode(model),
@@ -41,7 +42,9 @@ function fillCode({ data: { gaps } }: Model): string {
     return filled, looks_ahead`;
 }
 
-function scalerCode({ data: { scale, split } }: Model): string {
+function fitCode(model: Model): string {
+  const { scale, split } = model.data;
+  const columns = dataNeeds(model).hasFeatures ? '[..., : len(COLUMNS)]' : '';
   const training = split.by === 'time' ? 'values[:, start:end]' : 'values[start:end]';
   const [offsets, factors, words] =
     scale?.kind === 'standard'
@@ -50,14 +53,14 @@ function scalerCode({ data: { scale, split } }: Model): string {
   return `def fit_scaler(values):
     """OFFSETS and FACTORS as they were found: ${words} of each column in the training part."""
     start, end = borders("training", values)
-    training = ${training}.reshape(-1, len(COLUMNS))
+    training = ${training}${columns}.reshape(-1, len(COLUMNS))
     offsets = ${offsets}
     factors = ${factors}
     constant = np.nanmax(training, axis=0) == np.nanmin(training, axis=0)
-    return np.where(constant, np.nanmin(training, axis=0), offsets), np.where(constant, 1, factors)
+    return np.where(constant, np.nanmin(training, axis=0), offsets), np.where(constant, 1, factors)`;
+}
 
-
-def scale(values):
+const scaleCode = `def scale(values):
     """From the data's unit to what the model reads."""
     return (values - OFFSETS) / FACTORS
 
@@ -66,7 +69,6 @@ def unscale(values, columns):
     """Back to the data's unit, for the columns of these names."""
     places = [COLUMNS.index(name) for name in columns]
     return values * FACTORS[places] + OFFSETS[places]`;
-}
 
 function partsCode({ data: { split } }: Model): string {
   const [axis, what] = split.by === 'time' ? [1, 'time steps'] : [0, 'series'];
@@ -127,16 +129,15 @@ ${[...lines, ...conditions, 'return series, origins'].map((line) => `    ${line}
 }
 
 function sampleCode(model: Model): string {
-  const { data } = model;
   const target = pythonTarget(model);
-  const { hasGaps, isWeighted, labels } = dataNeeds(model);
-  const isLinear = hasGaps && data.gaps === 'linear';
+  const { hasGaps, filling, isScaled, isWeighted, labels, hasFeatures } = dataNeeds(model);
+  const isLinear = filling === 'linear';
   const read = labels.length > 0 ? 'values, labels = series or read_series()' : 'values = read_series() if series is None else series';
   const lines = [
     read,
-    ...(hasGaps ? ['observed = ~np.isnan(values)', isLinear ? 'values, looks_ahead = fill_gaps(values)' : 'values = fill_gaps(values)'] : []),
+    ...(hasGaps ? ['observed = ~np.isnan(values)', ...(filling === null ? [] : [isLinear ? 'values, looks_ahead = fill_gaps(values)' : 'values = fill_gaps(values)'])] : []),
     `series, origins = find_windows(part, values${hasGaps ? ', observed' : ''}${isLinear ? ', looks_ahead' : ''})`,
-    `scaled = ${data.scale === null ? 'values' : 'scale(values)'}`,
+    `scaled = ${isScaled ? 'scale(values)' : 'values'}`,
     'inputs = scaled[series[:, np.newaxis], origins[:, np.newaxis] - np.arange(WINDOW)[::-1]].astype(np.float32)',
     ...targetLines(model, hasGaps, isLinear),
     isWeighted ? 'return inputs, targets, weights' : 'return inputs, targets',
@@ -145,7 +146,7 @@ function sampleCode(model: Model): string {
   return `def windows(part, series=None):
     """The windows of the part "training", "validation" or "test", scaled.
 
-    Inputs (windows, WINDOW, columns), targets ${shape}${isWeighted ? ', and how much each target counts' : ''}.
+    Inputs (windows, WINDOW, columns${hasFeatures ? ' + FEATURES' : ''}), targets ${shape}${isWeighted ? ', and how much each target counts' : ''}.
     """
 ${lines.map((line) => `    ${line}`).join('\n')}`;
 }
@@ -214,7 +215,10 @@ function targetLines(model: Model, hasGaps: boolean, isLinear: boolean): readonl
       ];
     }
     case 'reconstruct':
-      return ['targets = inputs[..., PLACES]'];
+      return [
+        'targets = inputs[..., PLACES]',
+        ...(hasGaps ? ['weights = observed[series[:, np.newaxis], origins[:, np.newaxis] - np.arange(WINDOW)[::-1]][..., PLACES].astype(np.float32)'] : []),
+      ];
     case 'regress':
       return [
         'numbers = np.stack([labels[name] for name in LABELS], axis=1)[series]',

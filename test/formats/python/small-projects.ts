@@ -22,19 +22,36 @@ function groupsFile(): string {
   return ['who,level,mood,weight,height', ...rows].join('\n');
 }
 
+/** Rows dated month first, in an hour that is another day in UTC, with a word each. */
+function wordsFile(): string {
+  const rows = Array.from({ length: 150 }, (_, row) => {
+    const date = new Date(Date.UTC(2021, 0, 20 + row));
+    return [`${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()} 23:30 -01:00`, (Math.sin(row / 4) * 8 + 12).toFixed(3), ['sun', ' rain', 'fog'][(row * 7 + Math.floor(row / 5)) % 3]].join(',');
+  });
+  return ['when,warmth,kind', ...rows].join('\n');
+}
+
 /** Projects that use every part of data.py and train.py, and the files that they read. */
 export function smallProjects(folder: string): Readonly<Record<string, GraphDocument>> {
   writeFileSync(path.join(folder, 'gaps.csv'), gapsFile());
   writeFileSync(path.join(folder, 'groups.csv'), groupsFile());
+  writeFileSync(path.join(folder, 'words.csv'), wordsFile());
   writeFileSync(path.join(folder, 'bare.csv'), Array.from({ length: 60 }, (_, row) => String(Math.cos(row / 3))).join('\n'));
   const waves = ['series', { source: 'generator', series: 40, steps: 14, seed: 5 }] as const;
   const gaps = (filling: string) => ['series', { source: 'csv', file: 'gaps.csv', gaps: filling, season: 4 }] as const;
   const groups = ['series', { source: 'csv', file: 'groups.csv', seriesColumn: 'who', columns: ['level'] }] as const;
-  const bySeries = (window: number) => ['window', { window, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2 }] as const;
-  const byTime = (window: number, more: Readonly<Record<string, number>> = {}) => ['window', { window, splitBy: 'time', trainingShare: 0.6, validationShare: 0.2, ...more }] as const;
+  const bySeries = (window: number, more: Readonly<Record<string, readonly string[]>> = {}) => ['window', { window, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2, ...more }] as const;
+  const byTime = (window: number, more: Readonly<Record<string, number | readonly string[]>> = {}) => ['window', { window, splitBy: 'time', trainingShare: 0.6, validationShare: 0.2, ...more }] as const;
   const last = ['simple-rnn', { units: 3, returnSequences: false }] as const;
   const every = ['simple-rnn', { units: 3, returnSequences: true }] as const;
+  const words = ['series', { source: 'csv', file: 'words.csv', columns: ['warmth'], categoryColumns: ['kind'], calendar: true }] as const;
   return {
+    'categories-and-calendar': chainDocument([words, ['scale', { method: 'standard' }], byTime(6, { categories: ['day of week', 'kind', 'month'] }), ['embedding', { inputDimension: 12, outputDimension: 3 }], last, ['dense', { units: 2 }], ['forecast', { horizon: 2 }]]),
+    'words-alone': chainDocument([words, byTime(6, { categories: ['kind'] }), ['embedding', { inputDimension: 3, outputDimension: 2 }], last, ['dense', { units: 1 }], ['forecast', { horizon: 1 }]]),
+    'labels-beside-columns': chainDocument([waves, bySeries(12, { labels: ['offset 2', 'frequency 1'], categories: ['faster wave'] }), last, ['dense', { units: 2 }], ['forecast', { horizon: 2 }]]),
+    'labels-of-groups': chainDocument([groups, ['scale', {}], bySeries(14, { labels: ['weight'], categories: ['height'] }), last, ['dense', { units: 3 }], ['classify', { label: 'mood' }]]),
+    'drawn-gaps': chainDocument([gaps('linear'), ['scale', {}], byTime(8), every, ['dense', { units: 1 }], ['reconstruct', { columns: ['load'] }]]),
+    'gaps-kept': chainDocument([gaps('keep'), byTime(5), last, ['dense', { units: 2 }], ['forecast', { horizon: 1 }]]),
     'drawn-windows': chainDocument([waves, ['scale', { method: 'standard' }], bySeries(12), last, ['repeat-vector', { steps: 12 }], every, ['dense', { units: 1 }], ['reconstruct', { loss: 'mae' }]]),
     'drawn-by-time': chainDocument([['series', { source: 'csv', file: 'bare.csv' }], ['scale', {}], byTime(6), every, ['dense', { units: 1 }], ['reconstruct', {}]]),
     'quantiles-vector': chainDocument([waves, ['scale', { method: 'standard' }], bySeries(12), last, ['dense', { units: 6 }], ['forecast', { horizon: 2, loss: 'quantile', quantiles: [0.1, 0.5, 0.9] }]]),
