@@ -153,6 +153,11 @@ export const runTexts = {
     'error',
     ({ file, rows, window }) => `${file} holds ${rows} rows; a forecast of this run reads the last ${window}. Bring at least ${window} rows.`,
   ),
+  'prediction-dates-end': text<{ file: string; rows: number }>(
+    'error',
+    ({ file, rows }) =>
+      `${file} has ${countOf(rows, 'row')}, so nobody knows how its dates go on, and the model reads month or day of the week of the time steps that it tells one by one. Give it at least 2 rows.`,
+  ),
   'nothing-to-draw': text<{ directory: string }>(
     'error',
     ({ directory }) =>

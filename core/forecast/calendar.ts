@@ -13,7 +13,7 @@ export function calendarLabels({ time, seriesCount, steps }: Pick<SeriesTable, '
   const dates = Array.from(time.milliseconds, (milliseconds) => new Date(milliseconds));
   const labelOf = (name: string, names: readonly string[], classOf: (date: Date) => number): SeriesLabel => {
     const indices = Int32Array.from({ length: seriesCount * steps }, (_, row) => classOf(dates[row % steps]!));
-    return { name, perSeries: false, numbers: null, classes: { names, indices } };
+    return { name, perSeries: false, isCalendar: true, numbers: null, classes: { names, indices } };
   };
   return [labelOf('month', months, (date) => date.getUTCMonth()), labelOf('day of week', daysOfWeek, (date) => (date.getUTCDay() + 6) % 7)];
 }

@@ -5,6 +5,8 @@ export interface SeriesLabel {
   readonly name: string;
   /** One value a series; otherwise one a time step. */
   readonly perSeries: boolean;
+  /** Told by the date alone, and so known of time steps that have not come; left out: no. */
+  readonly isCalendar?: boolean;
   /** In the data's unit, NaN where missing; null where the label is not a number. */
   readonly numbers: Float64Array | null;
   /** null where the label takes too many values to name classes. `indices` are −1 where missing. */
@@ -17,12 +19,14 @@ export interface LabelFacts {
   readonly isNumber: boolean;
   /** The names of its classes, in order; null where it is not a class. */
   readonly classes: readonly string[] | null;
+  /** Known of time steps that have not come: one a series, or told by the date. Left out: no. */
+  readonly isKnownAhead?: boolean;
 }
 
 const mostClasses = 100;
 
 export function labelFacts(labels: readonly SeriesLabel[] = []): readonly LabelFacts[] {
-  return labels.map(({ name, numbers, classes }) => ({ name, isNumber: numbers !== null, classes: classes?.names ?? null }));
+  return labels.map(({ name, perSeries, isCalendar = false, numbers, classes }) => ({ name, isNumber: numbers !== null, classes: classes?.names ?? null, isKnownAhead: perSeries || isCalendar }));
 }
 
 /** The label of that name. Throws RangeError where the table has none: checks let nothing else through. */

@@ -43,6 +43,14 @@ export function timeAfter(table: SeriesTable, rowsAhead: number): TimePoint | nu
   return { kind: 'date', milliseconds: advance(table.time.milliseconds[last]!, step, rowsAhead) };
 }
 
+/** The dates of the `count` rows after the last one, in UTC epoch milliseconds; null where rows have no dates, or their dates no regular step. */
+export function datesAfter({ time, steps }: SeriesTable, count: number): Float64Array | null {
+  const step = regularStep(time);
+  if (time.kind !== 'date' || step === null) return null;
+  const last = time.milliseconds[steps - 1]!;
+  return Float64Array.from({ length: count }, (_, row) => advance(last, step, row + 1));
+}
+
 /** The moment of a row; rows beyond the end are extrapolated by the regular step. Null where the index has none. */
 export function timeOfRow(table: SeriesTable, row: number): TimePoint | null {
   if (row >= table.steps) return timeAfter(table, row - table.steps + 1);

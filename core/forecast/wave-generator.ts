@@ -49,8 +49,8 @@ export function generateWaves({ seed, series, steps, noise = 0.1 }: WaveSettings
  * numbers that a series is drawn from, each from 0 to 1.
  */
 export const waveLabels: readonly LabelFacts[] = [
-  { name: 'faster wave', isNumber: false, classes: ['first', 'second'] },
-  ...['frequency 1', 'frequency 2', 'offset 1', 'offset 2'].map((name) => ({ name, isNumber: true, classes: null })),
+  { name: 'faster wave', isNumber: false, classes: ['first', 'second'], isKnownAhead: true },
+  ...['frequency 1', 'frequency 2', 'offset 1', 'offset 2'].map((name) => ({ name, isNumber: true, classes: null, isKnownAhead: true })),
 ];
 
 function labelsOf(...numbers: readonly [Float64Array, Float64Array, Float64Array, Float64Array]): readonly SeriesLabel[] {

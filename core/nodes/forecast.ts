@@ -66,7 +66,7 @@ export const forecastNode: DataNodeType<typeof parameters> = {
   outputs: [],
   parameters,
   shapes: 'Reads (batch, horizon × columns feature), or (batch, time, horizon × columns feature) where it forecasts at every time step; with several quantiles horizon × columns × quantiles features.',
-  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast and a window without categories, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
+  errors: 'The last layer must give horizon × columns features, as one vector a series unless the forecast is sequence-to-sequence, which takes one for every time step of the window; an iterated forecast needs every column of the series forecast and a window without categories of time steps other than those of the calendar, and must go further than its horizon; quantiles must rise from the first to the last, and cannot be iterated; horizon weights must be as many as the horizon has steps, and one of them above 0; window + horizon must not be longer than the series.',
   source: huberSource,
   shape: (context) => {
     const facts = tensorInput(context, 'predictions');
@@ -162,7 +162,8 @@ function cannotIterate(context: Context, { series }: TensorFacts): Diagnostic | 
   if (levelCount(context) > 1) return diagnose('iterate-quantiles', where(context, 'iterateTo'), { label, horizon, iterateTo }, [stay, setParameter(context, 'quantiles', null)]);
   if (iterateTo <= horizon) return diagnose('iterate-not-further', where(context, 'iterateTo'), { label, iterateTo, horizon }, [stay]);
   const window = nodeAbove(context.feeders['predictions'], 'window');
-  const categories = (window === undefined ? null : windowCategories(window)) ?? [];
+  // The date tells of every time step to come which month and day it is; no forecast tells the weather.
+  const categories = ((window === undefined ? null : windowCategories(window)) ?? []).filter(({ isKnownAhead }) => isKnownAhead === false);
   const unforecast = columns === null ? [] : (series.columns ?? []).filter((column) => !columns.includes(column));
   if (window !== undefined && categories.length > 0) {
     const found = { label, window: window.label, names: categories.map(({ name }) => name), horizon, iterateTo };

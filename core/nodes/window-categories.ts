@@ -6,6 +6,8 @@ export interface WindowCategory {
   readonly name: string;
   /** How many classes it has; null while that waits for the data. */
   readonly classes: number | null;
+  /** Whether it is known of time steps that have not come; null while that waits for the data. */
+  readonly isKnownAhead: boolean | null;
 }
 
 /** The categories that a Window gives, in the order of their features, which are its last; null where the feeder is no Window. */
@@ -13,7 +15,10 @@ export function windowCategories({ type, parameters, inputs }: Feeder): readonly
   if (type.type !== 'window') return null;
   const series = inputs['series'];
   const labels = series?.kind === 'series' ? series.labels : undefined;
-  return categoryNames(parameters['categories']).map((name) => ({ name, classes: labels?.find((label) => label.name === name)?.classes?.length ?? null }));
+  return categoryNames(parameters['categories']).map((name) => {
+    const label = labels?.find((candidate) => candidate.name === name);
+    return { name, classes: label?.classes?.length ?? null, isKnownAhead: label === undefined ? null : label.isKnownAhead === true };
+  });
 }
 
 /** The labels that name classes, by name. */

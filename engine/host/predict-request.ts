@@ -7,7 +7,9 @@ import { fail, succeed } from '../../core/diagnostics/result.ts';
 import type { Result } from '../../core/diagnostics/result.ts';
 import type { ForecastBands } from '../../core/forecast/forecast-bands.ts';
 import { pointForecasts } from '../../core/forecast/quantiles.ts';
+import { labelOf } from '../../core/forecast/series-labels.ts';
 import type { SeriesTable } from '../../core/forecast/series-table.ts';
+import { datesAfter } from '../../core/forecast/time-index.ts';
 import { forecastOrigins } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import { rememberedScaling } from '../runs/remembered.ts';
@@ -49,6 +51,9 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
   const samples = forecastOrigins(table, settings, origins);
   if (samples.count === 0 && !fillsOnly(model)) return fail(noOrigin(loaded.source, model, table));
   if (table.steps < settings.window) return fail(noOrigin(loaded.source, model, table));
+  if (needsCalendarAhead(model, table) && datesAfter(table, 1) === null) {
+    return fail(diagnose('prediction-dates-end', { kind: 'file', file: loaded.source }, { file: loaded.source, rows: table.steps }));
+  }
 
   const session = await sessionWith(workbench, compiled, kept);
   if (!session.ok) return session;
@@ -83,6 +88,12 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
 /** Whether a model fills gaps and tells nothing else. */
 function fillsOnly({ targets }: Model): boolean {
   return targets.every(({ kind }) => kind === 'impute');
+}
+
+/** Whether windows move on into time steps whose calendar the model reads. */
+function needsCalendarAhead({ data, targets }: Model, table: SeriesTable): boolean {
+  const isIterated = targets.some((target) => target.kind === 'forecast' && target.iterateTo !== null);
+  return isIterated && data.categories.some(({ name }) => labelOf(table, name).isCalendar === true);
 }
 
 async function readPredictionData(

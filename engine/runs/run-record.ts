@@ -111,6 +111,7 @@ const runRecord = z
             name: text,
             isNumber: z.boolean(),
             classes: z.array(text).readonly().nullable(),
+            isKnownAhead: z.boolean().exactOptional(),
             scale: z.object({ offset: z.number(), factor: z.number() }).readonly().exactOptional(),
           })
           .readonly(),

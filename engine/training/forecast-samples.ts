@@ -1,3 +1,5 @@
+import { classesAhead } from '../../core/forecast/classes-ahead.ts';
+import type { ClassAt } from '../../core/forecast/classes-ahead.ts';
 import { sortLevels } from '../../core/forecast/quantiles.ts';
 import { unscaleForecasts } from '../../core/forecast/scaler.ts';
 import type { Scaler } from '../../core/forecast/scaler.ts';
@@ -34,7 +36,7 @@ const noSeeds = (): NamedTensors => ({});
 /**
  * The model's forecasts [sample, horizon × columns × levels] in the data's unit, index = (step × columns + column) × levels + level,
  * after the last time step of each window, the levels of a value in order. A `horizon` beyond the model's own is iterated: what was forecast is fed back into the window as
- * if it had been observed (every column must be forecast then). Yields between calls.
+ * if it had been observed (every column must be forecast then), beside the calendar of the steps that it tells. Yields between calls.
  */
 export function* forecastSamples(session: Session, program: Program, task: ForecastTask): Generator<undefined, Float64Array> {
   const { settings, samples, horizon, quantiles = [0.5], entry: name = 'predict', rowsPerCall = evaluationBatchSize, seedsOf = noSeeds } = task;
@@ -46,6 +48,7 @@ export function* forecastSamples(session: Session, program: Program, task: Forec
   let call = 0;
   const output = nameOfTarget('predictions', task.target);
   const scaled = new Float32Array(samples.count * width);
+  const classes = own < width ? classesOf(task) : [];
   for (const { positions, count, feeds, states, keep } of batchesInOrder(task.feeds, entry, samples, rowsPerCall)) {
     for (let known = 0; known < width; known += own) {
       const outputs = session.run(name, { ...feeds, ...seedsOf(call) }, [output, ...states]);
@@ -57,7 +60,11 @@ export function* forecastSamples(session: Session, program: Program, task: Forec
         const position = positions[sample]!;
         if (position >= 0) scaled.set(forecasts.subarray(sample * own, sample * own + kept), position * width + known);
       }
-      if (known + own < width && inputs !== null) feedBack(settings, feeds[inputs]!, forecasts, count);
+      if (known + own < width && inputs !== null) {
+        feedBack(settings, feeds[inputs]!, forecasts, count);
+        const stepsTold = ((known + own) / own) * settings.horizon;
+        if (classes.length > 0) tellClasses(settings, feeds[inputs]!, samples, positions, stepsTold, classes);
+      }
       yield;
     }
   }
@@ -118,4 +125,27 @@ function feedBack(settings: WindowSettings, { values: windows }: TensorData, for
       if (settings.mask) windows.fill(1, to + inputColumns.length, to + 2 * inputColumns.length);
     }
   }
+}
+
+/** The categories of each window at every time step that is told, to the last one wanted. */
+function classesOf({ feeds, settings, samples, horizon }: ForecastTask): readonly ClassAt[] {
+  const { table } = feeds.inputs;
+  const last = samples.origin.reduce((latest, origin) => Math.max(latest, origin), 0) + horizon;
+  return classesAhead(table, settings.categories, Math.max(0, last + 1 - table.steps));
+}
+
+/** Writes into windows that were moved on by `stepsTold` time steps which classes their newest rows are of. */
+function tellClasses(settings: WindowSettings, { values: windows }: TensorData, samples: Samples, positions: Int32Array, stepsTold: number, classes: readonly ClassAt[]): void {
+  const { window, horizon } = settings;
+  const features = inputWidth(settings);
+  positions.forEach((position, row) => {
+    if (position < 0) return;
+    const [series, last] = [samples.series[position]!, samples.origin[position]! + stepsTold];
+    for (let back = 0; back < Math.min(window, horizon); back += 1) {
+      const end = (row * window + window - back) * features;
+      classes.forEach((classAt, category) => {
+        windows[end - classes.length + category] = classAt(series, last - back);
+      });
+    }
+  });
 }

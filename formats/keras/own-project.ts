@@ -71,5 +71,5 @@ function factsOfRecord(record: string) {
 
 function labelFactsOf(label: unknown): LabelFacts {
   const classes = member(label, 'classes');
-  return { name: textOf(member(label, 'name')) ?? '', isNumber: member(label, 'isNumber') === true, classes: Array.isArray(classes) ? classes.map(String) : null };
+  return { name: textOf(member(label, 'name')) ?? '', isNumber: member(label, 'isNumber') === true, classes: Array.isArray(classes) ? classes.map(String) : null, isKnownAhead: member(label, 'isKnownAhead') === true };
 }

@@ -60,8 +60,8 @@ function settled(document: GraphDocument): GraphDocument {
 
 /** What a file of several series may tell of each. */
 const labels: readonly LabelFacts[] = [
-  { name: 'kind', isNumber: false, classes: ['calm', 'rising', 'wild'] },
-  { name: 'length', isNumber: true, classes: null },
+  { name: 'kind', isNumber: false, classes: ['calm', 'rising', 'wild'], isKnownAhead: true },
+  { name: 'length', isNumber: true, classes: null, isKnownAhead: true },
 ];
 
 function drawWindow(draft: GraphDraft, wanted: LayerNodeType, draw: Draw): TensorOutlet {

@@ -29,9 +29,8 @@ function endInForecast(unfinished: Unfinished): boolean {
   const drawn = randomParameters(typeNamed('forecast').parameters, draw);
   const quantiles = drawn['loss'] === 'quantile' && draw() < 0.5 ? [0.1, 0.5, 0.9] : null;
   const readOut = draft.addLayer('dense', { units: horizon * (chosen ?? columns).length * (quantiles?.length ?? 1) }, joined);
-  // What is fed back into the window must be all that the window reads, and lead further than the horizon.
-  const isFedBack = chosen === null && !draft.document.nodes.some(({ type, parameters: { categories } }) => type === 'window' && Array.isArray(categories));
-  const parameters = { ...drawn, columns: chosen, horizon, everyStep, quantiles, iterateTo: isFedBack && quantiles === null && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
+  // What is fed back into the window must be all that the window reads (a category holds for the whole series), and lead further than the horizon.
+  const parameters = { ...drawn, columns: chosen, horizon, everyStep, quantiles, iterateTo: chosen === null && quantiles === null && draw() < 0.5 ? horizon + wholeNumber(1, 3, draw) : null };
   draft.add('forecast', parameters, { predictions: readOut });
   return true;
 }

@@ -160,14 +160,14 @@ test('a model that forecasts nothing has no bands, and that is said', async () =
   ]);
 });
 
-test('forecasts cannot be iterated where windows hold categories: nobody knows those that follow', async () => {
+test('forecasts cannot be iterated where windows hold categories that no date tells: nobody knows those that follow', async () => {
   await driver.write('shops.csv', shops());
   const plain = { cell: { stateful: false } };
   const iterated = { read: ['dense', { units: 1 }], forecast: ['forecast', { horizon: 1, iterateTo: 5 }] } as const;
   const document = drawnGraph({ ...trunk(plain), last: ['take-step'], ...iterated }, [...trunkLines, 'trunk > last > read > forecast']);
   expect(await driver.refusal(document)).toEqual([
-    'forecast iterates to 5 steps, so windows move on into time steps that have not come, but window gives categories of every time step, and no forecast tells "weather" and "day of week" of the next: ' +
-      'forecast all 5 steps in one go instead of 1, take the categories out of window, or do not iterate.',
+    'forecast iterates to 5 steps, so windows move on into time steps that have not come, but window gives a category of every time step, and no forecast tells "weather" of the next: ' +
+      'forecast all 5 steps in one go instead of 1, take the category out of window, or do not iterate.',
   ]);
 });
 
