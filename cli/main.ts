@@ -24,7 +24,7 @@ export async function main(argumentList: readonly string[], installation: Instal
     if (!(error instanceof CommanderError)) throw error;
     // Help and version print themselves; help without being asked for is a usage error.
     if (error.exitCode === 0) return endProcess(0);
-    outcome = misused(usageError(error, program));
+    outcome = misused(usageError(error, program, argumentList));
   }
   if (outcome === undefined) return endProcess(0);
   await print(outcome, json);
@@ -38,10 +38,11 @@ function defect(error: unknown): Outcome {
   return failed(diagnose('defect', { kind: 'project' }, { message }));
 }
 
-function usageError(error: CommanderError, program: Command): Diagnostic {
+function usageError(error: CommanderError, program: Command, argumentList: readonly string[]): Diagnostic {
   const problem = error.code === 'commander.help' ? 'A command is missing.' : sentence(error.message);
   const option = /'(-[^' ]*)/.exec(error.message)?.[1] ?? program.name();
-  return diagnose('wrong-usage', { kind: 'option', option }, { problem });
+  const command = program.commands.map((own) => own.name()).find((name) => name === argumentList.find((given) => !given.startsWith('-')));
+  return diagnose('wrong-usage', { kind: 'option', option }, { problem, command });
 }
 
 /** "error: unknown option '--sed'\n(Did you mean --seed?)" → "Unknown option '--sed'. (Did you mean --seed?)" */

@@ -37,7 +37,7 @@ export interface TrainArguments {
 export async function trainProject(surroundings: Surroundings, given: TrainArguments): Promise<Outcome> {
   if (given.resume !== undefined) return resumeRun(surroundings, { directory: given.resume, file: given.file, epochs: given.epochs });
   if (given.file === undefined) {
-    return misused(diagnose('wrong-usage', { kind: 'option', option: 'FILE' }, { problem: 'The project file to train is missing.' }));
+    return misused(diagnose('wrong-usage', { kind: 'option', option: 'FILE' }, { problem: 'The project file to train is missing.', command: 'train' }));
   }
   const project = await loadProject(surroundings, given.file);
   if (!project.ok) return failedWith(project);

@@ -203,7 +203,7 @@ export const runTexts = {
 
   // The command line
   defect: text<{ message: string }>('error', ({ message }) => `Unroll itself is at fault: ${message}. Please report it with the lines on standard error.`),
-  'wrong-usage': text<{ problem: string }>('error', ({ problem }) => `${problem} See unroll --help.`),
+  'wrong-usage': text<{ problem: string; command: string | undefined }>('error', ({ problem, command }) => `${problem} See unroll ${command === undefined ? '' : `${command} `}--help.`),
   'unknown-template': text<{ name: string; known: readonly string[]; nearest: string | undefined }>(
     'error',
     ({ name, known, nearest }) => `There is no template ${quote(name)}; there are ${listOf(known)}.${meant(nearest)}`,

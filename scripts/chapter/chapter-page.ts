@@ -138,7 +138,7 @@ function bestLines(results: ChapterResults): readonly string[] {
   const floor = results.exact['ten steps']?.floor ?? Number.NaN;
   return [
     '## A network of our own', '',
-    `The template *Best ten steps* (\`unroll new best.unroll --template best-ten-steps\`), trained for at most ${mostSeconds} s, which is what the notebook's LSTM took; the seconds are processor time on one thread, checks on the validation part included: the clock of a machine that does other work as well says little. The epoch that is best on the validation part is kept; the test part is looked at once, afterwards. The notebook's best, WaveNet, has 0.0072 on the validation part.`, '',
+    `The template *Best ten steps* (\`unroll new best-ten-steps\`), trained for at most ${mostSeconds} s, which is what the notebook's LSTM took; the seconds are processor time on one thread, checks on the validation part included: the clock of a machine that does other work as well says little. The epoch that is best on the validation part is kept; the test part is looked at once, afterwards. The notebook's best, WaveNet, has 0.0072 on the validation part.`, '',
     '| seed | validation | test | processor time | best epoch |', '|---|---|---|---|---|',
     ...results.best.map(({ seed, validation, test, seconds, epochs, bestEpoch }) => `| ${seed} | ${figure(validation)} | ${figure(test)} | ${seconds.toFixed(0)} s | ${bestEpoch} of ${epochs} |`), '',
     `Median of ${inSeeds(tests.length)} on the test part: **${figure(median(tests))}**, ${(median(tests) / floor).toFixed(2)} × the floor, ${(0.0072 / median(tests)).toFixed(1)} times less than the notebook's best.`, '',

@@ -22,17 +22,17 @@ describe('unroll', () => {
   });
 
   it.each([
-    [['train', 'a.unroll', '--epoch', '1'], "error at --epoch: Unknown option '--epoch'. (Did you mean --epochs?) See unroll --help.\n"],
+    [['train', 'a.unroll', '--epoch', '1'], "error at --epoch: Unknown option '--epoch'. (Did you mean --epochs?) See unroll train --help.\n"],
     [['trian', 'a.unroll'], "error at unroll: Unknown command 'trian'. (Did you mean train?) See unroll --help.\n"],
-    [['check'], "error at unroll: Missing required argument 'FILE'. See unroll --help.\n"],
-    [['train'], 'error at FILE: The project file to train is missing. See unroll --help.\n'],
-    [['train', 'a.unroll', '--epochs', '0'], "error at --epochs: Option '--epochs <N>' argument '0' is invalid. Expected a whole number from 1 to 1000000. See unroll --help.\n"],
-    [['train', 'a.unroll', '--seeds', '5..1'], "error at --seeds: Option '--seeds <LIST>' argument '5..1' is invalid. The range 5..1 runs backwards. See unroll --help.\n"],
-    [['train', 'a.unroll', '--seed', '1', '--seeds', '1,2'], "error at --seeds: Option '--seeds <LIST>' cannot be used with option '--seed <N>'. See unroll --help.\n"],
-    [['evaluate', 'run', '--part', 'training'], "error at --part: Option '--part <PART>' argument 'training' is invalid. Allowed choices are validation, test. See unroll --help.\n"],
-    [['predict', 'run', '--out', 'a.csv'], "error at --data: Required option '--data <FILE.csv>' not specified. See unroll --help.\n"],
-    [['python', '--make', '--use', 'python3'], "error at --make: Option '--make' cannot be used with option '--use <PATH>'. See unroll --help.\n"],
-    [['export', 'run', '--format', 'gguf', '--out', 'a'], "error at --format: Option '--format <FORMAT>' argument 'gguf' is invalid. Allowed choices are keras, onnx, python, savedmodel, tfjs, weights. See unroll --help.\n"],
+    [['check'], "error at unroll: Missing required argument 'FILE'. See unroll check --help.\n"],
+    [['train'], 'error at FILE: The project file to train is missing. See unroll train --help.\n'],
+    [['train', 'a.unroll', '--epochs', '0'], "error at --epochs: Option '--epochs <N>' argument '0' is invalid. Expected a whole number from 1 to 1000000. See unroll train --help.\n"],
+    [['train', 'a.unroll', '--seeds', '5..1'], "error at --seeds: Option '--seeds <LIST>' argument '5..1' is invalid. The range 5..1 runs backwards. See unroll train --help.\n"],
+    [['train', 'a.unroll', '--seed', '1', '--seeds', '1,2'], "error at --seeds: Option '--seeds <LIST>' cannot be used with option '--seed <N>'. See unroll train --help.\n"],
+    [['evaluate', 'run', '--part', 'training'], "error at --part: Option '--part <PART>' argument 'training' is invalid. Allowed choices are validation, test. See unroll evaluate --help.\n"],
+    [['predict', 'run', '--out', 'a.csv'], "error at --data: Required option '--data <FILE.csv>' not specified. See unroll predict --help.\n"],
+    [['python', '--make', '--use', 'python3'], "error at --make: Option '--make' cannot be used with option '--use <PATH>'. See unroll python --help.\n"],
+    [['export', 'run', '--format', 'gguf', '--out', 'a'], "error at --format: Option '--format <FORMAT>' argument 'gguf' is invalid. Allowed choices are keras, onnx, python, savedmodel, tfjs, weights. See unroll export --help.\n"],
   ])('refuses %j as wrong usage', async (given, errors) => {
     expect(await unroll(checkout, ...given)).toEqual({ code: 2, output: '', errors });
   });
@@ -46,7 +46,7 @@ describe('unroll', () => {
             code: 'wrong-usage',
             severity: 'error',
             where: { kind: 'option', option: '--epoch' },
-            message: "Unknown option '--epoch'. (Did you mean --epochs?) See unroll --help.",
+            message: "Unknown option '--epoch'. (Did you mean --epochs?) See unroll train --help.",
           },
         ],
       },
