@@ -10,12 +10,11 @@ import { scale } from '../../core/forecast/scaler.ts';
 import { classAt, classCounts, numberAt } from '../../core/forecast/target-batches.ts';
 import { seasonalRow } from '../../core/forecast/window-obstacles.ts';
 import type { BaselineName } from '../../engine/runs/run-report.ts';
-import { hiddenWindows } from '../../engine/training/impute-contest.ts';
-import type { ImputeData } from '../../engine/training/impute-contest.ts';
+import { hiddenWindows } from '../../engine/training/window-contest.ts';
 import { prepareExperiment } from '../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../engine/training/prepare-experiment.ts';
 import type { DataAccess } from '../../engine/training/read-series.ts';
-import type { ReconstructData } from '../../engine/training/reconstruct-contest.ts';
+import type { ImputeData, ReconstructData } from '../../engine/training/window-contest.ts';
 import type { TargetData } from '../../engine/training/target-data.ts';
 import type { LocatedDocument } from './data-tasks.ts';
 

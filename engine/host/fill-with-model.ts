@@ -5,7 +5,7 @@ import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
 import type { Session } from '../session.ts';
 import type { Scaling } from '../training/dataset.ts';
-import { imputeSamples } from '../training/impute-contest.ts';
+import { imputeSamples } from '../training/window-contest.ts';
 import { columnPositions } from '../training/window-settings.ts';
 import type { FilledSeries } from './prediction-messages.ts';
 import { predictionFeeds } from './prediction-feeds.ts';

@@ -25,7 +25,7 @@ import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';
 import { predictionFeeds } from './prediction-feeds.ts';
 import { fillWithModel } from './fill-with-model.ts';
-import { drawSamples } from '../training/reconstruct-contest.ts';
+import { drawSamples } from '../training/window-contest.ts';
 import { drawnSeries, labelPredictions } from './predict-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';

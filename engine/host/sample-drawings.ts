@@ -1,7 +1,7 @@
 import { meanSeries, readWindows } from '../../core/forecast/drawn-series.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
-import type { ReconstructData } from '../training/reconstruct-contest.ts';
+import type { ReconstructData } from '../training/window-contest.ts';
 import type { SampleDrawing } from './sample-messages.ts';
 import { rowName } from './time-names.ts';
 

@@ -1,8 +1,8 @@
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
 import type { Dataset } from '../training/dataset.ts';
-import { hiddenWindows } from '../training/impute-contest.ts';
-import type { ImputeData } from '../training/impute-contest.ts';
+import { hiddenWindows } from '../training/window-contest.ts';
+import type { ImputeData } from '../training/window-contest.ts';
 import type { SampleFilling } from './sample-messages.ts';
 import { rowName } from './time-names.ts';
 

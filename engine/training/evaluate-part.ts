@@ -6,9 +6,8 @@ import { judgeContest } from './contest.ts';
 import type { Contest } from './contest.ts';
 import type { Dataset } from './dataset.ts';
 import { forecastContest } from './forecast-contest.ts';
-import { imputeContest } from './impute-contest.ts';
 import { classContest, numberContest } from './label-contest.ts';
-import { reconstructContest } from './reconstruct-contest.ts';
+import { windowContest } from './window-contest.ts';
 import type { LinearFit } from './linear-fit.ts';
 
 /**
@@ -57,8 +56,8 @@ function* contestOf(
     case 'regress':
       return yield* numberContest(session, program, open, target, data, samples);
     case 'reconstruct':
-      return yield* reconstructContest(session, program, open, target, data, samples);
+      return yield* windowContest(session, program, open, target, data, samples);
     case 'impute':
-      return yield* imputeContest(session, program, dataset, target, data, samples);
+      return yield* windowContest(session, program, dataset, target, data, samples);
   }
 }

@@ -1,39 +1,22 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HostClient } from '../../../engine/host/client.ts';
-import { startHostInProcess } from '../../../engine/host/in-process.ts';
+import { expect, test } from 'vitest';
 import type { RunReport } from '../../../engine/runs/run-report.ts';
-import { messagesOf, valueOf } from '../../support/forecast-data.ts';
-import { layers, services, smallProject, temporaryFolder } from './small-project.ts';
+import { hostDriver } from './host-driver.ts';
+import { layers, smallProject } from './small-project.ts';
 import type { Wishes } from './small-project.ts';
 
-let project: string;
-let host: HostClient;
-let report: RunReport;
-const run = (): string => path.join(project, 'run');
+const driver = hostDriver();
 const levels = [0.1, 0.5, 0.9];
 const quantiles: Wishes = {
   series: { series: 200, noise: 0.4 }, layers: [layers.simpleRnn(8, false), layers.dense(6)], forecast: { loss: 'quantile', quantiles: levels },
   training: { epochs: 15, batchSize: 16 },
 };
 
-beforeAll(async () => {
-  project = await temporaryFolder();
-  host = startHostInProcess(services());
-  report = await train(quantiles, run());
-}, 60_000);
-afterAll(async () => {
-  await host.close();
-  await rm(project, { recursive: true });
-});
-
-async function train(wishes: Wishes, directory: string): Promise<RunReport> {
-  const { prepared } = valueOf(await host.prepare({ document: smallProject(wishes), projectDirectory: project }));
-  return valueOf(await host.train({ prepared, runDirectory: directory }));
+function trained(wishes: Wishes = {}): Promise<RunReport> {
+  return driver.trains(smallProject({ ...quantiles, ...wishes }));
 }
 
-test('a forecast of several quantiles is judged by pinball loss beside baselines with the quantiles of their errors, and its bands are counted', () => {
+test('a forecast of several quantiles is judged by pinball loss beside baselines with the quantiles of their errors, and its bands are counted', async () => {
+  const report = await trained();
   const told = report.validation!.quantiles!;
   expect(report.verdict).toMatch(/naive.*; worst at step [12]; by the pinball loss of the levels 0\.1, 0\.5 and 0\.9$/u);
   expect(Object.keys(report.baselines!)).toEqual(['naive', 'linear']);
@@ -46,30 +29,29 @@ test('a forecast of several quantiles is judged by pinball loss beside baselines
 });
 
 test('the judgement comes back from the disk, and predictions and samples tell every level, in order', async () => {
-  const again = valueOf(await host.evaluate({ runDirectory: run(), part: 'validation' }));
-  expect(again.validation).toEqual(report.validation);
-  const { rows } = valueOf(await host.predict({ runDirectory: run(), dataFile: null, origins: 'last' }));
+  const report = await trained();
+  expect((await driver.evaluates()).validation).toEqual(report.validation);
+  const { rows } = await driver.predicts();
   for (const { quantiles: own, forecast } of rows) {
     const values = own!.map(({ value }) => value);
     expect(values).toEqual(values.toSorted((first, second) => first - second));
     expect(forecast).toBe(values[1]);
   }
-  const { samples, coverage, quantiles: counted } = valueOf(await host.sampleForecasts({ runDirectory: run(), part: 'validation', count: 3, draws: 20 }));
+  const { samples, coverage, quantiles: counted } = await driver.samples({ count: 3, draws: 20 });
   expect(samples.map(({ quantiles: own }) => [own!.map(({ level }) => level), own![1]!.values])).toEqual(samples.map(({ model }) => [levels, model]));
   expect([coverage, counted!.bands[0]!.inside]).toEqual([null, report.validation!.quantiles!.bands[0]!.inside]);
 });
 
 test('a single level is judged by its own loss: a forecast that is meant to be high is not blamed for it', async () => {
-  const high = await train({ ...quantiles, layers: [layers.simpleRnn(8, false), layers.dense(2)], forecast: { loss: 'quantile', quantile: 0.9 } }, path.join(project, 'high'));
+  const high = await trained({ layers: [layers.simpleRnn(8, false), layers.dense(2)], forecast: { loss: 'quantile', quantile: 0.9 } });
   expect(high.verdict).toMatch(/; by the pinball loss of the level 0\.9$/u);
   expect(high.validation!.quantiles!.levels[0]!.below).toBeGreaterThan(0.75);
 });
 
 test.each([
-  ['levels that do not rise', { quantiles: [0.9, 0.1, 0.1] }, 'forecast-4 has'],
+  ['levels that do not rise', { quantiles: [0.9, 0.1, 0.1] }, 'forecast 4 has'],
   ['iterated', { quantiles: levels, iterateTo: 4 }, 'forecasts several quantiles and iterates to 4 steps, but only one number can be fed back as the value that follows'],
   ['too narrow a layer before', { quantiles: [0.1, 0.9] }, 'wants 4 values per series (horizon 2 × 1 column × 2 quantiles) but receives (batch, 6 feature)'],
 ])('refused: %s', async (_, forecast, message) => {
-  const refused = await host.prepare({ document: smallProject({ ...quantiles, forecast: { loss: 'quantile', ...forecast } }), projectDirectory: project });
-  expect(messagesOf(refused).join('\n')).toContain(message.replace('forecast-4', 'forecast 4'));
+  expect((await driver.refusal(smallProject({ ...quantiles, forecast: { loss: 'quantile', ...forecast } }))).join('\n')).toContain(message);
 });

@@ -1,4 +1,5 @@
 import { windowLevels } from '../../core/forecast/batch-inputs.ts';
+import { meanSeries, readWindows } from '../../core/forecast/drawn-series.ts';
 import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
 import { fillWindows, lastValue, linearInterpolation, readHidden } from '../../core/forecast/imputation.ts';
 import type { GappyWindows } from '../../core/forecast/imputation.ts';
@@ -13,34 +14,43 @@ import { spreadSamples } from './spread-samples.ts';
 import type { TargetData } from './target-data.ts';
 
 export type ImputeData = Extract<TargetData, { readonly kind: 'impute' }>;
+export type ReconstructData = Extract<TargetData, { readonly kind: 'reconstruct' }>;
 
 /** Windows are judged up to so many numbers: five arrays of them are held. */
 const mostValues = 8_000_000;
 
-/** A model's hidden values beside linear interpolation and the last value carried forward, from the same visible ones. */
-export function* imputeContest(session: Session, program: Program, dataset: Dataset, target: number, data: ImputeData, given: Samples): Generator<undefined, Contest> {
+/** A model's values of the windows themselves beside what plainer means make of the same windows. */
+export function* windowContest(
+  session: Session,
+  program: Program,
+  dataset: Dataset,
+  target: number,
+  data: ImputeData | ReconstructData,
+  given: Samples,
+): Generator<undefined, Contest> {
   const { window } = dataset.judged.settings;
   const valuesPerSample = window * data.columns.length;
   const samples = spreadSamples(given, Math.max(1, Math.floor(mostValues / valuesPerSample)));
-  const windows = hiddenWindows(dataset, data, samples);
-  const model = yield* imputeSamples(session, program, dataset, target, data, samples);
+  const model = yield* data.kind === 'impute' ? imputeSamples(session, program, dataset, target, data, samples) : drawSamples(session, program, dataset, target, data, samples);
   yield;
-  return {
-    ...readHidden(windows),
-    columns: data.names,
-    steps: 1,
-    samples,
-    valuesPerSample,
-    model,
-    baselines: [
-      ['interpolation', fillWindows(windows, linearInterpolation)],
-      ['lastValue', fillWindows(windows, lastValue)],
-    ],
-    overlap: window,
-    classes: null,
-    quantiles: null,
-    diagnostics: [],
-  };
+  const task = data.kind === 'impute' ? fillingTask(dataset, data, samples) : drawingTask(dataset, data, samples);
+  return { ...task, columns: data.names, samples, valuesPerSample, model, overlap: window, classes: null, quantiles: null, diagnostics: [] };
+}
+
+type WindowTask = Pick<Contest, 'truth' | 'weights' | 'steps' | 'baselines'>;
+
+/** Hidden values, beside linear interpolation and the last value carried forward, from the same visible ones. */
+function fillingTask(dataset: Dataset, data: ImputeData, samples: Samples): WindowTask {
+  const windows = hiddenWindows(dataset, data, samples);
+  return { ...readHidden(windows), steps: 1, baselines: [['interpolation', fillWindows(windows, linearInterpolation)], ['lastValue', fillWindows(windows, lastValue)]] };
+}
+
+/** Every value, time step by time step, beside the mean window of the training part. */
+function drawingTask({ table, judged }: Dataset, { columns }: ReconstructData, samples: Samples): WindowTask {
+  const { window } = judged.settings;
+  const mean = meanSeries(table, window, columns, judged.samples.training);
+  const { values, known } = readWindows(table, window, columns, samples);
+  return { truth: values, weights: known, steps: window, baselines: [['meanSeries', values.map((_, position) => mean[position % mean.length]!)]] };
 }
 
 /** Samples with the values hidden by which everybody is judged. */
@@ -49,7 +59,7 @@ export function hiddenWindows({ table, judged: { settings } }: Dataset, { column
   return { table, window: settings.window, columns, samples, hidden: hideValues(table, settings, samples, picks, judgedRound) };
 }
 
-/** The model's values [sample, window × columns] in the data's unit, from what is visible of the samples. */
+/** The model's values [sample, window × columns] in the data's unit, from what is visible of the samples, about their level where windows are centred. */
 export function* imputeSamples(
   session: Session,
   program: Program,
@@ -70,5 +80,18 @@ export function* imputeSamples(
       scaled[position]! += levels[Math.floor(position / (window * width)) * inputColumns.length + features[position % width]!]!;
     }
   }
+  return unscaleForecasts(scaler, columns, scaled);
+}
+
+/** The model's values [sample, window × columns] in the data's unit. */
+export function* drawSamples(
+  session: Session,
+  program: Program,
+  { feeds, scaler }: Pick<Dataset, 'feeds' | 'scaler'>,
+  target: number,
+  { columns }: Pick<ReconstructData, 'columns'>,
+  samples: Samples,
+): Generator<undefined, Float64Array> {
+  const scaled = yield* predictValues(session, program, feeds, samples, target, feeds.inputs.settings.window * columns.length);
   return unscaleForecasts(scaler, columns, scaled);
 }
