@@ -43,9 +43,9 @@ function keysFor(name: 'train' | 'stop'): { readonly keys?: string } {
 }
 
 function Progress(): React.JSX.Element {
-  const text = useShownRun(({ glance }) => progressText(glance));
-  const share = useShownRun(({ glance }) => {
-    const progress = progressOf(glance);
+  const text = useShownRun(({ state }) => progressText(state));
+  const share = useShownRun(({ state }) => {
+    const progress = progressOf(state);
     return progress === null ? null : doneShare(progress);
   });
   return (

@@ -25,6 +25,9 @@ export const bandOpacity = 0.2;
 /** Of a line, in CSS pixels. */
 export const usualWidth = 1.5;
 
+/** Of the mark at a point of a line that marks every one, in CSS pixels. */
+export const pointSize = 5;
+
 /** Whether a line is the lower edge of a band, which is named by its upper one. */
 export function isLowerEdge(lines: readonly ChartLine[], position: number): boolean {
   return lines[position + 1]?.band === true;
@@ -128,7 +131,7 @@ function seriesOf({ label, color, width = usualWidth, dashed = false, points }: 
     stroke: colors[color],
     width,
     ...(dashed ? { dash: [6, 4] } : {}),
-    points: points === undefined ? isolated : { show: points, size: 5, fill: colors[color], width: 0 },
+    points: points === undefined ? isolated : { show: points, size: pointSize, fill: colors[color], width: 0 },
   };
 }
 

@@ -7,8 +7,8 @@ import { readChartColors, watchTheme, type ChartColors } from './chart-colors.ts
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartReadout, type ChartPoint } from './chart-readout.tsx';
 import type { ChartBand, ChartLevel } from './chart-marks.ts';
-import { chartOptions, usualWidth, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
-import { createLineEnd, type LineEnd, type LiveLine } from './live-line.ts';
+import { chartOptions, pointSize, usualWidth, type ChartAxis, type ChartLine, type ChartView } from './chart-options.ts';
+import { createLineEnds, type LineEnds, type LiveLines } from './live-line.ts';
 
 interface LineChartProps {
   /** What the chart shows, in a sentence: all that a screen reader gets of it. */
@@ -22,8 +22,8 @@ interface LineChartProps {
   readonly levels?: readonly ChartLevel[];
   /** Makes the plot zoomable: by drag to a range of x, by double-click to null. The range itself comes back as `x.range`. */
   readonly onZoom?: (range: readonly [from: number, to: number] | null) => void;
-  /** Grows between one rendering and the next. */
-  readonly live?: LiveLine | undefined;
+  /** Grow between one rendering and the next. */
+  readonly live?: LiveLines | undefined;
 }
 
 const nowhere: readonly [] = [];
@@ -36,7 +36,7 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
   const colors = useChartColors();
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
-  const end = useRef<LineEnd>(null);
+  const ends = useRef<LineEnds>(null);
   const view = useRef<ChartView>({ x, y, bands, levels });
   const zoom = useRef(onZoom);
   const drawn = useRef(data);
@@ -66,7 +66,7 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
     const resized = new ResizeObserver(() => {
       setLow(parent.clientHeight < lowHeight);
       chart.setSize(sizeOf(parent));
-      end.current?.clear();
+      ends.current?.clear();
     });
     resized.observe(parent);
     return () => {
@@ -80,7 +80,7 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
 
   useEffect(() => {
     plot.current?.setData(toUplot(data));
-    end.current?.clear();
+    ends.current?.clear();
   }, [data, x.range?.[0], x.range?.[1], y.range?.[0], y.range?.[1], bands, levels]);
 
   useEffect(() => {
@@ -89,15 +89,18 @@ export function LineChart({ description, data, lines, x, y, bands = nowhere, lev
 
   useEffect(() => {
     const chart = plot.current;
-    const line = live === undefined ? undefined : lines[live.line];
-    if (chart === null || live === undefined || line === undefined || hidden.has(line.label)) return undefined;
-    const own = createLineEnd(chart, colors[line.color], line.width ?? usualWidth);
-    end.current = own;
+    if (chart === null || live === undefined) return undefined;
+    const own = createLineEnds(chart, (position) => {
+      const line = lines[position];
+      if (line === undefined || hidden.has(line.label)) return null;
+      return { color: colors[line.color], width: line.width ?? usualWidth, pointSize: line.points === true ? pointSize : 0 };
+    });
+    ends.current = own;
     const stop = live.follow(own.draw);
     return () => {
       stop();
       own.remove();
-      end.current = null;
+      ends.current = null;
     };
   }, [live, hidden, looks, colors]);
 

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { LineChart } from '../charts/line-chart.tsx';
-import type { LiveLine } from '../charts/live-line.ts';
+import type { LiveLines } from '../charts/live-line.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { printNumber } from '../charts/print-number.ts';
 import type { RunProgress } from '../state/run-state.ts';
-import { followTrace } from '../state/shown-run.ts';
+import { followRun, grownTrace, grownValidation } from '../state/shown-run.ts';
 import { baselineLevels, epochRange, lossChartData, lossRange } from './loss-chart-data.ts';
 import { useTrainingView } from './training-view-store.ts';
 
@@ -16,7 +16,12 @@ interface LossChartProps {
   readonly live: boolean;
 }
 
-const trainingLoss: LiveLine = { line: 0, follow: (grown) => followTrace(({ losses }) => losses, grown) };
+const grownTraining = grownTrace(({ losses }) => losses);
+
+const growingLosses: LiveLines = {
+  follow: (grown) =>
+    followRun((progress, shown) => [{ line: 0, points: grownTraining(progress, shown) }, { line: 1, points: grownValidation(progress, shown) }], grown),
+};
 
 const lines: readonly ChartLine[] = [
   { label: 'training', color: 'training', width: 1 },
@@ -46,7 +51,7 @@ export function LossChart({ progress, earlier, live }: LossChartProps): React.JS
       x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
       y={{ label: 'Loss, scaled units', kind: logarithmic ? 'logarithmic' : 'number', range }}
       levels={levels}
-      live={live ? trainingLoss : undefined}
+      live={live ? growingLosses : undefined}
     />
   );
 }

@@ -3,11 +3,11 @@ import type { EpochPoint } from '../../electron/ipc/run-messages.ts';
 import { alignColumns } from '../charts/align-columns.ts';
 import type { ChartLine } from '../charts/chart-options.ts';
 import { LineChart } from '../charts/line-chart.tsx';
-import type { LiveLine } from '../charts/live-line.ts';
+import type { LiveLines } from '../charts/live-line.ts';
 import { printNumber } from '../charts/print-number.ts';
 import { stepsOf } from '../state/loss-trace.ts';
 import type { RunProgress } from '../state/run-state.ts';
-import { followTrace } from '../state/shown-run.ts';
+import { followRun, grownTrace } from '../state/shown-run.ts';
 import { epochRange } from './loss-chart-data.ts';
 
 interface RateChartProps {
@@ -17,7 +17,9 @@ interface RateChartProps {
   readonly live: boolean;
 }
 
-const learningRate: LiveLine = { line: 0, follow: (grown) => followTrace(({ learningRates }) => learningRates, grown) };
+const grownRate = grownTrace(({ learningRates }) => learningRates);
+
+const growingRate: LiveLines = { follow: (grown) => followRun((progress, shown) => [{ line: 0, points: grownRate(progress, shown) }], grown) };
 
 const lines: readonly ChartLine[] = [{ label: 'learning rate', color: 'model', width: 2 }];
 
@@ -40,7 +42,7 @@ export function RateChart({ progress, earlier, live }: RateChartProps): React.JS
       lines={lines}
       x={{ label: 'epoch', kind: 'whole', range: epochRange(reached, live ? epochs : Math.max(1, Math.ceil(reached))) }}
       y={{ label: 'Learning rate', kind: 'number', range: [0, highest > 0 ? highest * 1.08 : 1] }}
-      live={live ? learningRate : undefined}
+      live={live ? growingRate : undefined}
     />
   );
 }
