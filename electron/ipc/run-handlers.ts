@@ -1,4 +1,4 @@
-import { clipboard } from 'electron';
+import { app, clipboard } from 'electron';
 import path from 'node:path';
 import { diagnose } from '../../core/diagnostics/diagnose.ts';
 import { fail, succeed } from '../../core/diagnostics/result.ts';
@@ -16,6 +16,7 @@ import { askExportPlace } from '../runs/ask-export-place.ts';
 import { commandLine } from '../runs/command-line.ts';
 import type { RunPlace } from '../runs/run-shelf.ts';
 import { describeRun, differencesOfRuns, summarizeRun } from '../runs/summarize-run.ts';
+import { unrollWord } from '../runs/unroll-word.ts';
 import { answerOf } from '../runs/watch-training.ts';
 import type { AppWindow } from '../windows/app-window.ts';
 import type { Handlers } from './handle-requests.ts';
@@ -27,6 +28,11 @@ type Names =
 
 /** Of each forecast that is drawn, where the model has dropout. */
 const forecastDraws = 100;
+
+/** The file of the `unroll` command: beside the app in a package, made by the set-up in a checkout. */
+function ownCommand(): string {
+  return app.isPackaged ? path.join(path.dirname(process.execPath), 'unroll') : path.join(app.getAppPath(), 'node_modules/.bin/unroll');
+}
 
 /** Requests about runs. */
 export function runHandlers({ door, projects, runs }: Application): Pick<Handlers<AppWindow>, Names> {
@@ -169,7 +175,8 @@ export function runHandlers({ door, projects, runs }: Application): Pick<Handler
       if (!project.ok) return project;
       const place = exported === null ? null : placeOf(window, exported);
       if (place !== null && !place.ok) return place;
-      const command = commandLine(project.value, document, place?.value.directory ?? null);
+      const unroll = unrollWord(ownCommand(), process.env['PATH'] ?? '');
+      const command = commandLine(unroll, project.value, document, place?.value.directory ?? null);
       if (!command.ok) return command;
       await clipboard.writeText(command.value);
       return succeed({ command: command.value });

@@ -4,11 +4,11 @@ import type { Result } from '../../core/diagnostics/result.ts';
 import type { GraphDocument } from '../../core/graph/graph-document.ts';
 import type { OpenProject } from '../projects/open-project.ts';
 
-/** The `unroll` line that trains the document or, given a run's directory, exports the run. The project must have a file. */
-export function commandLine(project: OpenProject, document: GraphDocument, exported: string | null): Result<string> {
-  if (exported !== null) return succeed(['unroll', 'export', inShell(exported), '--format', 'keras', '--out', 'model.keras'].join(' '));
+/** The line that trains the document or, given a run's directory, exports the run; `unroll`: how a shell finds the command. The project must have a file. */
+export function commandLine(unroll: string, project: OpenProject, document: GraphDocument, exported: string | null): Result<string> {
+  if (exported !== null) return succeed([inShell(unroll), 'export', inShell(exported), '--format', 'keras', '--out', 'model.keras'].join(' '));
   if (project.file === null) return fail(diagnose('save-first', { kind: 'project' }, {}));
-  return succeed(['unroll', 'train', inShell(project.file), '--epochs', String(document.training.epochs), '--seed', String(document.training.seed)].join(' '));
+  return succeed([inShell(unroll), 'train', inShell(project.file), '--epochs', String(document.training.epochs), '--seed', String(document.training.seed)].join(' '));
 }
 
 /** A word as a POSIX shell reads it back. */

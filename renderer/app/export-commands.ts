@@ -1,6 +1,6 @@
 import { openExport } from '../export/export-store.ts';
 import { desktop, valueOrNotice } from '../state/desktop.ts';
-import { currentDocument, useDocument } from '../state/document-store.ts';
+import { currentDocument, isUnsaved, useDocument } from '../state/document-store.ts';
 import { showNotice } from '../state/notices-store.ts';
 import type { RunHandle } from '../../electron/ipc/run-messages.ts';
 
@@ -20,5 +20,7 @@ export async function copyCommand(exported: RunHandle | null = null): Promise<vo
   const { project } = useDocument.getState();
   if (project === null) return;
   const copied = await valueOrNotice(desktop().copyCommand({ project: project.handle, document: currentDocument(), exported }));
-  if (copied !== undefined) showNotice('note', `Copied: ${copied.command}`);
+  if (copied === undefined) return;
+  const isOlder = exported === null && isUnsaved(useDocument.getState());
+  showNotice(isOlder ? 'warning' : 'note', `Copied: ${copied.command}${isOlder ? '. It trains the project as it was saved last: save it to have it train this graph.' : ''}`);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import type { AppDriver } from './support/app-driver.ts';
 import { freshAppForEachTest } from './support/fresh-app.ts';
 
 const templates = fileURLToPath(new URL('../../assets/templates/', import.meta.url));
+const unroll = fileURLToPath(new URL('../../node_modules/.bin/unroll', import.meta.url));
 const weather = fileURLToPath(new URL('../../assets/data/seattle-weather-daily.csv', import.meta.url));
 const fresh = freshAppForEachTest();
 let app: AppDriver;
@@ -21,8 +23,8 @@ async function trainFor(epochs: number): Promise<void> {
   await app.verdict().first().waitFor({ timeout: 60_000 });
 }
 
-function copyOfTemplate(name: string): string {
-  const file = path.join(fresh.folder(), `${name}.unroll`);
+function copyOfTemplate(name: string, called = name): string {
+  const file = path.join(fresh.folder(), `${called}.unroll`);
   writeFileSync(file, readFileSync(path.join(templates, `${name}.unroll`)));
   return file;
 }
@@ -168,13 +170,22 @@ test('a new project and a dropped one open in windows of their own', async () =>
   expect(await app.page.getByLabel('Epochs').inputValue()).toBe('20');
 });
 
-test('the command that does the same is copied', async () => {
-  const file = copyOfTemplate('ten-steps');
+test('the command that does the same is copied, and a shell runs it; it says that unsaved edits are not in it', async () => {
+  const file = copyOfTemplate('ten-steps', 'a wave');
   await open(file);
-  await app.page.getByRole('button', { name: 'Project menu' }).click();
-  await app.page.getByRole('menuitem', { name: /Copy as command/ }).click();
-  await app.page.getByText('Copied: unroll train', { exact: false }).first().waitFor();
-  expect(await app.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(`unroll train ${file} --epochs 20 --seed 1`);
+  const copy = async (): Promise<string> => {
+    await app.page.getByRole('button', { name: 'Project menu' }).click();
+    await app.page.getByRole('menuitem', { name: /Copy as command/ }).click();
+    await app.page.getByText('Copied: ', { exact: false }).first().waitFor();
+    return app.app.evaluate(({ clipboard }) => clipboard.readText());
+  };
+  expect(await copy()).toBe(`${unroll} train '${file}' --epochs 20 --seed 1`);
+  await app.setEpochs(1);
+  const line = await copy();
+  await app.page.getByText('It trains the project as it was saved last', { exact: false }).waitFor();
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: fresh.folder(), encoding: 'utf8', timeout: 60_000 });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('the model beats naive');
 });
 
 test('an edit is on the disk within 300 ms, p95 of 40', async () => {
