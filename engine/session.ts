@@ -1,3 +1,4 @@
+import type { ScanAttributes } from '../core/program/instruction.ts';
 import type { EntryName, Program } from '../core/program/program.ts';
 import type { ElementType, ValueId } from '../core/program/value.ts';
 
@@ -55,7 +56,10 @@ export interface Backend {
   readonly version: string;
   readonly threads: number;
   /** What recurrences run on: the scan kernel (the last bits depend on its instruction set), or ordinary operations and why. */
-  readonly scans: { readonly kind: 'kernel'; readonly instructionSet: string } | { readonly kind: 'plain'; readonly reason: string };
+  readonly scans:
+    /** `refusal`: why one scan runs as ordinary operations all the same, in a clause; undefined where it does not. */
+    | { readonly kind: 'kernel'; readonly instructionSet: string; readonly refusal: (scan: ScanAttributes) => string | undefined }
+    | { readonly kind: 'plain'; readonly reason: string };
   /** Throws EngineError where the program cannot be made ready. */
   readonly open: (program: Program, options?: OpenOptions) => Session;
 }

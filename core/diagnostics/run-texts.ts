@@ -97,6 +97,10 @@ export const runTexts = {
     'warning',
     ({ reason }) => `Recurrent layers run on TensorFlow's own operations here, several times slower and no different: ${reason}.`,
   ),
+  'scan-outside-kernel': text<{ reason: string }>(
+    'warning',
+    ({ reason }) => `This recurrence runs on TensorFlow's own operations, several times slower and no different: ${reason}.`,
+  ),
 
   // Data of a run
   'data-changed': text<{ node: string; file: string }>(

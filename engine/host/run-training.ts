@@ -19,6 +19,7 @@ import { readModel, withAverage, writeVariables } from '../training/training-sta
 import type { TrainingCounters, TrainingSnapshot, Variables } from '../training/training-state.ts';
 import { validationLoss } from '../training/validation-loss.ts';
 import { judgeRun } from './judge-run.ts';
+import { scanWarnings } from './scan-warnings.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface RunTask {
@@ -55,10 +56,7 @@ export async function runTraining(workbench: Workbench, task: RunTask): Promise<
   const stepTimes = createStepTimes();
   const warnings: Diagnostic[] = [...experiment.diagnostics, ...(task.warnings ?? [])];
   const backend = await workbench.backendFor(experiment);
-  const scans = backend.ok ? backend.value.scans : undefined;
-  if (scans?.kind === 'plain' && entryOf(program, 'train').body.instructions.some(({ kind }) => kind === 'scan')) {
-    warnings.push(diagnose('scans-without-kernel', { kind: 'project' }, { reason: scans.reason }));
-  }
+  if (backend.ok) warnings.push(...scanWarnings(entryOf(program, 'train'), backend.value));
   if (batchSize > training.count) {
     warnings.push(diagnose('batch-larger-than-data', { kind: 'value', path: ['training', 'batchSize'] }, { batchSize, windows: training.count }));
   }

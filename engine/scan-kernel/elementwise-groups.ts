@@ -19,6 +19,8 @@ const byElement: ReadonlySet<Instruction['kind']> = new Set<Instruction['kind']>
 
 /** One operation costs a microsecond to begin, and so does a group. */
 const leastMembers = 3;
+/** The native reader takes 1,024 vectors and as many numbers (native/elementwise-program.cc), and a member has three at most. */
+const mostMembers = 300;
 
 export function isNumber(shape: TensorShape): boolean {
   return shape.every((size) => size.kind === 'constant' && size.value === 1);
@@ -135,7 +137,7 @@ class Grouping {
 
   #join(group: Group, instruction: Instruction): boolean {
     const role = this.#roles.get(instruction);
-    if (role !== undefined && role.kind !== 'scalar' && role.domain !== group.domain) return false;
+    if (group.members.size >= mostMembers || (role !== undefined && role.kind !== 'scalar' && role.domain !== group.domain)) return false;
     const members = new Set([...group.members, instruction]);
     if (this.#reachesItself(members)) return false;
     group.members.add(instruction);

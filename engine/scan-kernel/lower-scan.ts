@@ -7,6 +7,7 @@ import { encodeScanProgram } from './encode-scan-program.ts';
 import { fuseRows } from './fuse-rows.ts';
 import { lowerBody } from './lower-body.ts';
 import { ScanRefusal, rowsOfShape, vectorLength } from './lowered-value.ts';
+import { beyondLimits } from './program-limits.ts';
 import type { StreamTensor } from './scan-program.ts';
 import { settleGraph } from './settle-graph.ts';
 
@@ -64,6 +65,8 @@ export function lowerScan(attributes: ScanAttributes, inputs: ScanInputs): Lower
       return { rows, columns };
     },
   });
+  const limit = beyondLimits(emitted.program);
+  if (limit !== undefined) throw new ScanRefusal(limit);
   return {
     ...emitted,
     text: encodeScanProgram(emitted.program).join(' '),

@@ -7,6 +7,7 @@ import { nativeGraphLoader } from './native-graph.ts';
 import type { NativeRuntime } from './native-runtime.ts';
 import type { SpellingSettings } from './operation-spelling.ts';
 import { savedModelLoader } from './saved-model-graph.ts';
+import { kernelRefusal } from './scan-kernel-spelling.ts';
 import { defaultSpellingSettings } from './scan-spelling.ts';
 import { openSession } from './tensorflow-session.ts';
 
@@ -33,7 +34,7 @@ export function tensorFlowBackend(
     version: runtime.version,
     threads: runtime.threads,
     scans: settings.scanKernel && kernel.kind === 'loaded'
-      ? { kind: 'kernel', instructionSet: kernel.kernel.instructionSet() }
+      ? { kind: 'kernel', instructionSet: kernel.kernel.instructionSet(), refusal: kernelRefusal }
       : { kind: 'plain', reason: kernel.kind === 'absent' ? kernel.reason : 'ordinary operations were asked for' },
     open: (program, options = {}) => openSession(load, program, options, settings),
   };

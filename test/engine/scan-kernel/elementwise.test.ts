@@ -40,6 +40,15 @@ test.each([[1, 1], [1, 15], [2, 8], [1, 17], [3, 200], [33, 50], [40, 311]])('%i
   expectClose(runOnTensorFlow(backend, built), referenceOf(built), 2e-6);
 });
 
+test('eleven hundred vectors added up are more than one operation takes: they become several', () => {
+  const built = bodyCase(2, 1, ({ builder, input }) => {
+    const shape = [batchSize, constantSize(3)];
+    return [Array.from({ length: 1100 }, () => input('float', shape)).reduce((sum, value) => add(builder, sum, value))];
+  });
+  expect(groupsOf(built).map(({ length }) => length)).toEqual([300, 300, 300, 199]);
+  expectClose(runOnTensorFlow(backend, built), referenceOf(built), 2e-5);
+});
+
 test('what needs the group in between stays between: what follows a matrix product waits for it', () => {
   const built = bodyCase(4, 1, ({ builder, input }) => {
     const shape = [constantSize(4), constantSize(4)];

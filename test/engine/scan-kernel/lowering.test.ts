@@ -72,6 +72,8 @@ test.each<readonly [string, ScanAttributes, string]>([
   ['a mean over the batch', scanOf(1, [], (cell, _, [state]) => [add(cell, state!, reduceMean(cell, state!, [0]))]), 'it takes a mean over the batch'],
   ['a sum over the batch within a step', scanOf(1, [], (cell, _, [state]) => [add(cell, state!, reduceSum(cell, state!, [0]))]), 'it uses a sum over the batch in "add"'],
   ['an invariant matrix as rows', scanOf(1, [matrix(2, 2)], (cell, x, [state], [own]) => [tanh(cell, state!), multiply(cell, matmul(cell, x, matmul(cell, x, x, { transposeLeft: true })), scalar(cell, 0)), own!]), 'it uses a sum over the batch in "matmul"'],
+  ['more steps than the kernel counts', { ...scanOf(1, [], (cell, _, [state]) => [tanh(cell, state!)]), steps: constantSize(2 ** 24 + 1) }, 'it takes more than 16,777,216 steps'],
+  ['more features than the kernel counts', scanOf(1, [matrix(3, 2 ** 20 + 1), matrix(2 ** 20 + 1, 2)], (cell, x, _, [wide, back]) => [matmul(cell, tanh(cell, matmul(cell, x, wide!)), back!)]), 'it has more than 1,048,576 features at a step'],
   ['steps that only a run knows', { ...scanOf(1, [], (cell, _, [state]) => [tanh(cell, state!)]), steps: batchSize }, 'its number of steps is not known'],
 ])('%s is left to ordinary operations, with the reason', (_, attributes, reason) => {
   expect(kernelRefusal(attributes)).toBe(reason);
