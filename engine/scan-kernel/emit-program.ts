@@ -135,9 +135,17 @@ class Emission {
   }
 
   #matrixProduct(node: MatrixProductNode, d: Operand): ScanInstruction {
-    const segments = node.segments.map(({ source, matrix, transposed, first }) => ({
-      source: this.#operand(source), weight: this.#weight(matrix, { transposed, first, inner: source.rows }),
-    }));
+    const parts: { source: Operand; matrix: ValueId; transposed: boolean; first: number; inner: number }[] = [];
+    for (const { source: reference, matrix, transposed, first } of node.segments) {
+      const source = this.#operand(reference);
+      const last = parts.at(-1);
+      // The gradients of gates lie next to each other, and so do their inputs of a matrix.
+      const continues = last?.matrix === matrix && last.transposed === transposed && last.first + last.inner === first &&
+        last.source.base === source.base && last.source.stride === 1 && source.stride === 1 && last.source.row + last.inner === source.row;
+      if (continues) last.inner += reference.rows;
+      else parts.push({ source, matrix, transposed, first, inner: reference.rows });
+    }
+    const segments = parts.map(({ source, matrix, ...part }) => ({ source, weight: this.#weight(matrix, part) }));
     return { opcode: 'matrix-product', rows: node.rows, d, segments, ...(node.initial && { a: this.#operand(node.initial) }) };
   }
 
