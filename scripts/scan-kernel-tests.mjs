@@ -12,14 +12,16 @@ const testFolder = path.join(root, 'test/engine/scan-kernel/native');
 /** What the kernel is without TensorFlow and Node. */
 const librarySources = ['decode-program.cc', 'validate-program.cc', 'elementwise-program.cc', 'instruction-sets.cc', 'lane-layout.cc', 'processor-load.cc', 'scan.cc', 'thread-choice.cc', 'thread-pool.cc', 'workspace.cc'];
 const hasAvx512 = process.platform === 'linux' && ['avx512f', 'avx512dq', 'avx512vl', 'avx512bw'].every((flag) => fs.readFileSync('/proc/cpuinfo', 'utf8').includes(` ${flag} `));
-const avx512 = hasAvx512 ? [['interpreter-avx512.cc', ['-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw', '-mavx2', '-mfma']]] : [];
-const instructionSets = {
-  x64: [['interpreter-avx2.cc', ['-mavx2', '-mfma']], ...avx512],
-  arm64: [['interpreter-neon.cc', []]],
-};
-
-/** The kernel at the widths of the instruction sets that this processor lacks. */
-const otherWidths = ['interpreter-narrow.cc', 'interpreter-wide.cc'];
+const avx2Flags = process.arch === 'x64' ? ['-mavx2', '-mfma'] : [];
+/**
+ * The sources of every instruction set, for this processor: it runs those that it lacks with vectors of its own.
+ * @type {readonly (readonly [file: string, flags: readonly string[]])[]}
+ */
+const everyWidth = [
+  ['interpreter-avx2.cc', avx2Flags],
+  ['interpreter-avx512.cc', hasAvx512 ? [...avx2Flags, '-mavx512f', '-mavx512dq', '-mavx512vl', '-mavx512bw'] : avx2Flags],
+  ['interpreter-neon.cc', avx2Flags],
+];
 
 const memorySanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 const threadSanitizer = ['-fsanitize=thread'];
@@ -40,7 +42,7 @@ export const nativeTests = {
  */
 export async function buildNativeTest(name) {
   const { program: source, sanitizers } = nativeTests[name];
-  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...(hasAvx512 ? [] : ['-DUNROLL_WITHOUT_AVX512']), ...sanitizers, `-I${nativeFolder}`, `-I${testFolder}`];
+  const flags = ['-std=c++17', '-O1', '-g1', '-fno-math-errno', '-fno-trapping-math', '-Wno-psabi', ...sanitizers, `-I${nativeFolder}`, `-I${testFolder}`];
   const sources = [nativeFolder, testFolder].flatMap((folder) => fs.readdirSync(folder).filter((file) => /\.(?:cc|h)$/u.test(file)).sort().map((file) => path.join(folder, file)));
   const key = shortHash(...flags, ...sources.map((file) => fs.readFileSync(file, 'utf8')));
   const program = path.join(cacheRoot(), `scan-kernel-${name}-${key}`);
@@ -49,11 +51,11 @@ export async function buildNativeTest(name) {
   if (compiler === undefined) throw new Error('there is no C++ compiler');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scan-kernel-tests-'));
   try {
+    /** @type {(readonly [file: string, flags: readonly string[]])[]} */
     const units = [
-      ...librarySources.map((file) => [path.join(nativeFolder, file), []]),
-      ...(instructionSets[process.arch] ?? []).map(([file, own]) => [path.join(nativeFolder, file), own]),
+      ...librarySources.map((file) => /** @type {const} */ ([path.join(nativeFolder, file), []])),
+      ...everyWidth.map(([file, own]) => /** @type {const} */ ([path.join(nativeFolder, file), own])),
       [path.join(testFolder, `${source}.cc`), []],
-      ...(name === 'widths' ? otherWidths.map((file) => [path.join(testFolder, file), process.arch === 'x64' ? ['-mavx2', '-mfma'] : []]) : []),
     ];
     const objects = units.map(([file]) => path.join(folder, `${path.basename(file)}.o`));
     const whatToDo = 'see that the C++ compiler has its sanitizers (Debian: libasan, libubsan, libtsan come with g++)';

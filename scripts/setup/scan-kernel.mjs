@@ -4,6 +4,7 @@ import { hashesMatch, isVerified, publishFolder, shortHash } from './cache.mjs';
 import { lockedIntegrity } from './npm-packages.mjs';
 import { findCompiler } from './machine-tools.mjs';
 import { runTool } from './run-tool.mjs';
+import { describeFailure } from './setup-failure.mjs';
 import { libraryFolder, wheelFor } from './tensorflow-library.mjs';
 
 // The kernel, and the sessions that graphs run in: one addon.
@@ -41,8 +42,10 @@ export const scanKernel = {
       if (!(await hashesMatch(folder))) await publishFolder(folder, (partial) => compile(checkout, partial));
     } catch (error) {
       fs.mkdirSync(checkout.cache, { recursive: true });
-      fs.writeFileSync(refusalFile(checkout), `${error instanceof Error ? error.message : String(error)}\n`);
-      return 'could not be built here; recurrent layers will train several times slower, on TensorFlow alone';
+      fs.writeFileSync(refusalFile(checkout), `${describeFailure(error)}\n`);
+      // What other sources were built to would be given bytecode that it may read otherwise.
+      fs.rmSync(path.join(checkout.root, placedAddon), { force: true });
+      return `could not be built here; recurrent layers will train several times slower, on TensorFlow alone (why: ${refusalFile(checkout)})`;
     }
     const placed = path.join(checkout.root, placedAddon);
     fs.mkdirSync(path.dirname(placed), { recursive: true });

@@ -23,13 +23,17 @@ class ElementwiseOfSet final : public Elementwise {
 
   const ElementwiseProgram& program() const override { return program_; }
 
+  size_t workspaceFloats(size_t elements) const override {
+    const size_t each = static_cast<size_t>(program_.scalars() + program_.vectorInputs + program_.vectorOutputs + program_.registers * chunkRows);
+    return (each + static_cast<size_t>(program_.kept) * rowsOf(elements)) * lanes;
+  }
+
   void run(const ElementwiseArguments& arguments) const override {
     const FloatingPointMode mode;
-    const size_t rows = (arguments.elements + lanes - 1) / lanes;
-    const size_t given = static_cast<size_t>(program_.vectorInputs + program_.vectorOutputs), kept = static_cast<size_t>(program_.kept);
+    const size_t given = static_cast<size_t>(program_.vectorInputs + program_.vectorOutputs), kept = static_cast<size_t>(program_.kept), rows = rowsOf(arguments.elements);
     const size_t scalarFloats = static_cast<size_t>(program_.scalars()) * lanes, tailFloats = given * lanes;
     const size_t registerFloats = static_cast<size_t>(program_.registers) * chunkRows * lanes;
-    const Workspace workspace = Workspace::borrow(scalarFloats + tailFloats + registerFloats + kept * rows * lanes);
+    const Workspace workspace = Workspace::borrow(workspaceFloats(arguments.elements));
     float* const scalars = workspace.data();
     float* const tail = scalars + scalarFloats;
     float* const registers = tail + tailFloats;
@@ -73,6 +77,8 @@ class ElementwiseOfSet final : public Elementwise {
  private:
   // Registers of so many rows stay in the nearest cache.
   static constexpr int chunkRows = 32;
+
+  static size_t rowsOf(size_t elements) { return (elements + lanes - 1) / lanes; }
 
   struct Decoded {
     RowFunction function;

@@ -27,6 +27,14 @@ void* createElementwise(TF_OpKernelConstruction* construction) {
 
 void deleteElementwise(void* kernel) { delete static_cast<Elementwise*>(kernel); }
 
+// What a call takes besides its inputs, asked for at once.
+void requireMemory(const Elementwise& kernel, size_t elements, const Shape& shape) {
+  const double bytes = sizeof(float) * (static_cast<double>(kernel.workspaceFloats(elements)) + static_cast<double>(elements) * kernel.program().vectorOutputs);
+  if (isFree(bytes)) return;
+  throw OutOfMemory("operations by element on tensors of shape " + printShape(shape) + " need " + std::to_string(static_cast<long long>(bytes / 1e6)) +
+                    " MB, more than is free: use a smaller batch or a shorter window");
+}
+
 size_t elementsOf(const Shape& shape) {
   size_t elements = 1;
   for (const int64_t size : shape) elements *= static_cast<size_t>(size);
@@ -52,6 +60,7 @@ void computeElementwise(void* pointer, TF_OpKernelContext* context) {
       arguments.scalars.push_back(held.back().floats());
     }
     arguments.elements = elementsOf(shape);
+    requireMemory(kernel, arguments.elements, shape);
     for (int index = 0; index < program.vectorOutputs; index++) {
       held.push_back(Tensor::output(context, index, shape));
       arguments.vectors.push_back(held.back().floats());

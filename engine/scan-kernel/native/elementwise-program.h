@@ -58,6 +58,8 @@ class Elementwise {
  public:
   virtual ~Elementwise() = default;
   virtual const ElementwiseProgram& program() const = 0;
+  // What a run borrows besides its outputs.
+  virtual size_t workspaceFloats(size_t elements) const = 0;
   virtual void run(const ElementwiseArguments& arguments) const = 0;
 };
 

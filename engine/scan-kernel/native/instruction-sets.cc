@@ -7,10 +7,8 @@ namespace unroll {
 #if defined(__x86_64__)
 std::unique_ptr<Interpreter> makeAvx2(const Program& program);
 std::unique_ptr<Elementwise> makeElementwiseAvx2(ElementwiseProgram program);
-#if !defined(UNROLL_WITHOUT_AVX512)
 std::unique_ptr<Interpreter> makeAvx512(const Program& program);
 std::unique_ptr<Elementwise> makeElementwiseAvx512(ElementwiseProgram program);
-#endif
 #elif defined(__aarch64__)
 std::unique_ptr<Interpreter> makeNeon(const Program& program);
 std::unique_ptr<Elementwise> makeElementwiseNeon(ElementwiseProgram program);
@@ -27,13 +25,9 @@ struct Candidate {
 const std::vector<Candidate>& candidates() {
 #if defined(__x86_64__)
   static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-#if defined(UNROLL_WITHOUT_AVX512)
-  static const std::vector<Candidate> all = {{{"AVX2", makeAvx2, makeElementwiseAvx2}, avx2}};
-#else
   static const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
                              __builtin_cpu_supports("avx512bw");
   static const std::vector<Candidate> all = {{{"AVX-512", makeAvx512, makeElementwiseAvx512}, avx512}, {{"AVX2", makeAvx2, makeElementwiseAvx2}, avx2}};
-#endif
 #elif defined(__aarch64__)
   static const std::vector<Candidate> all = {{{"NEON", makeNeon, makeElementwiseNeon}, true}};
 #else

@@ -207,7 +207,7 @@ class InterpreterOfSet final : public Interpreter {
       // A few rows at a time: all at once would wait for each other.
       if (ahead != nullptr) {
         done++;
-        for (const int end = aheadRows * done / static_cast<int>(decoded_.size()); fetched < end; fetched++) __builtin_prefetch(ahead + fetched * lanes);
+        for (const int64_t end = int64_t{aheadRows} * done / static_cast<int64_t>(decoded_.size()); fetched < end; fetched++) __builtin_prefetch(ahead + fetched * lanes);
       }
       const auto at = [&](const Place& place) { return bases[place.base] + place.offset; };
       if (own.function == nullptr) {

@@ -2,6 +2,7 @@
 // vectorWidth is 16 for AVX-512, 8 for AVX2, 4 for NEON.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -131,6 +132,14 @@ UNROLL_INLINE float sumOfVector(Vector values) {
   }
   return lane[0];
 }
+
+// Rows in tiles of at most so many, which differ by one row at most, so that none is left nearly empty.
+struct Tiles {
+  Tiles(int rows, int most) : count((rows + most - 1) / most), least(rows / std::max(count, 1)), larger(rows % std::max(count, 1)) {}
+  int start(int tile) const { return tile * least + std::min(tile, larger); }
+
+  int count, least, larger;
+};
 
 // The first `count` lanes of a row, added in a fixed order.
 UNROLL_INLINE float sumOfLanes(const float* row, int count) {

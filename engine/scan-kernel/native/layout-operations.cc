@@ -1,5 +1,6 @@
 #include "scan-operation.h"
 
+#include "operation-attributes.h"
 #include "scan.h"
 #include "tensorflow-tensors.h"
 
@@ -12,24 +13,23 @@ struct LayoutKernel {
   Stream reading;
 };
 
-int attribute(TF_OpKernelConstruction* construction, const char* name) {
-  const Status status;
-  int32_t value = 0;
-  TF_OpKernelConstruction_GetAttrInt32(construction, name, &value, status.get());
-  status.require();
-  return value;
+constexpr int most = 1 << 24, mostOffset = 1 << 30;
+
+// From `least` to `greatest`: so sums and products of two of them are numbers of 64 bits.
+int attributeWithin(TF_OpKernelConstruction* construction, const char* name, int least, int greatest) {
+  const int value = integerAttribute(construction, name);
+  if (value >= least && value <= greatest) return value;
+  throw InvalidProgram(std::string(name) + " is " + std::to_string(value) + ", not from " + std::to_string(least) + " to " + std::to_string(greatest));
 }
 
 template <class Read>
 void* create(TF_OpKernelConstruction* construction, Read read) {
   auto kernel = std::make_unique<LayoutKernel>();
   try {
-    kernel->batchFirst = attribute(construction, "batch_first") != 0;
+    kernel->batchFirst = attributeWithin(construction, "batch_first", 0, 1) != 0;
     read(*kernel);
   } catch (const std::exception& error) {
-    const Status status;
-    TF_SetStatus(status.get(), TF_INVALID_ARGUMENT, error.what());
-    TF_OpKernelConstruction_Failure(construction, status.get());
+    failConstruction(construction, error);
     return nullptr;
   }
   return kernel.release();
@@ -41,14 +41,14 @@ void* createToLanes(TF_OpKernelConstruction* construction) {
 
 void* createFromLanes(TF_OpKernelConstruction* construction) {
   return create(construction, [&](LayoutKernel& kernel) {
-    kernel.steps = attribute(construction, "steps");
-    kernel.reading.offset = attribute(construction, "offset");
-    kernel.reading.first = attribute(construction, "first");
-    kernel.reading.end = attribute(construction, "end");
-    kernel.reading.stride = attribute(construction, "stride");
-    kernel.reading.dilation = attribute(construction, "dilation");
-    kernel.firstRow = attribute(construction, "first_row");
-    kernel.rows = attribute(construction, "rows");
+    kernel.steps = attributeWithin(construction, "steps", 0, most);
+    kernel.reading.offset = attributeWithin(construction, "offset", -mostOffset, mostOffset);
+    kernel.reading.first = attributeWithin(construction, "first", 0, kernel.steps);
+    kernel.reading.end = attributeWithin(construction, "end", kernel.reading.first, kernel.steps);
+    kernel.reading.stride = attributeWithin(construction, "stride", -most, most);
+    kernel.reading.dilation = attributeWithin(construction, "dilation", 1, most);
+    kernel.firstRow = attributeWithin(construction, "first_row", 0, most);
+    kernel.rows = attributeWithin(construction, "rows", 0, most);
   });
 }
 
@@ -62,7 +62,7 @@ void computeToLanes(void* pointer, TF_OpKernelContext* context) {
     if (shape.size() != 3) throw InvalidArgument("a sequence has the axes batch, time and feature, found shape " + printShape(shape));
     const int64_t batch = shape[kernel.batchFirst ? 0 : 1], steps = shape[kernel.batchFirst ? 1 : 0];
     for (const int64_t size : shape) {
-      if (size > 1 << 24) throw InvalidArgument("a sequence is too long: " + printShape(shape));
+      if (size > most) throw InvalidArgument("a sequence is too long: " + printShape(shape));
     }
     const Tensor output = Tensor::output(context, 0, {blocksOf(static_cast<int>(batch)), steps, shape[2], lanes});
     toLanes(input.floats(), kernel.batchFirst, static_cast<int>(batch), static_cast<int>(steps), static_cast<int>(shape[2]), output.floats());
@@ -75,8 +75,8 @@ void computeFromLanes(void* pointer, TF_OpKernelContext* context) {
     const int batch = Tensor::input(context, 0).scalar("the batch size");
     const Tensor input = Tensor::input(context, 1);
     const Shape shape = input.shape();
-    const bool inside = shape.size() == 4 && kernel.reading.end <= kernel.steps && kernel.reading.staysWithin(shape[1]);
-    const bool fits = inside && batch >= 0 && shape[0] == blocksOf(batch) && shape[3] == lanes && kernel.firstRow + kernel.rows <= shape[2];
+    const bool inside = shape.size() == 4 && kernel.reading.staysWithin(shape[1]);
+    const bool fits = inside && batch >= 0 && batch <= most && shape[0] == blocksOf(batch) && shape[3] == lanes && kernel.firstRow + kernel.rows <= shape[2];
     if (!fits) throw InvalidArgument("a tensor of lanes for " + std::to_string(batch) + " series and " + std::to_string(kernel.steps) + " steps has another shape: " + printShape(shape));
     const Shape plain = kernel.batchFirst ? Shape{batch, kernel.steps, kernel.rows} : Shape{kernel.steps, batch, kernel.rows};
     const Tensor output = Tensor::output(context, 0, plain);

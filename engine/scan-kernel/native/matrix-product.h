@@ -26,10 +26,6 @@ struct MatrixArguments {
   int rows;
 };
 
-inline int tileCount(int rows) { return (rows + tileRows - 1) / tileRows; }
-// Tiles differ by one row at most, so that none is left nearly empty.
-inline int tileStart(int rows, int tile) { return rows * tile / tileCount(rows); }
-
 template <int tile>
 const float* productTile(const MatrixArguments& own, int firstRow, const float* packed) {
   Vector sums[tile][vectorsPerRow];
@@ -78,18 +74,18 @@ const TileFunction* tileFunctions(std::integer_sequence<int, index...>) {
 inline void matrixProduct(const MatrixArguments& own) {
   static const TileFunction* const functions = tileFunctions(std::make_integer_sequence<int, tileRows>());
   const float* packed = own.packed;
-  const int tiles = tileCount(own.rows);
-  for (int tile = 0; tile < tiles; tile++) {
-    const int first = tileStart(own.rows, tile);
-    packed = functions[tileStart(own.rows, tile + 1) - first](own, first, packed);
+  const Tiles tiles(own.rows, tileRows);
+  for (int tile = 0; tile < tiles.count; tile++) {
+    const int first = tiles.start(tile);
+    packed = functions[tiles.start(tile + 1) - first](own, first, packed);
   }
 }
 
 // The weights of one matrix product in the order in which its tiles read them; gives the end of what was written.
 inline float* packProduct(const Program& program, const Instruction& instruction, const float* const* matrices, float* to) {
-  const int tiles = tileCount(instruction.rows);
-  for (int tile = 0; tile < tiles; tile++) {
-    const int first = tileStart(instruction.rows, tile), end = tileStart(instruction.rows, tile + 1);
+  const Tiles tiles(instruction.rows, tileRows);
+  for (int tile = 0; tile < tiles.count; tile++) {
+    const int first = tiles.start(tile), end = tiles.start(tile + 1);
     for (const Segment& segment : instruction.segments) {
       const Weight& weight = program.weights[static_cast<size_t>(segment.weight)];
       const size_t columns = static_cast<size_t>(program.matrices[static_cast<size_t>(weight.matrix)].columns);

@@ -1,9 +1,8 @@
 #include "scan-operation.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
-#include <cstring>
 
 #include "kernel-settings.h"
 #include "scan.h"
@@ -57,7 +56,11 @@ std::vector<std::string> partsOf(const std::string& text, char separator) {
 std::vector<int> readSources(const std::string& text, const ScanKernel& kernel, const Program& program) {
   std::vector<int> sources;
   for (const std::string& word : partsOf(text, ' ')) {
-    if (!word.empty()) sources.push_back(std::atoi(word.c_str()));
+    if (word.empty()) continue;
+    int source = 0;
+    const auto [after, failure] = std::from_chars(word.data(), word.data() + word.size(), source);
+    if (failure != std::errc() || after != word.data() + word.size()) throw InvalidProgram("a source is not a number: " + word.substr(0, 20));
+    sources.push_back(source);
   }
   requireCount("sources of tensors", static_cast<int>(sources.size()), program.tensors.size());
   for (size_t index = 0; index < sources.size(); index++) {
@@ -113,10 +116,12 @@ void requireMemory(const ScanKernel& kernel, int batch, int threads) {
   for (const auto& scan : kernel.scans) {
     const Program& program = scan->program();
     bytes += double{4} * lanes * blocksOf(batch) * (program.steps + 1.0) * program.tape.slotRows;
+    for (const State& state : program.states) bytes += double{4} * batch * state.rows;
+    for (const SumOutput& sum : program.sumOutputs) bytes += double{4} * sum.rows * std::max(1, sum.columns);
     steps = std::max(steps, program.steps);
     scans.push_back(scan.get());
   }
-  bytes += static_cast<double>(workspaceBytes(scans, batch, threads));
+  bytes += workspaceBytes(scans, batch, threads);
   if (isFree(bytes)) return;
   throw OutOfMemory("a scan of " + std::to_string(steps) + " steps over " + std::to_string(batch) + " series needs " +
                     std::to_string(static_cast<long long>(bytes / 1e6)) + " MB, more than is free: use a smaller batch or a shorter window");

@@ -137,13 +137,14 @@ void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool, bool shares)
   for (size_t index = 0; index < calls.size(); index++) calls[index].scan->finish(calls[index].arguments, shared.data() + sharedAt[index]);
 }
 
-size_t workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads) {
-  size_t shared = 0, own = 0;
+double workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads) {
+  double shared = 0;
+  size_t own = 0;
   for (const Scan* scan : scans) {
-    shared += scan->sharedFloats(batch);
+    shared += static_cast<double>(scan->sharedFloats(batch));
     own = std::max(own, scan->ownFloats());
   }
-  return (shared + own * static_cast<size_t>(std::max(1, std::min(threads, groupsOf(batch))))) * sizeof(float);
+  return (shared + static_cast<double>(own) * std::max(1, std::min(threads, groupsOf(batch)))) * sizeof(float);
 }
 
 }  // namespace unroll

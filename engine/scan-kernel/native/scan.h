@@ -59,7 +59,7 @@ struct ScanCall {
 // Threads are used where `shares`, and where there are several and the batch can be shared.
 void runScans(const std::vector<ScanCall>& calls, ThreadPool& pool, bool shares);
 bool canShare(int batch, const ThreadPool& pool);
-size_t workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads);
+double workspaceBytes(const std::vector<const Scan*>& scans, int batch, int threads);
 
 // [steps, batch, rows] or [batch, steps, rows] to [blocks, steps, rows, lanes]; lanes without a series become zero.
 void toLanes(const float* from, bool batchFirst, int batch, int steps, int rows, float* to);

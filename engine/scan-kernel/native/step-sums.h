@@ -19,8 +19,6 @@ struct StepRows {
 constexpr int dotLeft = 3;
 constexpr int dotRight = vectorWidth == 16 ? 8 : 4;
 
-inline int tilesOf(int rows, int most) { return (rows + most - 1) / most; }
-
 // Some rows of every step, packed: strided reads would miss the cache again and again. Lanes without a series become
 // zero: what they hold is nobody's number, and may be infinite.
 inline void packRows(const StepRows& from, int first, int end, int steps, int series, float* to) {
@@ -72,18 +70,18 @@ inline size_t dotPanelFloats(int leftRows, int steps) { return static_cast<size_
 
 inline void addDotProducts(const StepRows& left, const StepRows& right, int steps, int series, float* panel, float* to) {
   static const DotFunction* const functions = dotFunctions(std::make_integer_sequence<int, dotLeft * dotRight>());
-  const int rightTiles = tilesOf(right.rows, dotRight), leftTiles = tilesOf(left.rows, dotLeft);
+  const Tiles rightTiles(right.rows, dotRight), leftTiles(left.rows, dotLeft);
   const ptrdiff_t packedRow = static_cast<ptrdiff_t>(steps) * lanes;
   float* const rightPanel = panel + left.rows * packedRow;
-  for (int k = 0; k < leftTiles; k++) {
-    const int k0 = left.rows * k / leftTiles, k1 = left.rows * (k + 1) / leftTiles;
+  for (int k = 0; k < leftTiles.count; k++) {
+    const int k0 = leftTiles.start(k), k1 = leftTiles.start(k + 1);
     packRows(left, k0, k1, steps, series, panel + k0 * packedRow);
   }
-  for (int n = 0; n < rightTiles; n++) {
-    const int n0 = right.rows * n / rightTiles, n1 = right.rows * (n + 1) / rightTiles;
+  for (int n = 0; n < rightTiles.count; n++) {
+    const int n0 = rightTiles.start(n), n1 = rightTiles.start(n + 1);
     packRows(right, n0, n1, steps, series, rightPanel);
-    for (int k = 0; k < leftTiles; k++) {
-      const int k0 = left.rows * k / leftTiles, k1 = left.rows * (k + 1) / leftTiles;
+    for (int k = 0; k < leftTiles.count; k++) {
+      const int k0 = leftTiles.start(k), k1 = leftTiles.start(k + 1);
       functions[(k1 - k0 - 1) * dotRight + (n1 - n0 - 1)](panel + k0 * packedRow, rightPanel, steps, to + static_cast<ptrdiff_t>(k0) * right.rows + n0, right.rows);
     }
   }
@@ -127,12 +125,13 @@ const OuterFunction* outerFunctions(std::integer_sequence<int, index...>) {
   return table;
 }
 
-inline int paddedToPanel(int rows) { return tilesOf(rows, panelWidth) * panelWidth; }
+inline int paddedToPanel(int rows) { return (rows + panelWidth - 1) / panelWidth * panelWidth; }
 
 // `to` is [right rows][left rows, padded to panels]; `panel` has room for steps · series · panelWidth.
 inline void addOuterProducts(const StepRows& left, const StepRows& right, int steps, int series, float* panel, float* to) {
   static const OuterFunction* const functions = outerFunctions(std::make_integer_sequence<int, outerRows>());
-  const int padded = paddedToPanel(left.rows), rightTiles = tilesOf(right.rows, outerRows);
+  const int padded = paddedToPanel(left.rows);
+  const Tiles rightTiles(right.rows, outerRows);
   for (int k0 = 0; k0 < padded; k0 += panelWidth) {
     const int width = std::min(panelWidth, left.rows - k0);
     float* at = panel;
@@ -143,8 +142,8 @@ inline void addOuterProducts(const StepRows& left, const StepRows& right, int st
         for (int k = width; k < panelWidth; k++) at[k] = 0;
       }
     }
-    for (int tile = 0; tile < rightTiles; tile++) {
-      const int n0 = right.rows * tile / rightTiles, n1 = right.rows * (tile + 1) / rightTiles;
+    for (int tile = 0; tile < rightTiles.count; tile++) {
+      const int n0 = rightTiles.start(tile), n1 = rightTiles.start(tile + 1);
       functions[n1 - n0](panel, right.first + n0 * lanes, right.stride, steps, series, to + static_cast<ptrdiff_t>(n0) * padded + k0, padded);
     }
   }

@@ -1,6 +1,7 @@
 // TensorFlow's C interface with owners, and its errors as exceptions within an operation.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -61,8 +62,11 @@ class Tensor {
 
   static Tensor output(TF_OpKernelContext* context, int index, const Shape& shape) {
     const Status& status = ownStatus();
-    size_t bytes = sizeof(float);
-    for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
+    const double wanted = bytesOf(shape);
+    if (!isFree(wanted)) {
+      throw OutOfMemory("a tensor of shape " + printShape(shape) + " needs " + std::to_string(static_cast<long long>(std::min(wanted / 1e6, 1e15))) + " MB, more than is free: use a smaller batch or a shorter window");
+    }
+    const size_t bytes = static_cast<size_t>(wanted);
     if (bytes >= worthKeeping) return keptOutput(context, index, shape, bytes);
     TF_Tensor* const tensor = TF_AllocateOutput(context, index, TF_FLOAT, shape.data(), static_cast<int>(shape.size()), bytes, status.get());
     status.require();
@@ -98,14 +102,18 @@ class Tensor {
   }
 
  private:
+  // Exact up to what memory there could be; sizes whose product an integer does not hold come out as large as they are.
+  static double bytesOf(const Shape& shape) {
+    double bytes = sizeof(float);
+    for (const int64_t size : shape) bytes *= static_cast<double>(size);
+    return bytes;
+  }
+
   // From here on TensorFlow's own allocator gets fresh memory from the system for every call, to be cleared page by page.
   static constexpr size_t worthKeeping = size_t{1} << 18;
 
   static Tensor keptOutput(TF_OpKernelContext* context, int index, const Shape& shape, size_t bytes) {
     const Status& status = ownStatus();
-    if (!isFree(static_cast<double>(bytes))) {
-      throw OutOfMemory("a tensor of shape " + printShape(shape) + " needs " + std::to_string(bytes / 1000000) + " MB, more than is free: use a smaller batch or a shorter window");
-    }
     Workspace memory = Workspace::borrow(bytes / sizeof(float));
     const size_t floats = memory.floats();
     const auto giveBack = [](void* data, size_t, void* count) { Workspace::adopt(static_cast<float*>(data), reinterpret_cast<size_t>(count)); };

@@ -1,19 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { lstmNode } from '../../../core/nodes/lstm.ts';
 import { simpleRnnNode } from '../../../core/nodes/simple-rnn.ts';
-import { add, allAxes, multiply, reduceMean, slice, split, square, transpose } from '../../../core/program/expressions.ts';
+import { add, allAxes, matmul, multiply, reduceMean, slice, split, square, tanh, transpose } from '../../../core/program/expressions.ts';
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
 import { differentiate } from '../../../core/program/gradients/differentiate.ts';
 import { eliminateDeadCode } from '../../../core/program/passes/eliminate-dead-code.ts';
 import { simplify } from '../../../core/program/passes/simplify.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
+import { lowerScan } from '../../../engine/scan-kernel/lower-scan.ts';
+import { printScanProgram } from '../../../engine/scan-kernel/print-scan-program.ts';
 import { defaultSpellingSettings } from '../../../engine/tensorflow/scan-spelling.ts';
-import { kernelRefusal } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
+import { kernelRefusal, separateSequences } from '../../../engine/tensorflow/scan-kernel-spelling.ts';
 import { bodyCase, referenceOf } from '../../support/body-case.ts';
 import type { BodyCase } from '../../support/body-case.ts';
 import { expectClose } from '../../support/expect-close.ts';
 import { runOnTensorFlow, testBackend } from '../../support/run-on-tensorflow.ts';
+import { trainedCase } from '../../support/trained-case.ts';
 
 const kernel = testBackend();
 const plain = testBackend(defaultSpellingSettings);
@@ -82,10 +86,29 @@ test.each(unitCounts)('SimpleRNN of %i units, results and gradients as in float6
   expectKernelAsReference(built, 2e-6);
 });
 
+test('the page on the kernel shows the backward pass of an LSTM of 20 units as it is', () => {
+  const scans = stack({ ...base, features: 20, layers: 1 }).body.instructions.flatMap((instruction) => (instruction.kind === 'scan' ? [instruction.attributes] : []));
+  const backwards = scans.find((scan) => scan.backwards)!;
+  const { program } = lowerScan(backwards, { ...separateSequences(backwards), initialLiterals: Array.from({ length: backwards.stateCount }, () => 0) });
+  expect(readFileSync(new URL('../../../docs/scan-kernel.md', import.meta.url), 'utf8')).toContain(printScanProgram(program).replaceAll(/^/gmu, '    '));
+});
+
 test('SimpleRNN of 1,024 units', () => {
   const built = stack({ ...base, kind: 'simple-rnn', units: 1024, layers: 1, batch: 2, steps: 2 });
   expect.hasAssertions();
   expectKernelAsReference(built, 2e-6);
+});
+
+test.each([[1, 114_000], [16, 114_000], [114_000, 1]])('from %i features at a step to %i and their gradients: tiles of so many rows are counted without overflow', (features, width) => {
+  const built = trainedCase(1, ({ builder, input }) => {
+    const [series, matrix] = [input('float', [constantSize(2), batchSize, constantSize(features)]), input('float', [constantSize(features), constantSize(width)], [-0.01, 0.01])];
+    const cell = new BodyBuilder();
+    const [x, own] = [cell.input('float', [batchSize, constantSize(features)]), cell.input('float', [constantSize(features), constantSize(width)])];
+    const body = cell.finish([tanh(cell, matmul(cell, x, own))]);
+    return builder.scan({ sequences: [series], initialStates: [], invariants: [matrix], steps: constantSize(2), backwards: false, body }).stacked[0]!;
+  });
+  expect.hasAssertions();
+  expectKernelAsReference(built, 2e-5);
 });
 
 test.each([1, 2, 15, 16, 17, 31, 32, 33, 64, 129, 200])('a batch of %i series', (batch) => {

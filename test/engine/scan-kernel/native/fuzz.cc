@@ -1,9 +1,11 @@
 // fuzz <programs> <seed>: every program is refused, or runs inside its memory (the sanitizers see to that). A good part are
-// scans that follow another one in the same call and read its tape, another part are chains of operations by element.
+// scans that follow another one in the same call and read its tape, another part are chains of operations by element. The
+// sources of one instruction set after the other run them.
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 
+#include "every-width.h"
 #include "random-elementwise.h"
 #include "scan-memory.h"
 
@@ -58,12 +60,11 @@ int main(int count, char** words) {
   const int wanted = count > 1 ? std::atoi(words[1]) : 10000;
   RandomPrograms random(count > 2 ? static_cast<uint32_t>(std::atoi(words[2])) : 1);
   RandomElementwise chains(random);
-  const InstructionSet* const set = bestInstructionSet();
-  if (set == nullptr) return std::puts("no instruction set"), 2;
   ThreadPool pool(2);
   Counts counts;
   std::optional<Program> earlier;
   for (int index = 0; index < wanted; index++) {
+    const InstructionSet& set = everyWidth()[static_cast<size_t>(index) % everyWidth().size()];
     try {
       if (random.chance(20)) {
         std::vector<int32_t> encoded = encode(chains.next());
@@ -72,7 +73,7 @@ int main(int count, char** words) {
         if (isHuge(program)) continue;
         counts.chains++;
         const ElementwiseMemory memory(program, static_cast<size_t>(random.chance(50) ? random.below(40) : random.below(1500)), random);
-        set->makeElementwise(program)->run(memory.arguments);
+        set.makeElementwise(program)->run(memory.arguments);
         continue;
       }
       const bool follows = earlier.has_value() && random.chance(40);
@@ -81,13 +82,13 @@ int main(int count, char** words) {
       const Program program = decodeProgram(encoded.data(), encoded.size());
       if (isHuge(program)) continue;
       counts.ran++;
-      if (runScansOnce(program, follows ? &*earlier : nullptr, *set, pool, random)) counts.followed++;
+      if (runScansOnce(program, follows ? &*earlier : nullptr, set, pool, random)) counts.followed++;
       if (program.tape.slotRows > 0) earlier = program;
     } catch (const InvalidProgram&) {
       counts.refused++;
     }
   }
-  std::printf("%d programs: %d scans ran on %s, %d of them read the tape of another; %d chains by element ran; %d were refused\n", wanted, counts.ran, set->name, counts.followed,
+  std::printf("%d programs: %d scans ran, with vectors of 4, 8 and 16 numbers in turn, %d of them read the tape of another; %d chains by element ran; %d were refused\n", wanted, counts.ran, counts.followed,
               counts.chains, counts.refused);
   const auto isFew = [&](int some) { return some * 20 < wanted; };
   return isFew(counts.ran) || isFew(counts.followed) || isFew(counts.chains) || isFew(counts.refused) ? 1 : 0;

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <thread>
 
+#include "every-width.h"
 #include "random-elementwise.h"
 #include "recurrence.h"
 #include "scan-memory.h"
@@ -63,15 +64,12 @@ struct Work {
   ElementwiseMemory elements;
 };
 
-}  // namespace
-
-int main() {
-  const InstructionSet* const set = bestInstructionSet();
-  if (set == nullptr) return std::puts("no instruction set"), 2;
+// Whether calls at once, on one instruction set, were as they should be.
+bool runsAtOnce(const InstructionSet& set) {
   constexpr int callers = 4, rounds = 5;
-  const Scan below(recurrence(units, 5, steps), *set);
-  const Scan above(recurrence(20, tapeOf(below.program(), units), steps), *set);
-  const std::unique_ptr<Elementwise> chain = set->makeElementwise(scaledBySquares());
+  const Scan below(recurrence(units, 5, steps), set);
+  const Scan above(recurrence(20, tapeOf(below.program(), units), steps), set);
+  const std::unique_ptr<Elementwise> chain = set.makeElementwise(scaledBySquares());
   ThreadPool alone(1);
   Work expected(below, above, *chain);
   expected.run(below, above, *chain, alone);
@@ -102,6 +100,14 @@ int main() {
   }
   for (std::thread& thread : threads) thread.join();
   for (const int count : differing) failed |= count != 0;
-  std::printf("%d callers, %d rounds on %s: %s\n", callers, rounds, set->name, failed ? "different bits" : "the same bits");
-  return failed ? 1 : 0;
+  std::printf("%d callers, %d rounds with %s: %s\n", callers, rounds, set.name, failed ? "different bits" : "the same bits");
+  return !failed;
+}
+
+}  // namespace
+
+int main() {
+  bool good = true;
+  for (const InstructionSet& set : everyWidth()) good = runsAtOnce(set) && good;
+  return good ? 0 : 1;
 }
