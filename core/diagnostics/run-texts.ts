@@ -126,13 +126,13 @@ export const runTexts = {
     'error',
     ({ what, value, step, epoch, learningRate, kept }) =>
       `The ${what} became ${value} at step ${step} (epoch ${epoch}), so training stopped; ${kept}. ` +
-      `Lower the learning rate (now ${learningRate}), or clip the gradient's norm.`,
+      `Lower the learning rate (now ${printCount(learningRate)}), or clip the gradient's norm.`,
   ),
   'training-diverged': text<{ from: string; to: string; step: number; epoch: number; learningRate: number; kept: string }>(
     'error',
     ({ from, to, step, epoch, learningRate, kept }) =>
       `The loss grew from ${from} to ${to} at step ${step} (epoch ${epoch}), more than a million times, so training stopped; ${kept}. ` +
-      `Lower the learning rate (now ${learningRate}).`,
+      `Lower the learning rate (now ${printCount(learningRate)}).`,
   ),
   'rate-search-stopped': text<Record<never, never>>('note', () => 'The search for a learning rate was stopped; nothing was changed.'),
   'no-rate-found': text<Record<never, never>>(

@@ -126,7 +126,7 @@ describe('unroll train', () => {
     const file = await writeSmallProject(folder);
     const { code, json } = await unrollJson(folder, 'train', file, '--set', 'training.learningRate=1e9', '--set', 'rnn.activation=linear', '--epochs', '50', '--out', 'run');
     expect([code, json]).toMatchObject([1, { diagnostics: [{ severity: 'error', where: { kind: 'run', directory: path.join(folder, 'run') } }] }]);
-    expect(JSON.stringify(json)).toMatch(/so training stopped; .*Lower the learning rate \(now 1000000000\)/);
+    expect(JSON.stringify(json)).toMatch(/so training stopped; .*Lower the learning rate \(now 1,000,000,000\)/);
     expect((await unroll(folder, 'evaluate', 'run')).output).toMatch(/kept are the weights of (the start|epoch \d+, the best one)\.$/m);
   });
 });

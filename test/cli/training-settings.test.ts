@@ -81,7 +81,7 @@ describe('unroll train --set training.…', () => {
     const [first] = json['diagnostics'] as unknown as readonly { readonly code: string; readonly message: string }[];
     expect([code, first?.code]).toEqual([1, 'training-diverged']);
     expect(first?.message).toMatch(
-      /^The loss grew from [\d.]+ to [\d.e+]+ at step \d+ \(epoch \d+\), more than a million times, so training stopped; .*(kept|weights are those of the start)\. Lower the learning rate \(now 1000000000\)\.$/u,
+      /^The loss grew from [\d.]+ to [\d.e+]+ at step \d+ \(epoch \d+\), more than a million times, so training stopped; .*(kept|weights are those of the start)\. Lower the learning rate \(now 1,000,000,000\)\.$/u,
     );
     const judged = await unrollJson(folder, 'evaluate', 'run');
     expect([judged.code, judged.json['validation']]).toEqual([0, expect.objectContaining({ mse: expect.any(Number) as number })]);
@@ -94,7 +94,7 @@ describe('a training that goes wrong on the way', () => {
     const { folder, code, json } = await trainWith('optimizer=sgd', 'learningRate=1000', 'schedule=cosine', 'schedule.warmupEpochs=10000', 'epochs=500');
     const [first] = json['diagnostics'] as unknown as readonly { readonly code: string; readonly message: string }[];
     expect([code, first?.code]).toEqual([1, 'training-diverged']);
-    expect(first?.message).toMatch(/ so training stopped; the weights of epoch \d+ are kept\. Lower the learning rate \(now 1000\)\.$/u);
+    expect(first?.message).toMatch(/ so training stopped; the weights of epoch \d+ are kept\. Lower the learning rate \(now 1,000\)\.$/u);
     const record = JSON.parse(await readFile(path.join(folder, 'run/run.json'), 'utf8')) as { readonly bestEpoch: number; readonly bestLoss: number };
     const best = (await readFile(path.join(folder, 'run/history.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { readonly epoch: number; readonly validationLoss: number })
       .reduce((least, point) => (point.validationLoss < least.validationLoss ? point : least));

@@ -291,7 +291,7 @@ describe('a training that goes wrong', () => {
     const { prepared } = valueOf(await host.prepare({ document: steep('adam'), projectDirectory: project }));
     const [message] = messagesOf(await host.train({ prepared, runDirectory: path.join(project, 'one') }));
     expect(message).toMatch(
-      /^The loss grew from \d\.\d+ to \d\.\de\+\d+ at step 2 \(epoch 1\), more than a million times, so training stopped; no epoch had ended, so the weights are those of the start\. Lower the learning rate \(now 1000000000\)\.$/u,
+      /^The loss grew from \d\.\d+ to \d\.\de\+\d+ at step 2 \(epoch 1\), more than a million times, so training stopped; no epoch had ended, so the weights are those of the start\. Lower the learning rate \(now 1,000,000,000\)\.$/u,
     );
   });
 
