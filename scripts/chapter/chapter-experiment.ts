@@ -25,8 +25,8 @@ export async function prepareChapter(document: GraphDocument): Promise<Experimen
   return prepared.value;
 }
 
-/** Trains a network from the weights of a seed for all epochs, and judges it by the weights of the last one. */
-export function trainSeed(backend: Backend, experiment: Experiment, seed: number): TrainedSeed {
+/** Trains a network from the weights of a seed for all epochs, and judges it by the weights of the last one; `afterEpoch` looks at them after each. */
+export function trainSeed(backend: Backend, experiment: Experiment, seed: number, afterEpoch: (session: Session) => void = () => undefined): TrainedSeed {
   const { document, program, dataset } = experiment;
   const { batchSize, epochs, optimizer } = document.training;
   const session = backend.open(program);
@@ -43,6 +43,7 @@ export function trainSeed(backend: Backend, experiment: Experiment, seed: number
         if (!Number.isFinite(loss)) throw new Error(`the loss of ${document.name} is ${loss} in epoch ${epoch + 1}`);
         times.push(performance.now() - start);
       }
+      afterEpoch(session);
     }
     const seconds = (performance.now() - began) / 1000;
     return { seed, error: judge(session, experiment, 'validation').scores.mse, msPerStep: median(times), seconds };

@@ -119,6 +119,24 @@ function manySeeds(results: ChapterResults): readonly string[] {
   ];
 }
 
+const epochsShown = [1, 5, 10, 15, 20] as const;
+
+/** The same training in both: what differs is arithmetic alone. */
+function sameStarts(results: ChapterResults): readonly string[] {
+  const lines = chapterRows.flatMap(({ id, title }) => {
+    const found = results.sameStart[id];
+    if (found === undefined) return [];
+    const apart = Math.max(...found.unroll.map((own, epoch) => Math.abs(own / found.keras[epoch]! - 1)));
+    const lineOf = (name: string, errors: readonly number[]): string => `| ${title} | ${name} | ${epochsShown.map((epoch) => errors[epoch - 1]?.toPrecision(5) ?? '–').join(' | ')} | ${apart.toExponential(1)} |`;
+    return [lineOf('Unroll', found.unroll), lineOf('Keras', found.keras)];
+  });
+  return lines.length === 0 ? [] : [
+    '## From the same weights, in the same order', '',
+    'Networks that Keras trains from the weights that Unroll drew by seed 1, with the windows of every epoch in Unroll\'s order: the error on the validation part after so many epochs, and by how much of it the two are apart at most, over all 20.', '',
+    `| | in | ${epochsShown.map((epoch) => `after ${epoch}`).join(' | ')} | apart |`, '|---|---|---|---|---|---|---|---|', ...lines, '',
+  ];
+}
+
 function comparisons(results: ChapterResults): readonly string[] {
   const of = (id: string) => promised(results.unroll[id]);
   const [recurrent, dense, rectified] = [of('simple-20-20-1'), of('simple-20-20-dense'), of('simple-20-20-dense-relu')];
@@ -163,12 +181,13 @@ export function chapterPage(results: ChapterResults): string {
     '![Errors of every network beside the notebook, Keras and the floor](images/chapter.svg)', '',
     ...tables.flatMap((own) => table(own, results)),
     ...manySeeds(results),
+    ...sameStarts(results),
     ...comparisons(results),
     ...bestLines(results),
     ...missedLines(results),
     '## How it was measured', '',
     ...Object.entries(results.measured).map(([part, words]) => `- ${part}: ${words}`), '',
     'Times of a step depend on what else the machine does, and a load above the number of cores makes them much too long; [performance.md](performance.md) measures them beside their rivals.', '',
-    '`npm run chapter` trains everything again and writes this page; `npm run chapter -- --keras 2` lets Keras do the same for two seeds.', '',
+    '`npm run chapter` trains everything again and writes this page; `npm run chapter -- --keras 2` lets Keras do the same for two seeds, `npm run chapter -- --same-start` from the same weights in the same order.', '',
   ].join('\n');
 }

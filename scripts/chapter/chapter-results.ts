@@ -27,18 +27,26 @@ export interface BestSeed {
   readonly bestEpoch: number;
 }
 
+/** One network trained twice from the same weights on the same windows in the same order: errors on the validation part after each epoch. */
+export interface SameStart {
+  readonly seed: number;
+  readonly unroll: readonly number[];
+  readonly keras: readonly number[];
+}
+
 /** Everything that was measured, by row; what one run of the script leaves out stays from before. */
 export interface ChapterResults {
   readonly exact: Readonly<Partial<Record<'one step' | 'ten steps', ExactNumbers>>>;
   readonly unroll: Readonly<Record<string, readonly TrainedSeed[]>>;
   readonly keras: Readonly<Record<string, readonly KerasSeed[]>>;
+  readonly sameStart: Readonly<Record<string, SameStart>>;
   readonly best: readonly BestSeed[];
   /** The machine and the day of each part. */
   readonly measured: Readonly<Record<string, string>>;
 }
 
 const file = fileURLToPath(new URL('../../docs/chapter.json', import.meta.url));
-const nothing: ChapterResults = { exact: {}, unroll: {}, keras: {}, best: [], measured: {} };
+const nothing: ChapterResults = { exact: {}, unroll: {}, keras: {}, sameStart: {}, best: [], measured: {} };
 
 export function readResults(): ChapterResults {
   return existsSync(file) ? { ...nothing, ...JSON.parse(readFileSync(file, 'utf8')) as Partial<ChapterResults> } : nothing;

@@ -2,7 +2,9 @@
 
     python scripts/chapter/keras-rows.py  < {"rows": [{"id", "task", "layers", "learningRate"}], "seeds": [1]}
 
-writes one JSON line for each row and seed: validation error after the last epoch (of the last step), milliseconds a step.
+writes one JSON line for each row and seed: validation error after the last epoch (of the last step), milliseconds a step. A row
+with a "start", {"weights": [[...], ...], "orders": [[...], ...]}, is trained from those weights on the training series in those
+orders, one an epoch, and its line has "errors", the validation error after each epoch, instead.
 The environment variable KERAS_BACKEND chooses what Keras computes with; a cell of one's own runs many times faster on JAX.
 The layers are spelled as Unroll's nodes; test/golden/layer-goldens.py says which layers of Keras they are.
 """
@@ -52,28 +54,44 @@ def samples_of(task):
     return inputs[:7000], targets[:7000], inputs[7000:9000], targets[7000:9000]
 
 
-def train(row, seed):
-    keras.utils.set_random_seed(seed)
-    inputs, targets, validation_inputs, validation_targets = samples_of(row["task"])
-    layers = [layer_goldens.make_layer(node_type, parameters) for node_type, parameters in row["layers"]]
-    model = keras.Sequential([keras.Input((WINDOW, 1)), *layers])
-    model.compile(loss="mse", optimizer=keras.optimizers.Adam(row["learningRate"]))
-    model.fit(inputs, targets, epochs=1, batch_size=BATCH, verbose=0)
-    began = time.perf_counter()
-    model.fit(inputs, targets, epochs=EPOCHS - 1, batch_size=BATCH, verbose=0)
-    seconds = time.perf_counter() - began
-    if row["task"] == "ten steps, iterated":
+def error_of(model, task, validation_inputs, validation_targets):
+    if task == "ten steps, iterated":
         window = validation_inputs
         for _ in range(validation_targets.shape[1]):
             window = np.concatenate([window, model.predict(window[:, -WINDOW:], batch_size=256, verbose=0)[:, np.newaxis]], axis=1)
         predictions = window[:, WINDOW:, 0]
     else:
         predictions = model.predict(validation_inputs, batch_size=256, verbose=0)
-    if row["task"] == "ten steps at every step":
+    if task == "ten steps at every step":
         predictions, validation_targets = predictions[:, -1], validation_targets[:, -1]
-    error = float(np.mean(np.square(predictions.astype("f8") - validation_targets)))
+    return float(np.mean(np.square(predictions.astype("f8") - validation_targets)))
+
+
+def train_from(start, model, task, inputs, targets, validation):
+    for weight, values in zip(model.trainable_weights, start["weights"], strict=True):
+        weight.assign(np.reshape(values, weight.shape))
+    errors = []
+    for order in start["orders"]:
+        model.fit(inputs[order], targets[order], batch_size=BATCH, shuffle=False, verbose=0)
+        errors.append(error_of(model, task, *validation))
+    return errors
+
+
+def train(row, seed):
+    keras.utils.set_random_seed(seed)
+    inputs, targets, *validation = samples_of(row["task"])
+    layers = [layer_goldens.make_layer(node_type, parameters) for node_type, parameters in row["layers"]]
+    model = keras.Sequential([keras.Input((WINDOW, 1)), *layers])
+    model.compile(loss="mse", optimizer=keras.optimizers.Adam(row["learningRate"]))
+    facts = {"id": row["id"], "seed": seed, "keras": f"Keras {keras.__version__} on {keras.backend.backend()}"}
+    if "start" in row:
+        return {**facts, "errors": train_from(row["start"], model, row["task"], inputs, targets, validation)}
+    model.fit(inputs, targets, epochs=1, batch_size=BATCH, verbose=0)
+    began = time.perf_counter()
+    model.fit(inputs, targets, epochs=EPOCHS - 1, batch_size=BATCH, verbose=0)
+    seconds = time.perf_counter() - began
     steps = (EPOCHS - 1) * -(-7000 // BATCH)
-    return {"id": row["id"], "seed": seed, "error": error, "msPerStep": 1000 * seconds / steps, "keras": f"Keras {keras.__version__} on {keras.backend.backend()}"}
+    return {**facts, "error": error_of(model, row["task"], *validation), "msPerStep": 1000 * seconds / steps}
 
 
 asked = json.load(sys.stdin)

@@ -17,18 +17,21 @@ import type { ChapterResults } from './chapter-results.ts';
 import { chapterDocument, chapterRows } from './chapter-rows.ts';
 import { floorOf } from './floor.ts';
 import { trainInKeras } from './keras-rows.ts';
+import { trainFromSameStart } from './same-start.ts';
 
 const command = new Command('npm run chapter --')
   .description("Trains every network of the chapter by the notebook's settings and writes docs/chapter.md with its picture. Ends with 1 where a promise is missed.")
-  .option('--only <text>', 'rows whose id contains this text; "best" for the network of our own, "none" for the page alone')
+  .option('--only <text>', 'the row of this id, or all rows whose id contains this text; "best" for the network of our own, "none" for the page alone')
   .option('--seeds <list>', 'seeds to train, for example 1,2; what the others gave before stays', '1,2,3,4,5')
   .option('--keras <seeds>', 'lets Keras train the chosen rows for so many seeds')
+  .option('--same-start', 'trains the chosen rows in Unroll, and in Keras from the same weights in the same order, for the first seed')
   .option('--python <file>', 'a Python with keras and tensorflow')
   .parse();
-const { only, keras, python: named, ...given } = command.opts<{ only?: string; seeds: string; keras?: string; python?: string }>();
+const { only, keras, sameStart = false, python: interpreter, ...given } = command.opts<{ only?: string; seeds: string; keras?: string; sameStart?: boolean; python?: string }>();
 const seeds = given.seeds.split(',').map(Number);
 if (!seeds.every((seed) => Number.isInteger(seed) && seed >= 0)) command.error('--seeds takes whole numbers with commas between them');
-const chosen = chapterRows.filter(({ id }) => only === undefined || id.includes(only));
+const named = chapterRows.filter(({ id }) => id === only);
+const chosen = named.length > 0 ? named : chapterRows.filter(({ id }) => only === undefined || id.includes(only));
 const place = (relative: string): string => fileURLToPath(new URL(`../../docs/${relative}`, import.meta.url));
 const today = new Date().toISOString().slice(0, 10);
 const cores = os.cpus().length;
@@ -78,16 +81,31 @@ async function trainRows(): Promise<void> {
   }
 }
 
-async function trainKeras(count: number): Promise<void> {
-  const python = named ?? pythonEnvironment().interpreter ?? command.error('no Python with Keras: `npm run setup` makes one, or name yours with --python');
+function pythonWithKeras(): string {
+  const python = interpreter ?? pythonEnvironment().interpreter ?? command.error('no Python with Keras: `npm run setup` makes one, or name yours with --python');
   if (!existsSync(python)) command.error(`there is no ${python}`);
-  await trainInKeras(python, chosen, seeds.slice(0, count), (id, trained, version) => {
+  return python;
+}
+
+async function trainSameStarts(): Promise<void> {
+  for (const row of chosen) {
+    const experiment = await prepareChapter(chapterDocument(row));
+    const found = await trainFromSameStart(backendFor(experiment.model), experiment, row, seeds[0]!, pythonWithKeras());
+    console.log(`${row.title}, from the same start: ${found.unroll.at(-1)!.toPrecision(6)}, in Keras ${found.keras.at(-1)!.toPrecision(6)}`);
+    keep(({ sameStart: before }) => ({ sameStart: { ...before, [row.id]: found } }));
+  }
+}
+
+async function trainKeras(count: number): Promise<void> {
+  await trainInKeras(pythonWithKeras(), chosen, seeds.slice(0, count), (id, trained, version) => {
     console.log(`${version}, ${id}, seed ${trained.seed}: ${trained.error.toPrecision(4)}, ${trained.msPerStep.toFixed(1)} ms a step`);
     keep(({ keras: before, measured }) => ({ keras: { ...before, [id]: merged(before[id], [trained]) }, measured: { ...measured, Keras: `${conditions}; ${version}` } }));
   });
 }
 
-if (keras === undefined) {
+if (sameStart) {
+  await trainSameStarts();
+} else if (keras === undefined) {
   await trainRows();
   if (only === undefined || only === 'best') {
     await trainBest(seeds, (trained, engine) => {
