@@ -1,10 +1,10 @@
 import { Button, IconButton } from '../components/button.tsx';
 import { DiagnosticLine } from '../components/diagnostic-line.tsx';
-import { dismissNotice, useNotices } from '../state/notices-store.ts';
+import { dismissNotice, seenNotices, useNotices } from '../state/notices-store.ts';
 
 /** What is said in passing; read aloud by screen readers. */
 export function Notices(): React.JSX.Element {
-  const notices = useNotices((state) => state.notices);
+  const notices = seenNotices(useNotices());
   return (
     <div className="notices" role="status" aria-live="polite">
       {notices.map(({ id, severity, message, action }) => (

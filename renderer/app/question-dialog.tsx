@@ -18,8 +18,8 @@ export function QuestionDialog(): React.JSX.Element | null {
           title="The file was changed by another program"
           text={
             question.unsaved
-              ? `${title} has changes here that are not saved, and another program wrote its file. Only one of the two can be kept under this name.`
-              : `Another program wrote the file of ${title}.`
+              ? `"${title}" has changes here that are not saved, and another program wrote its file. Only one of the two can be kept under this name.`
+              : `Another program wrote the file of "${title}". What is shown here is what the file held before.`
           }
           onDismiss={withdrawQuestion}
           actions={
@@ -41,7 +41,7 @@ export function QuestionDialog(): React.JSX.Element | null {
         <Dialog
           open
           title="The file is gone"
-          text={`The file of ${title} was deleted or moved by another program. Everything is still here: save it to keep it.`}
+          text={`The file of "${title}" was deleted or moved by another program. Everything is still here: save it to keep it.`}
           onDismiss={withdrawQuestion}
           actions={
             <>

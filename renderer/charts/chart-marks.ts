@@ -86,3 +86,11 @@ export function drawLevels(plot: uPlot, levels: readonly ChartLevel[], colors: C
   });
   canvas.restore();
 }
+
+/** In CSS pixels: marks of points that lie closer would be one thick line. */
+const leastMarkDistance = 8;
+
+/** Whether so many points of a line can be marked each, from the first to the last over a distance in CSS pixels. */
+export function doMarksFit(count: number, distance: number): boolean {
+  return count < 2 || distance / (count - 1) >= leastMarkDistance;
+}

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { ChartColor, ChartColors } from './chart-colors.ts';
-import { bandNameHeight, drawBands, drawLevels, levelsWidth, type ChartBand, type ChartLevel } from './chart-marks.ts';
+import { bandNameHeight, doMarksFit, drawBands, drawLevels, levelsWidth, type ChartBand, type ChartLevel } from './chart-marks.ts';
 import { dateTicks, labelledTicks, logarithmicSplits, logarithmicTicks, numberTicks } from './chart-ticks.ts';
 
 /** How one line of a chart looks and reads. */
@@ -131,8 +131,16 @@ function seriesOf({ label, color, width = usualWidth, dashed = false, points }: 
     stroke: colors[color],
     width,
     ...(dashed ? { dash: [6, 4] } : {}),
-    points: points === undefined ? isolated : { show: points, size: pointSize, fill: colors[color], width: 0 },
+    points: points === undefined ? isolated : { show: points && hasRoom, size: pointSize, fill: colors[color], width: 0 },
   };
+}
+
+/** Whether the points of a line, from one place of x to another, lie far enough apart to be marked each. */
+function hasRoom(plot: uPlot, line: number, first: number, last: number): boolean {
+  const [places, values = []] = [plot.data[0], plot.data[line]];
+  let marks = 0;
+  for (let place = first; place <= last; place += 1) if (typeof values[place] === 'number') marks += 1;
+  return doMarksFit(marks, plot.valToPos(places[last]!, 'x') - plot.valToPos(places[first]!, 'x'));
 }
 
 function tickLabels({ kind }: ChartAxis): uPlot.Axis.DynamicValues {

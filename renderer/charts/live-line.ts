@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { doMarksFit } from './chart-marks.ts';
 
 /** Lines that grow faster than their chart is drawn anew. */
 export interface LiveLines {
@@ -90,7 +91,8 @@ export function createLineEnds(plot: uPlot, styleOf: (line: number) => EndStyle 
     end.beginPath();
     for (const [x, y] of places) end.lineTo(x, y);
     end.stroke();
-    if (pointSize === 0) return;
+    const [first, last] = [places[0], places.at(-1)];
+    if (pointSize === 0 || first === undefined || last === undefined || !doMarksFit(places.length, last[0] - first[0])) return;
     for (const [x, y] of places) {
       end.beginPath();
       end.arc(x, y, pointSize / 2, 0, 2 * Math.PI);

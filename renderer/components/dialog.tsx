@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Dialog as RadixDialog } from 'radix-ui';
+import { coverNotices } from '../state/notices-store.ts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -19,6 +20,7 @@ interface DialogProps {
  * the window's content security policy refuses.
  */
 export function Dialog({ open, title, text, wide = false, children, actions, onDismiss }: DialogProps): React.JSX.Element {
+  useEffect(() => (open ? coverNotices() : undefined), [open]);
   return (
     <RadixDialog.Root open={open} onOpenChange={(next) => (next ? undefined : onDismiss())}>
       <RadixDialog.Portal>

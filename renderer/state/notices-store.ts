@@ -14,9 +14,16 @@ export interface Notice {
   readonly action: NoticeAction | null;
 }
 
-export const useNotices = create<{ readonly notices: readonly Notice[] }>()(() => ({ notices: [] }));
+interface Notices {
+  readonly notices: readonly Notice[];
+  /** Notices up to this one wait behind a dialog. */
+  readonly covered: number;
+}
 
-const mostNotices = 4;
+export const useNotices = create<Notices>()(() => ({ notices: [], covered: 0 }));
+
+/** More would hide the graph that they speak of. */
+const mostNotices = 3;
 const secondsShown = { note: 8, warning: 15 } as const;
 /** In a second, by somebody who also looks at the canvas: long notices stay longer. */
 const lettersRead = 15;
@@ -40,4 +47,16 @@ export function showDiagnostics(diagnostics: readonly Diagnostic[]): void {
 
 export function dismissNotice(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+}
+
+/** A dialog opens: what was said before waits until it is closed, by the function that is returned. What is said meanwhile lies above it. */
+export function coverNotices(): () => void {
+  const { covered: before } = useNotices.getState();
+  useNotices.setState({ covered: lastId });
+  return () => useNotices.setState({ covered: before });
+}
+
+/** Those that no dialog covers. */
+export function seenNotices({ notices, covered }: Notices): readonly Notice[] {
+  return notices.filter(({ id }) => id > covered);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignColumns } from '../../../renderer/charts/align-columns.ts';
+import { doMarksFit } from '../../../renderer/charts/chart-marks.ts';
 import { dateTicks, labelledTicks, logarithmicSplits, logarithmicTicks, numberTicks, printDate } from '../../../renderer/charts/chart-ticks.ts';
 import { placeLabels } from '../../../renderer/charts/place-labels.ts';
 
@@ -71,5 +72,11 @@ describe('ticks', () => {
     expect(dateTicks([first, first + day / 2], day / 2)).toEqual(['31 Dec 00:00', '12:00']);
     expect(printDate(first)).toBe('31 Dec 2024');
     expect(printDate(first + day / 4)).toBe('31 Dec 2024 06:00');
+  });
+});
+
+describe('marks', () => {
+  it('are drawn where they lie apart, and one alone always', () => {
+    expect([doMarksFit(10, 400), doMarksFit(300, 800), doMarksFit(1, 0), doMarksFit(2, 3)]).toEqual([true, false, true, false]);
   });
 });
