@@ -45,10 +45,8 @@ function kerasObstacle(layer: Layer, model: Model): string | null {
 
 /** What the program of a Python project does not make of data. */
 function pythonDataObstacle({ data: { mask, labels, categories }, targets }: Model): string | null {
-  if (targets.some(({ kind }) => kind === 'impute')) return 'its program hides no values, as training does that fills gaps';
-  if (mask) return 'its program makes no masks of windows';
   const isIterated = targets.some((target) => target.kind === 'forecast' && target.iterateTo !== null);
-  return isIterated && labels.length + categories.length > 0 ? 'its program feeds forecasts back without the labels and categories of the time steps to come' : null;
+  return isIterated && (mask || labels.length + categories.length > 0) ? 'its program feeds forecasts back without masks, labels or categories of the time steps to come' : null;
 }
 
 /** The project trains again, on windows that it shuffles. */

@@ -36,7 +36,7 @@ export interface CallingFacts {
   /** The same of labels that are numbers, in the order of the outputs; none where none is asked for. */
   readonly labelScaling: readonly { readonly label: string; readonly offset: number; readonly factor: number }[];
   /** What follows the columns in each time step of a window: masks, labels, categories; scaled likewise. Left out: nothing. */
-  readonly features?: readonly { readonly name: string; readonly offset: number; readonly factor: number; readonly typical: number }[];
+  readonly features?: readonly { readonly name: string; readonly offset: number; readonly factor: number; readonly typical: number; readonly isMask?: boolean }[];
   /** The mean of what is visible in a window (its masks say what is) is taken from the columns before, and added to the output after. */
   readonly isCentered?: boolean;
   /** What a class is told of, in the order of the outputs (a single output: of the second); none where none is. */

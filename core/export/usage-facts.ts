@@ -15,6 +15,8 @@ export interface UsageFacts {
   readonly columns: readonly string[];
   /** How many of them are columns of the data. */
   readonly dataColumns: number;
+  /** How many masks follow these. */
+  readonly masks: number;
   /** null: the model reads the data's own unit. */
   readonly scaling: CallingFacts['scaling'] | null;
   /** A typical row of the window, to be replaced. */
@@ -37,6 +39,7 @@ export function usageFacts({ inputs, outputs, columns, targetColumns, horizon, s
     steps,
     columns: scaling.map(({ column }) => column),
     dataColumns: columns.length,
+    masks: features.filter(({ isMask }) => isMask === true).length,
     scaling: isScaled ? scaling : null,
     typical: [...ofColumns.map(({ offset, factor }) => rounded(offset + 0.5 * factor)), ...features.map(({ typical }) => rounded(typical))],
     isSequence: outputs.length === 3 && !tellsWindow,

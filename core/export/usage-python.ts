@@ -105,10 +105,17 @@ sys.path.insert(0, ${text(name)})
 from model import load_model
 from predict import predict
 
-${window(facts)}
-# In the data's own unit, in and out.
+${window(withoutMasks(facts))}
+# In the data's own unit, in and out${facts.masks > 0 ? '; NaN where a value is missing' : ''}.
 print(predict(load_model(), window[np.newaxis])[0])
 `;
+}
+
+/** A Python project makes masks itself. */
+function withoutMasks(facts: UsageFacts): UsageFacts {
+  const { columns, typical, dataColumns, masks } = facts;
+  const isKept = (_: unknown, place: number): boolean => place < dataColumns || place >= dataColumns + masks;
+  return { ...facts, columns: columns.filter(isKept), typical: typical.filter(isKept) };
 }
 
 function weightsCode(name: string): string {

@@ -59,7 +59,7 @@ function scaleOfLabel({ labels }: RecordedFacts, name: string): { readonly offse
 
 function featuresOf({ data: { mask, labels, categories } }: Model, record: RecordedFacts): NonNullable<CallingFacts['features']> {
   return [
-    ...(mask ? record.columns.map((column) => ({ name: `mask of ${column}`, offset: 0, factor: 1, typical: 1 })) : []),
+    ...(mask ? record.columns.map((column) => ({ name: `mask of ${column}`, offset: 0, factor: 1, typical: 1, isMask: true })) : []),
     ...labels.map((name) => {
       const { offset, factor } = scaleOfLabel(record, name);
       return { name, offset, factor, typical: offset + 0.5 * factor };

@@ -1,3 +1,4 @@
+import { firstTarget, tellsWindow } from '../../core/compile/model.ts';
 import type { ExportableModel, TableLayout } from '../../core/export/exportable-model.ts';
 import { portableName } from '../../core/export/portable-name.ts';
 import { dataNeeds } from './data-needs.ts';
@@ -6,7 +7,6 @@ import { plainWords, pythonList, pythonValue } from './python-text.ts';
 import type { PythonValue } from './python-text.ts';
 import { seriesCode } from './series-code.ts';
 import { windowsCode } from './windows-code.ts';
-import { pythonTarget } from './python-target.ts';
 
 /** How the file is written, or usually would be where it cannot be read. */
 function layoutOf({ model: { data: { source } }, table }: ExportableModel): TableLayout {
@@ -43,7 +43,7 @@ import numpy as np
 ${settings(exportable).join('\n')}
 
 
-${[seriesCode(model, layoutOf(exportable)), ...windowsCode(model)].join('\n\n\n')}
+${[seriesCode(model, layoutOf(exportable)), ...windowsCode(model, exportable.training.seed)].join('\n\n\n')}
 
 
 if __name__ == "__main__":
@@ -57,7 +57,7 @@ if __name__ == "__main__":
 function settings(exportable: ExportableModel): readonly string[] {
   const { model, facts } = exportable;
   const { source, window, stride, split, season } = model.data;
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const assign = (name: string, value: PythonValue, said = ''): string => `${name} = ${pythonValue(value)}${said === '' ? '' : `  # ${said}`}`;
   const array = (name: string, values: readonly number[]): string => pythonList(name, values).replace('= [', '= np.array([').replace(/\]$/u, '])');
   const layout = layoutOf(exportable);
@@ -74,7 +74,7 @@ function settings(exportable: ExportableModel): readonly string[] {
         ]),
     pythonList('COLUMNS', facts.columns),
     ...featureSettings(model, layout.dates),
-    ...(target.kind === 'forecast' || target.kind === 'reconstruct'
+    ...(target.kind === 'forecast' || tellsWindow(target)
       ? [pythonList('TARGETS', facts.targetColumns), 'PLACES = [COLUMNS.index(name) for name in TARGETS]']
       : [pythonList('LABELS', labels)]),
     ...(target.kind === 'classify' ? [pythonList('CLASSES', target.classes)] : []),

@@ -1,11 +1,14 @@
-import type { Model } from '../../core/compile/model.ts';
-import { pythonTarget } from './python-target.ts';
-import type { PythonTarget } from './python-target.ts';
+import type { Model, TargetPlan } from '../../core/compile/model.ts';
+import { firstTarget } from '../../core/compile/model.ts';
 
 /** What of the data pipeline a model uses: the rest is not written, so that what is written can be read. */
 export interface DataNeeds {
   /** Values may be missing: filled ones are read and never scored. */
   readonly hasGaps: boolean;
+  /** Which values stood in the data is asked. */
+  readonly needsObserved: boolean;
+  /** A mask stands beside each column. */
+  readonly hasMask: boolean;
   /** How gaps are filled; null: they are not. */
   readonly filling: 'last-value' | 'linear' | null;
   /** Some of what a model reads is scaled. */
@@ -19,15 +22,23 @@ export interface DataNeeds {
 }
 
 export function dataNeeds(model: Model): DataNeeds {
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const isFile = model.data.source.kind === 'csv';
-  const { gaps, scale, labels, categories } = model.data;
+  const { gaps, scale, mask, labels, categories } = model.data;
   const hasGaps = isFile && gaps !== 'refuse';
-  const filling = isFile && (gaps === 'last-value' || gaps === 'linear') ? gaps : null;
-  return { hasGaps, filling, isScaled: scale !== null || labels.length > 0, hasFeatures: labels.length + categories.length > 0, isWeighted: isWeighted(model, target, isFile, hasGaps), labels: labelsOf(target) };
+  return {
+    hasGaps,
+    needsObserved: hasGaps || mask,
+    hasMask: mask,
+    filling: hasGaps && target.kind !== 'impute' && gaps !== 'keep' ? gaps : null,
+    isScaled: scale !== null || labels.length > 0,
+    hasFeatures: labels.length + categories.length > 0,
+    isWeighted: isWeighted(model, target, isFile, hasGaps),
+    labels: labelsOf(target),
+  };
 }
 
-function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasGaps: boolean): boolean {
+function isWeighted({ data }: Model, target: TargetPlan, isFile: boolean, hasGaps: boolean): boolean {
   switch (target.kind) {
     case 'forecast':
       // An early step of a sequence may be asked for what lies in an earlier part.
@@ -38,13 +49,16 @@ function isWeighted({ data }: Model, target: PythonTarget, isFile: boolean, hasG
       return isFile;
     case 'reconstruct':
       return hasGaps;
+    case 'impute':
+      return true;
   }
 }
 
-function labelsOf(target: PythonTarget): readonly string[] {
+function labelsOf(target: TargetPlan): readonly string[] {
   switch (target.kind) {
     case 'forecast':
     case 'reconstruct':
+    case 'impute':
       return [];
     case 'classify':
       return [target.column];

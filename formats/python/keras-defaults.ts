@@ -29,6 +29,7 @@ export const kerasDefaults: Readonly<Record<string, Defaults>> = {
   Cropping1D: {},
   Dense: dense,
   Dropout: { noise_shape: null, seed: null },
+  Embedding: { embeddings_initializer: 'uniform', embeddings_regularizer: null, mask_zero: false },
   Flatten: channels,
   GRU: { ...gated, reset_after: true },
   GaussianNoise: { seed: null },

@@ -1,45 +1,47 @@
-import type { Model } from '../../core/compile/model.ts';
-import { takesSequence } from '../../core/compile/model.ts';
+import type { ImputePlan, Model, TargetPlan } from '../../core/compile/model.ts';
+import { firstTarget, takesSequence, tellsWindow } from '../../core/compile/model.ts';
 import type { ExportableModel } from '../../core/export/exportable-model.ts';
 import { dataNeeds } from './data-needs.ts';
+import { fillingFunctions, printFilled } from './fill-code.ts';
 import { plainWords } from './python-text.ts';
-import { pythonTarget } from './python-target.ts';
-import type { PythonTarget } from './python-target.ts';
 
 /** predict.py: what the model says of the last window of each series, in the data's unit, as CSV. */
 export function predictModule({ model, name }: ExportableModel): string {
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const isFile = model.data.source.kind === 'csv';
-  const { hasGaps, filling, isScaled, labels } = dataNeeds(model);
-  const skipsGaps = hasGaps && filling === null;
-  const isUnscaled = model.data.scale !== null && (target.kind === 'forecast' || target.kind === 'reconstruct');
-  const imports = ['WINDOW', ...namesOf(target), 'read_series', ...(filling === null ? [] : ['fill_gaps']), ...(isScaled ? ['scale'] : []), ...(isUnscaled ? ['unscale'] : [])];
+  const { hasGaps, filling, isScaled, hasMask, labels } = dataNeeds(model);
+  const fills = target.kind === 'impute';
+  const skipsGaps = hasGaps && filling === null && !fills && (!hasMask || target.kind === 'forecast');
+  const isUnscaled = model.data.scale !== null && (target.kind === 'forecast' || tellsWindow(target));
+  const masking = hasMask ? ['COLUMNS', ...(fills || skipsGaps ? ['PLACES'] : []), ...(fills && target.centerWindows ? ['levels_of'] : []), 'model_inputs'] : [];
+  const takesKnown = hasMask && filling !== null;
+  const imports = ['WINDOW', ...namesOf(target), ...masking, 'read_series', ...(filling === null ? [] : ['fill_gaps']), ...(isScaled ? ['scale'] : []), ...(isUnscaled ? ['unscale'] : [])];
   const read = `read_series(${isFile ? 'arguments.file' : ''})`;
   const series = labels.length > 0 ? `values, _ = ${read}` : `values = ${read}`;
   const filled = filling === null ? '' : filling === 'linear' ? '\n    values, _ = fill_gaps(values)' : '\n    values = fill_gaps(values)';
-  return `"""${titleOf(target)} with the model of "${plainWords(name)}": reads the last window of each series, prints CSV."""
+  return `"""${titleOf(target)} with the model of "${plainWords(name)}": reads ${fills ? 'the series' : 'the last window of each series'}, prints CSV."""
 
 import argparse
 import csv
 import sys
 from pathlib import Path
 
-${[...(target.kind === 'classify' ? ['import keras\n'] : []), ...(skipsGaps || (target.kind === 'forecast' && (target.iterateTo !== null || hasQuantiles(target))) ? ['import numpy as np\n'] : [])].join('')}
+${[...(target.kind === 'classify' ? ['import keras\n'] : []), ...(fills || hasMask || skipsGaps || (target.kind === 'forecast' && (target.iterateTo !== null || hasQuantiles(target))) ? ['import numpy as np\n'] : [])].join('')}
 from data import ${isFile ? 'FILE, ' : ''}${imports.join(', ')}
 from model import WEIGHTS, load_model
 
 
-${predictFunction(model, target)}${skipsGaps ? lastWindowCode : ''}
+${predictFunction(model, target)}${skipsGaps ? lastWindowCode(hasMask) : ''}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
 ${isFile ? '    parser.add_argument("file", nargs="?", type=Path, default=FILE, help="a CSV file with the columns of the training data")\n' : ''}    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="trained.weights.h5 after train.py")
     arguments = parser.parse_args()
-    ${series}${filled}
-    found = predict(load_model(arguments.weights), ${skipsGaps ? 'np.stack([last_window(series) for series in values])' : 'values[:, -WINDOW:]'})
+    ${series}${takesKnown ? '\n    known = ~np.isnan(values[..., : len(COLUMNS)])' : ''}${filled}
+${fills ? printFilled : `    found = predict(load_model(arguments.weights), ${skipsGaps ? 'np.stack([last_window(series) for series in values])' : 'values[:, -WINDOW:]'}${takesKnown ? ', known[:, -WINDOW:]' : ''})
     table = csv.writer(sys.stdout)
-${printing(target)}
+${printing(target)}`}
 
 
 if __name__ == "__main__":
@@ -47,7 +49,7 @@ if __name__ == "__main__":
 `.replaceAll(/\n{4,}/gu, '\n\n\n').replaceAll('from pathlib import Path\n\n\nfrom', 'from pathlib import Path\n\nfrom');
 }
 
-function titleOf(target: PythonTarget): string {
+function titleOf(target: TargetPlan): string {
   switch (target.kind) {
     case 'forecast':
       return 'Forecasts';
@@ -57,30 +59,52 @@ function titleOf(target: PythonTarget): string {
       return 'Estimates';
     case 'reconstruct':
       return 'Draws windows';
+    case 'impute':
+      return 'Fills gaps';
   }
 }
 
-function hasQuantiles({ loss }: PythonTarget): boolean {
+function hasQuantiles({ loss }: TargetPlan): boolean {
   return loss.kind === 'quantiles';
 }
 
-function namesOf(target: PythonTarget): readonly string[] {
+function namesOf(target: TargetPlan): readonly string[] {
   switch (target.kind) {
     case 'forecast':
       return ['HORIZON', ...(hasQuantiles(target) ? ['LEVELS'] : []), 'TARGETS'];
     case 'classify':
       return ['CLASSES'];
     case 'reconstruct':
+    case 'impute':
       return ['TARGETS'];
     case 'regress':
       return ['LABELS', 'LABEL_FACTORS', 'LABEL_OFFSETS'];
   }
 }
 
-function predictFunction(model: Model, target: PythonTarget): string {
-  const { isScaled, hasFeatures } = dataNeeds(model);
-  const inputs = isScaled ? 'scale(windows)' : 'windows';
+function predictFunction(model: Model, target: TargetPlan): string {
+  const { isScaled, hasFeatures, hasMask, filling } = dataNeeds(model);
+  const scaled = isScaled ? 'scale(windows)' : 'windows';
+  const inputs = hasMask ? 'inputs' : scaled;
   const read = hasFeatures ? '(batch, WINDOW, columns + FEATURES)' : '(batch, WINDOW, columns)';
+  const withMasks = (code: string): string => (hasMask ? masked(code, scaled, filling !== null) : code);
+  if (target.kind === 'impute') return fillingFunctions(model, target, scaled, read);
+  return withMasks(plainFunction(model, target, inputs, read));
+}
+
+/** The same with masks made of what is missing from its windows. */
+function masked(code: string, scaled: string, takesKnown: boolean): string {
+  const known = '~np.isnan(windows[..., : len(COLUMNS)])';
+  const inputs = takesKnown
+    ? `    # NaN where a value is missing; \`known\`: where one stood in the data, which filled ones did not.
+    inputs = model_inputs(${scaled}, ${known} if known is None else known)`
+    : `    # NaN where a value is missing.
+    inputs = model_inputs(${scaled}, ${known})`;
+  const [head = '', ...body] = code.split(/(?<="""\n)(?=    )/u);
+  return `${takesKnown ? head.replace('windows)', 'windows, known=None)') : head}${inputs}\n${body.join('')}`;
+}
+
+function plainFunction(model: Model, target: Exclude<TargetPlan, ImputePlan>, inputs: string, read: string): string {
   switch (target.kind) {
     case 'forecast':
       return forecastFunction(model, target.iterateTo, inputs, read);
@@ -107,7 +131,7 @@ ${
 }
 
 function forecastFunction(model: Model, iterateTo: number | null, inputs: string, read: string): string {
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const last = takesSequence(target) ? '[:, -1]' : '';
   const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
   if (hasQuantiles(target)) {
@@ -139,7 +163,7 @@ function forecastFunction(model: Model, iterateTo: number | null, inputs: string
     return ${unscaled}`;
 }
 
-function printing(target: PythonTarget): string {
+function printing(target: TargetPlan): string {
   if (hasQuantiles(target)) {
     return `    table.writerow(["series", "step", "quantile", *TARGETS])
     for series, forecast in enumerate(found, start=1):
@@ -147,7 +171,7 @@ function printing(target: PythonTarget): string {
             for level, numbers in zip(LEVELS, values_ahead.T):
                 table.writerow([series, step, level, *numbers])`;
   }
-  if (target.kind === 'forecast' || target.kind === 'reconstruct') {
+  if (target.kind === 'forecast' || tellsWindow(target)) {
     return `    table.writerow(["series", "step", *TARGETS])
     for series, forecast in enumerate(found, start=1):
         for step, values_ahead in enumerate(forecast, start=1):
@@ -158,12 +182,14 @@ function printing(target: PythonTarget): string {
         table.writerow([series, *numbers])`;
 }
 
-const lastWindowCode = `
+function lastWindowCode(hasMask: boolean): string {
+  return `
 
 
 def last_window(series):
-    """The last window of a series that misses no value. Raises ValueError where there is none."""
+    """The last window of a series that misses no value${hasMask ? ' to forecast from' : ''}. Raises ValueError where there is none."""
     for end in range(len(series), WINDOW - 1, -1):
-        if not np.isnan(series[end - WINDOW : end]).any():
+        if not np.isnan(series[${hasMask ? 'end - 1, PLACES' : 'end - WINDOW : end'}]).any():
             return series[end - WINDOW : end]
     raise ValueError("a value is missing from every window")`;
+}

@@ -5,6 +5,7 @@ import { requirements } from './requirements.ts';
 
 function whatIsPredicted({ targets: [target] }: Model): string {
   if (target?.kind === 'reconstruct') return 'windows as the model draws them,';
+  if (target?.kind === 'impute') return 'the series with its gaps filled,';
   return target?.kind === 'forecast' ? 'forecasts' : 'estimates';
 }
 

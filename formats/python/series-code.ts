@@ -1,8 +1,8 @@
 import type { Model } from '../../core/compile/model.ts';
+import { firstTarget } from '../../core/compile/model.ts';
 import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { dataNeeds } from './data-needs.ts';
 import { featureNames, fileFeatures } from './feature-code.ts';
-import { pythonTarget } from './python-target.ts';
 
 /** read_series() of data.py: the series in the data's unit, (series, time step, column), and what they are labelled with. */
 export function seriesCode(model: Model, layout: TableLayout): string {
@@ -88,7 +88,7 @@ function singleCode(model: Model): string {
 }
 
 function groupedCode(model: Model, labels: readonly string[]): string {
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const { shape, code } = rowsOfValues(model);
   const told = target.kind === 'classify'
     ? `    labels = {name: np.array([class_of(table[name][own[0]]) for own in rows.values()]) for name in LABELS}`

@@ -1,4 +1,5 @@
-import type { Layer } from '../../core/compile/model.ts';
+import type { Layer, TargetPlan } from '../../core/compile/model.ts';
+import { firstTarget } from '../../core/compile/model.ts';
 import type { ExportableModel } from '../../core/export/exportable-model.ts';
 import { compileConfig } from '../keras/compile-config.ts';
 import { dataNeeds } from './data-needs.ts';
@@ -6,12 +7,10 @@ import { classArguments } from './layer-calls.ts';
 import { plainWords, pythonCall, raw } from './python-text.ts';
 import type { PythonArgument, PythonValue } from './python-text.ts';
 import { scheduleCode } from './schedule-code.ts';
-import { pythonTarget } from './python-target.ts';
-import type { PythonTarget } from './python-target.ts';
 
 /** train.py: trains again from random weights, with the settings of the run. */
 export function trainModule({ model, name, training }: ExportableModel): string {
-  const target = pythonTarget(model);
+  const target = firstTarget(model);
   const { isWeighted } = dataNeeds(model);
   const read = isWeighted ? 'inputs, targets, weights' : 'inputs, targets';
   const isOwnLoss = isWeighted || target.loss.kind === 'quantile' || target.loss.kind === 'quantiles' || model.layers.some(hasPenalty);
@@ -26,7 +25,8 @@ export function trainModule({ model, name, training }: ExportableModel): string 
     ...(callback === null ? [] : [callback]),
     'keras.callbacks.TerminateOnNaN()',
   ];
-  const before = [...(isOwnLoss ? [ownLoss(target)] : []), ...(definitions === null ? [] : [definitions])];
+  const hides = target.kind === 'impute';
+  const before = [...(hides ? [hiddenWindows] : []), ...(isOwnLoss ? [ownLoss(target)] : []), ...(definitions === null ? [] : [definitions])];
   return `"""Trains the model of "${plainWords(name)}" again from random weights, with the settings of its run.
 
 Random numbers are Keras's: another run of the same kind, not the same weights.
@@ -37,8 +37,8 @@ import math
 from pathlib import Path
 
 import keras
-
-from data import ${target.loss.kind === 'quantiles' ? 'LEVELS, ' : ''}windows
+${hides ? 'import numpy as np\n' : ''}
+from data import ${target.loss.kind === 'quantiles' ? 'LEVELS, ' : ''}${hides ? 'read_series, ' : ''}windows
 from model import build_model
 
 EPOCHS = ${training.epochs}
@@ -50,24 +50,22 @@ ${before.length === 0 ? '' : `\n\n${before.join('\n\n\n')}\n`}
 def compile_model(model, steps_per_epoch, epochs=EPOCHS):
     """Gives a model the optimiser, the schedule and the loss of the run."""
     learning_rate = ${rate}
-    optimizer = ${optimizerCall(training, pythonTarget(model))}
+    optimizer = ${optimizerCall(training, firstTarget(model))}
     ${compileCall(isOwnLoss, target)}
 
 
 def train(epochs=EPOCHS, file=WEIGHTS):
     """Trains, leaves the weights of the best epoch in a file, and gives the model with them."""
     keras.utils.set_random_seed(SEED)
-    ${isValidated ? `${read} = windows("training")\n    validation = windows("validation")` : `${read} = windows("training")`}
-    steps_per_epoch = math.ceil(len(inputs) / BATCH_SIZE)
+    ${hides ? 'training = HiddenWindows()' : `${read} = windows("training")`}
+${isValidated ? '    validation = windows("validation")\n' : ''}    steps_per_epoch = ${hides ? 'len(training)' : 'math.ceil(len(inputs) / BATCH_SIZE)'}
     model = build_model()
     compile_model(model, steps_per_epoch, epochs)
     callbacks = [
 ${callbacks.map((line) => `        ${line},`).join('\n')}
     ]
     model.fit(
-        inputs,
-        targets,
-        ${isWeighted ? 'sample_weight=weights,\n        ' : ''}batch_size=BATCH_SIZE,
+        ${hides ? 'training' : `inputs,\n        targets,${isWeighted ? '\n        sample_weight=weights' : ''}${isWeighted ? ',' : ''}\n        batch_size=BATCH_SIZE`},
         epochs=epochs,
 ${isValidated ? '        validation_data=validation,\n        validation_batch_size=256,\n' : ''}        callbacks=callbacks,
     )
@@ -89,7 +87,7 @@ function hasPenalty({ weights }: Layer): boolean {
   return weights.some(({ penalty }) => penalty !== undefined);
 }
 
-function optimizerCall(training: ExportableModel['training'], target: PythonTarget): string {
+function optimizerCall(training: ExportableModel['training'], target: TargetPlan): string {
   const { optimizer } = compileConfig(training, target) as { readonly optimizer: { readonly class_name: string; readonly config: Readonly<Record<string, PythonValue>> } };
   const { name: _, learning_rate: __, ...config } = optimizer.config;
   const average: readonly PythonArgument[] =
@@ -98,14 +96,14 @@ function optimizerCall(training: ExportableModel['training'], target: PythonTarg
   return pythonCall(`keras.optimizers.${optimizer.class_name}`, [rate, ...classArguments(optimizer.class_name, config), ...average], '    optimizer = ');
 }
 
-function compileCall(isOwnLoss: boolean, target: PythonTarget): string {
+function compileCall(isOwnLoss: boolean, target: TargetPlan): string {
   if (!isOwnLoss) return `model.compile(optimizer, loss=${plainLoss(target)})`;
   return `# Epochs are compared by the weighted error alone, without penalties on weights.
     error = keras.metrics.MeanMetricWrapper(errors, name="error")
     model.compile(optimizer, loss=WeightedError(), weighted_metrics=[error])`;
 }
 
-function plainLoss({ loss }: PythonTarget): string {
+function plainLoss({ loss }: TargetPlan): string {
   switch (loss.kind) {
     case 'mse':
     case 'mae':
@@ -122,7 +120,7 @@ function plainLoss({ loss }: PythonTarget): string {
   }
 }
 
-function ownLoss({ loss }: PythonTarget): string {
+function ownLoss({ loss }: TargetPlan): string {
   return `def errors(targets, predictions):
     """The loss of each target by itself."""
 ${errorLines(loss).map((line) => `    ${line}`).join('\n')}
@@ -138,7 +136,7 @@ class WeightedError(keras.losses.Loss):
         return errors(targets, predictions)`;
 }
 
-function errorLines(loss: PythonTarget['loss']): readonly string[] {
+function errorLines(loss: TargetPlan['loss']): readonly string[] {
   switch (loss.kind) {
     case 'mse':
       return ['return keras.ops.square(predictions - targets)'];
@@ -166,3 +164,23 @@ function errorLines(loss: PythonTarget['loss']): readonly string[] {
       return ['return keras.losses.binary_crossentropy(targets, predictions, from_logits=True)'];
   }
 }
+
+const hiddenWindows = `class HiddenWindows(keras.utils.PyDataset):
+    """Batches of the training part: in every epoch other values are hidden, and the windows stand in another order."""
+
+    def __init__(self):
+        super().__init__()
+        self.series, self.random, self.epoch = read_series(), np.random.default_rng(SEED), -1
+        self.on_epoch_end()
+
+    def on_epoch_end(self):
+        self.epoch += 1
+        arrays = windows("training", self.series, self.epoch)
+        order = self.random.permutation(len(arrays[0]))
+        self.arrays = [array[order] for array in arrays]
+
+    def __len__(self):
+        return math.ceil(len(self.arrays[0]) / BATCH_SIZE)
+
+    def __getitem__(self, index):
+        return tuple(array[index * BATCH_SIZE : (index + 1) * BATCH_SIZE] for array in self.arrays)`;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
-
+import { hideValues, judgedRound } from '../../../core/forecast/hidden-values.ts';
 import type { Part } from '../../../core/forecast/split.ts';
 import type { ExportableModel } from '../../../core/export/exportable-model.ts';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
@@ -63,8 +63,9 @@ export function partOf({ experiment: { dataset, model } }: ProjectCase, part: Pa
   const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, samples.count);
   const inputs = new Float32Array(size([model.data.window, model.inputFeatures]));
   const [targets, weights] = [new Float32Array(size(feed.targetShape)), new Float32Array(size(feed.weightShape))];
-  writeInputs(dataset.batches, samples, picks, inputs);
-  feed.write(samples, picks, targets, weights);
+  const hidden = dataset.feeds.hides ? hideValues(dataset.table, dataset.batches.settings, samples, picks, judgedRound) : null;
+  writeInputs(dataset.batches, samples, picks, inputs, hidden);
+  feed.write(samples, picks, targets, weights, hidden);
   return { inputs, targets, weights };
 }
 

@@ -91,15 +91,18 @@ it('data.py of every template cuts the windows that the engine cuts', async (con
   expect(cases.flatMap((one, index) => faultsOf(one, answers[index]!))).toEqual([]);
 }, 300_000);
 
-it('data, loss, training and prediction of small projects are those of the engine', async (context) => {
+it.for(['forecasts', 'other targets'])('data, loss, training and prediction of small projects are those of the engine: %s', { timeout: 300_000 }, async (kind, context) => {
   const python = needPython(context);
   const cases: ProjectCase[] = [];
-  for (const [name, document] of Object.entries(smallProjects(folder))) cases.push(await projectCase(name, document, folder, folder));
+  for (const [name, document] of Object.entries(smallProjects(folder))) {
+    const isForecast = document.nodes.at(-1)?.type === 'forecast';
+    if (isForecast === (kind === 'forecasts')) cases.push(await projectCase(name, document, folder, folder));
+  }
   const answers = await run(python, cases, true);
   expect(answers.length).toBe(cases.length);
   expect(cases.flatMap((one, index) => [...faultsOf(one, answers[index]!), ...lossFaults(one, answers[index]!)])).toEqual([]);
   expect(answers.filter(({ moved, printed }) => !((moved ?? 0) > 0) || printed === undefined || /nan/iu.test(printed))).toEqual([]);
-}, 300_000);
+});
 
 /** Whether Keras's loss of the same weights on a whole part is the engine's. */
 function lossFaults({ name, experiment: { program: compiled, model, dataset }, exportable, flat }: ProjectCase, answer: Answer): readonly string[] {

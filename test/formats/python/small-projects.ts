@@ -40,8 +40,8 @@ export function smallProjects(folder: string): Readonly<Record<string, GraphDocu
   const waves = ['series', { source: 'generator', series: 40, steps: 14, seed: 5 }] as const;
   const gaps = (filling: string) => ['series', { source: 'csv', file: 'gaps.csv', gaps: filling, season: 4 }] as const;
   const groups = ['series', { source: 'csv', file: 'groups.csv', seriesColumn: 'who', columns: ['level'] }] as const;
-  const bySeries = (window: number, more: Readonly<Record<string, readonly string[]>> = {}) => ['window', { window, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2, ...more }] as const;
-  const byTime = (window: number, more: Readonly<Record<string, number | readonly string[]>> = {}) => ['window', { window, splitBy: 'time', trainingShare: 0.6, validationShare: 0.2, ...more }] as const;
+  const bySeries = (window: number, more: Readonly<Record<string, boolean | readonly string[]>> = {}) => ['window', { window, splitBy: 'series', trainingShare: 0.7, validationShare: 0.2, ...more }] as const;
+  const byTime = (window: number, more: Readonly<Record<string, number | boolean | readonly string[]>> = {}) => ['window', { window, splitBy: 'time', trainingShare: 0.6, validationShare: 0.2, ...more }] as const;
   const last = ['simple-rnn', { units: 3, returnSequences: false }] as const;
   const every = ['simple-rnn', { units: 3, returnSequences: true }] as const;
   const words = ['series', { source: 'csv', file: 'words.csv', columns: ['warmth'], categoryColumns: ['kind'], calendar: true }] as const;
@@ -51,6 +51,11 @@ export function smallProjects(folder: string): Readonly<Record<string, GraphDocu
     'labels-beside-columns': chainDocument([waves, bySeries(12, { labels: ['offset 2', 'frequency 1'], categories: ['faster wave'] }), last, ['dense', { units: 2 }], ['forecast', { horizon: 2 }]]),
     'labels-of-groups': chainDocument([groups, ['scale', {}], bySeries(14, { labels: ['weight'], categories: ['height'] }), last, ['dense', { units: 3 }], ['classify', { label: 'mood' }]]),
     'drawn-gaps': chainDocument([gaps('linear'), ['scale', {}], byTime(8), every, ['dense', { units: 1 }], ['reconstruct', { columns: ['load'] }]]),
+    'filled-gaps': chainDocument([gaps('keep'), ['scale', {}], byTime(8, { mask: true }), every, ['dense', { units: 2 }], ['impute', { centerWindows: true, visibleWeight: 0.25, hiddenRun: 2 }]]),
+    'filled-column': chainDocument([gaps('keep'), byTime(8, { mask: true }), every, ['dense', { units: 1 }], ['impute', { columns: ['load'], hiddenShare: 0.3, hiddenRun: 1, loss: 'huber' }]], { seed: 7 }),
+    'masked-forecast': chainDocument([gaps('keep'), ['scale', {}], byTime(6, { mask: true }), last, ['dense', { units: 2 }], ['forecast', { horizon: 2, columns: ['load'] }]]),
+    'masked-filled': chainDocument([gaps('linear'), ['scale', {}], byTime(6, { mask: true }), last, ['dense', { units: 4 }], ['forecast', { horizon: 2 }]]),
+    'masked-classes': chainDocument([groups, bySeries(16, { mask: true, labels: ['weight'] }), last, ['dense', { units: 3 }], ['classify', { label: 'mood' }]]),
     'gaps-kept': chainDocument([gaps('keep'), byTime(5), last, ['dense', { units: 2 }], ['forecast', { horizon: 1 }]]),
     'drawn-windows': chainDocument([waves, ['scale', { method: 'standard' }], bySeries(12), last, ['repeat-vector', { steps: 12 }], every, ['dense', { units: 1 }], ['reconstruct', { loss: 'mae' }]]),
     'drawn-by-time': chainDocument([['series', { source: 'csv', file: 'bare.csv' }], ['scale', {}], byTime(6), every, ['dense', { units: 1 }], ['reconstruct', {}]]),

@@ -23,7 +23,7 @@ const writers: Readonly<Record<ExportFormatName, ExportWriter>> = { ...formatWri
 /** A vector, a sequence with scaling, chosen columns, two and three classes, numbers with a cell of ours. */
 export const chosen = ['vector-adam', 'gaps-sequence', 'gaps-linear', 'classes-two', 'classes-balanced', 'numbers-waves'];
 
-/** Masks with centred windows, and labels beside the column: what a Python project does not do, other formats do. */
+/** Masks with centred windows, labels beside the column, quantiles. */
 const ofWindows = {
   'gaps-filled': chainDocument([['series', { source: 'csv', file: 'gaps.csv', gaps: 'keep' }], ['scale', {}], ['window', { window: 8, mask: true }], ['simple-rnn', { units: 3, returnSequences: true }], ['dense', { units: 2 }], ['impute', { centerWindows: true }]]),
   'waves-drawn': chainDocument([['series', { series: 40, steps: 14 }], ['window', { window: 14, splitBy: 'series', labels: ['offset 1', 'frequency 2'] }], ['simple-rnn', { units: 3, returnSequences: true }], ['dense', { units: 1 }], ['reconstruct', {}]]),
