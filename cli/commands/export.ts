@@ -50,7 +50,8 @@ function sizes(shape: readonly (number | 'batch')[]): string {
 function proofLines({ verdict, difference, allowed, findings, windows }: Proof): readonly string[] {
   const ran = findings.flatMap((finding) => (finding.kind === 'compared' && finding.agrees ? [finding.runtime] : []));
   const wellFormed = findings.flatMap((finding) => (finding.kind === 'well-formed' ? [`Well formed, says ${finding.runtime}.`] : []));
-  const missing = findings.flatMap((finding) => (finding.kind === 'unavailable' ? [`Not checked in ${finding.runtime}: ${finding.reason}.`] : []));
+  // Python may be asked of the model and of its data, and be missing for one reason.
+  const missing = new Set(findings.flatMap((finding) => (finding.kind === 'unavailable' ? [`Not checked in ${finding.runtime}: ${finding.reason}.`] : [])));
   switch (verdict) {
     case 'proven':
       return [`Verified in ${ran.join(' and ')}: differs from the model by ${difference?.toExponential(1)} at most (allowed ${allowed.toExponential(0)}), on ${windows}.`, ...wellFormed, ...missing];

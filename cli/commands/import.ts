@@ -53,7 +53,11 @@ export async function importModel(surroundings: Surroundings, given: ImportArgum
   const run = await writeImportedRun(door, { model, document, data, runsDirectory: path.join(projectDirectory, 'runs'), projectDirectory, versions });
   if (!run.ok) return failedWith(run);
   const written = await door.writeAtomically(out, new TextEncoder().encode(serializeDocument(document)));
-  if (!written.ok) return failedWith(written);
+  if (!written.ok) {
+    // Weights without their project are of no use.
+    await door.remove(run.value);
+    return failedWith(written);
+  }
 
   const [shown, shownRun] = [showPath(surroundings, out), showPath(surroundings, run.value)];
   const notes = data === null ? model.notes : model.notes.filter(({ code }) => code !== 'import-series-open');

@@ -32,7 +32,8 @@ export interface ImportedRunTask {
 
 /**
  * Keeps the weights of an imported model as a run of its project: judged, exported and trained on from like one that was
- * trained here. Weights lie in it by layer, those of a model with unknown layers too. Gives the run's directory.
+ * trained here. Weights lie in it by layer, those of a model with unknown layers too. Gives the run's directory; nothing of it
+ * stays where it cannot be written whole.
  */
 export async function writeImportedRun(files: FileDoor, task: ImportedRunTask): Promise<Result<string>> {
   const directory = await freeDirectory(files, task.runsDirectory);
@@ -53,7 +54,10 @@ export async function writeImportedRun(files: FileDoor, task: ImportedRunTask): 
   ] as const;
   for (const [name, content] of contents) {
     const written = await files.writeAtomically(path.join(directory.value, name), content);
-    if (!written.ok) return written;
+    if (written.ok) continue;
+    // Half a run is none: what failed is said, and not what could not be taken away besides.
+    await files.remove(directory.value);
+    return written;
   }
   return directory;
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,6 +49,23 @@ describe('unroll import', () => {
     expect(mse(trained.json)).toBeCloseTo(mse(before.json), 4);
     const resumed = await unrollJson(folder, 'train', '--resume', 'runs/imported', '--epochs', '1');
     expect(resumed).toMatchObject({ code: 0, json: { stopped: 'completed', epochs: 1 } });
+  });
+
+  it.each(['8k', '12k'])('leaves nothing behind where the disk fills up: %s', async (size) => {
+    await writeForeign('large.keras');
+    const disk = path.join(folder, `disk-${size}`);
+    await mkdir(disk);
+    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]).status === 0;
+    expect(isMounted || process.env['CI'] === undefined).toBe(true);
+    if (!isMounted) return;
+    try {
+      const { code, errors } = await unroll(folder, 'import', 'large.keras', '--out', path.join(disk, 'large.unroll'));
+      expect([code, errors]).toEqual([1, expect.stringMatching(/could not be written: the disk is full\. Free some space and try again/u)]);
+      const left = await readdir(disk, { recursive: true, withFileTypes: true });
+      expect(left.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual([]);
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+    }
   });
 
   it('says what is left to choose where nothing is known of the data, and which columns fit', async () => {

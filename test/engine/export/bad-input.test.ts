@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Result } from '../../../core/diagnostics/result.ts';
+import { exportFormatNames } from '../../../core/export/export-formats.ts';
+import { openFileDoor } from '../../../engine/files/file-door.ts';
 import type { HostClient } from '../../../engine/host/client.ts';
 import { startHostInProcess } from '../../../engine/host/in-process.ts';
 import type { ExportRequest } from '../../../engine/host/model-messages.ts';
+import { writeImportedRun } from '../../../engine/runs/imported-run.ts';
+import { importKeras } from '../../../formats/keras/import-keras.ts';
 import { layers, services, smallProject } from '../host/small-project.ts';
 
 let folder: string;
@@ -60,16 +64,54 @@ async function withDisk(options: string, work: () => Promise<void>): Promise<boo
   return true;
 }
 
-test('a place without rights is named, and what to do', async (context) => {
-  const out = path.join(place, 'model');
-  // Root may write everywhere but to a disk that is read-only.
-  if (process.getuid?.() !== 0) {
-    chmodSync(place, 0o500);
-    expect(messagesOf(await exportRun({ out }))).toEqual([expect.stringMatching(/model\.keras could not be written: permission denied\. Change the permissions/u)]);
-    return;
+/** Does the work as one who is not root, to whom every place is open. */
+async function withoutRoot<Value>(work: () => Promise<Value>): Promise<Value> {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
   }
+}
+
+test.each(exportFormatNames)('a place without rights: a %s export names it, and what to do, and leaves nothing', async (format) => {
+  chmodSync(folder, 0o755);
+  chmodSync(place, 0o555);
+  const messages = messagesOf(await withoutRoot(() => exportRun({ format })));
+  chmodSync(place, 0o755);
+  expect(messages).toEqual([expect.stringMatching(/^\/.*\/model(?:\.\w+)? could not be (?:written|created): permission denied\. Change the permissions of the file or its folder, or choose another place\.$/u)]);
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('a file without rights keeps what it held', async () => {
+  const file = path.join(place, 'project.unroll');
+  writeFileSync(file, 'as it was');
+  chmodSync(folder, 0o755);
+  chmodSync(place, 0o555);
+  const written = await withoutRoot(() => openFileDoor().writeAtomically(file, new TextEncoder().encode('anew')));
+  chmodSync(place, 0o755);
+  expect(written.ok ? [] : written.diagnostics.map(({ message }) => message)).toEqual([`${file} could not be written: permission denied. Change the permissions of the file or its folder, or choose another place.`]);
+  expect([readdirSync(place), readFileSync(file, 'utf8')]).toEqual([['project.unroll'], 'as it was']);
+});
+
+test('an import into a place without rights is refused, and leaves nothing', async () => {
+  const model = path.join(folder, `to-import-${path.basename(place)}`);
+  expect(await exportRun({ out: model })).toMatchObject({ ok: true });
+  const imported = await importKeras('model.keras', new Uint8Array(readFileSync(`${model}.keras`)));
+  if (!imported.ok) throw new Error(imported.diagnostics[0]?.message);
+  chmodSync(folder, 0o755);
+  chmodSync(place, 0o555);
+  const task = { model: imported.value, document: imported.value.document, data: null, runsDirectory: path.join(place, 'runs'), projectDirectory: place, versions: {} };
+  const written = await withoutRoot(() => writeImportedRun(openFileDoor(), task));
+  chmodSync(place, 0o755);
+  expect(written.ok ? [] : written.diagnostics.map(({ message }) => message)).toEqual([expect.stringMatching(/runs\/imported could not be created: permission denied\. Change the permissions/u)]);
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('a place on a disk that is read-only is named, and what to do', async (context) => {
   const isMounted = await withDisk('ro', async () => {
-    expect(messagesOf(await exportRun({ out }))).toEqual([expect.stringMatching(/could not be (?:written|created): the disk is read-only\. Choose a place on another disk\.$/u)]);
+    expect(messagesOf(await exportRun({}))).toEqual([expect.stringMatching(/could not be (?:written|created): the disk is read-only\. Choose a place on another disk\.$/u)]);
   });
   if (!isMounted) context.skip('mounting a small disk is not allowed here');
 });
