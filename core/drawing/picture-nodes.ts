@@ -52,8 +52,9 @@ export function drawNode(node: GraphNode, { x, y, height }: Rectangle, whole: No
   ].join(''));
 }
 
+/** Of the widest of the families, which Linux falls back to: a name must not run into the sign of its kind. */
 function boldWidth(text: string, size: number): number {
-  return lineWidth(text, size) * 1.06;
+  return lineWidth(text, size) * 1.24;
 }
 
 /** The figures, after the type where the name does not tell it. */
