@@ -1,9 +1,9 @@
 import type { Body, Instruction } from '../../core/program/instruction.ts';
 import type { ValueId } from '../../core/program/value.ts';
 
-/** A product that TensorFlow has one operation for: dy · y · (1 − y), dy · (1 − y²). */
+/** What TensorFlow has one operation for: dy · y · (1 − y), dy · (1 − y²), dy where y > 0. */
 export interface ActivationGradient {
-  readonly operation: 'SigmoidGrad' | 'TanhGrad';
+  readonly operation: 'SigmoidGrad' | 'TanhGrad' | 'ReluGrad';
   /** The activation's result, y. */
   readonly result: ValueId;
   /** The gradient that arrives, dy. */
@@ -11,15 +11,15 @@ export interface ActivationGradient {
 }
 
 export interface ActivationGradients {
-  /** By the product's own value. */
-  readonly products: ReadonlyMap<ValueId, ActivationGradient>;
-  /** Instructions that only such products use, and that need not be written. */
+  /** By the value that such an operation gives. */
+  readonly gradients: ReadonlyMap<ValueId, ActivationGradient>;
+  /** Instructions that only such operations use, and that need not be written. */
   readonly absorbed: ReadonlySet<Instruction>;
 }
 
 const known = new WeakMap<Body, ActivationGradients>();
 
-/** The gradients of sigmoid and tanh in a body: a quarter of a gated cell's nodes when written as they are. */
+/** The gradients of sigmoid, tanh and ReLU in a body: a quarter of a gated cell's nodes when written as they are. */
 export function activationGradients(body: Body): ActivationGradients {
   const found = known.get(body) ?? findActivationGradients(body);
   known.set(body, found);
@@ -28,20 +28,19 @@ export function activationGradients(body: Body): ActivationGradients {
 
 function findActivationGradients(body: Body): ActivationGradients {
   const makers = new Map(body.instructions.flatMap((instruction) => instruction.outputs.map((id) => [id, instruction] as const)));
-  const products = new Map<ValueId, ActivationGradient>();
+  const gradients = new Map<ValueId, ActivationGradient>();
   for (const instruction of body.instructions) {
-    const [product] = instruction.outputs;
-    if (instruction.kind !== 'multiply' || product === undefined || products.has(product)) continue;
-    const gradient = matchGradient(body, makers, instruction);
-    if (gradient !== undefined) products.set(product, gradient);
+    const [result] = instruction.outputs;
+    const gradient = instruction.kind === 'multiply' ? matchProduct(body, makers, instruction) : instruction.kind === 'select' ? matchChoice(body, makers, instruction) : undefined;
+    if (result !== undefined && gradient !== undefined) gradients.set(result, gradient);
   }
-  return { products, absorbed: absorbedBy(body, products) };
+  return { gradients, absorbed: absorbedBy(body, gradients) };
 }
 
 type Makers = ReadonlyMap<ValueId, Instruction>;
 
 /** dy and the slope in either order; the shapes must agree, since these operations do not broadcast. */
-function matchGradient(body: Body, makers: Makers, product: Instruction): ActivationGradient | undefined {
+function matchProduct(body: Body, makers: Makers, product: Instruction): ActivationGradient | undefined {
   const [first, second] = product.inputs;
   if (first === undefined || second === undefined) return undefined;
   for (const [arriving, slope] of [[first, second], [second, first]] as const) {
@@ -49,6 +48,15 @@ function matchGradient(body: Body, makers: Makers, product: Instruction): Activa
     if (match !== undefined && sameShape(body, match.result, arriving)) return { ...match, arriving };
   }
   return undefined;
+}
+
+/** y > 0 ? dy : 0. */
+function matchChoice(body: Body, makers: Makers, choice: Instruction): ActivationGradient | undefined {
+  const [condition = -1, arriving = -1, otherwise = -1] = choice.inputs;
+  const comparison = makers.get(condition);
+  const [result = -1, bound = -1] = comparison?.inputs ?? [];
+  const fits = comparison?.kind === 'greater' && isNumber(makers.get(bound), 0) && isNumber(makers.get(otherwise), 0);
+  return fits && body.values[result]?.type === 'float' && sameShape(body, result, arriving) ? { operation: 'ReluGrad', result, arriving } : undefined;
 }
 
 /** y · (1 − y), or 1 − y². */
@@ -69,20 +77,22 @@ function matchSlope(makers: Makers, slope: ValueId): Pick<ActivationGradient, 'o
 /** x where the value is 1 − x. */
 function oneMinus(makers: Makers, id: ValueId): ValueId | undefined {
   const maker = makers.get(id);
-  const one = makers.get(maker?.inputs[0] ?? -1);
-  const isOne = one?.kind === 'constant' && one.attributes.shape.length === 0 && one.attributes.values[0] === 1;
-  return maker?.kind === 'subtract' && isOne ? maker.inputs[1] : undefined;
+  return maker?.kind === 'subtract' && isNumber(makers.get(maker.inputs[0] ?? -1), 1) ? maker.inputs[1] : undefined;
+}
+
+function isNumber(maker: Instruction | undefined, value: number): boolean {
+  return maker?.kind === 'constant' && maker.attributes.shape.length === 0 && maker.attributes.values[0] === value;
 }
 
 function sameShape(body: Body, first: ValueId, second: ValueId): boolean {
   return JSON.stringify(body.values[first]?.shape) === JSON.stringify(body.values[second]?.shape);
 }
 
-function absorbedBy(body: Body, products: ReadonlyMap<ValueId, ActivationGradient>): ReadonlySet<Instruction> {
+function absorbedBy(body: Body, gradients: ReadonlyMap<ValueId, ActivationGradient>): ReadonlySet<Instruction> {
   const used = new Set(body.outputs);
   const absorbed = new Set<Instruction>();
   for (const instruction of body.instructions.toReversed()) {
-    const gradient = products.get(instruction.outputs[0] ?? -1);
+    const gradient = gradients.get(instruction.outputs[0] ?? -1);
     if (gradient !== undefined) [gradient.result, gradient.arriving].forEach((id) => used.add(id));
     else if (instruction.outputs.some((id) => used.has(id))) instruction.inputs.forEach((id) => used.add(id));
     else absorbed.add(instruction);

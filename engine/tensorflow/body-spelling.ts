@@ -22,10 +22,10 @@ export function spellBody(
   settings: SpellingSettings,
   instructions: readonly Instruction[] = body.instructions,
 ): void {
-  const { products, absorbed } = activationGradients(body);
+  const { gradients, absorbed } = activationGradients(body);
   const isSpelled = (instruction: Instruction): boolean => absorbed.has(instruction) || instruction.outputs.every((output) => values[output] !== undefined);
   const grouped = settings.scanKernel && scope.isGraph && instructions === body.instructions;
-  const groups = grouped ? elementwiseGroups(body, (own) => isSpelled(own) || own.outputs.some((id) => products.has(id))) : [];
+  const groups = grouped ? elementwiseGroups(body, (own) => isSpelled(own) || own.outputs.some((id) => gradients.has(id))) : [];
   for (const unit of inUnits(body, instructions, groups)) {
     if ('members' in unit) {
       spellElementwiseGroup(scope, body, values, unit);
@@ -33,11 +33,12 @@ export function spellBody(
     }
     const instruction = unit;
     if (isSpelled(instruction)) continue;
-    const [product] = instruction.outputs;
-    const gradient = product === undefined ? undefined : products.get(product);
-    if (product !== undefined && gradient !== undefined) {
-      const inputs = [gradient.result, gradient.arriving].map((id) => asTensor(scope, valueAt(values, id)));
-      values[product] = ofGraphTensor(scope.add(gradient.operation, inputs, 'float32', { T: ofType('float32') }));
+    const [given] = instruction.outputs;
+    const gradient = given === undefined ? undefined : gradients.get(given);
+    if (given !== undefined && gradient !== undefined) {
+      const { operation, result, arriving } = gradient;
+      const inputs = (operation === 'ReluGrad' ? [arriving, result] : [result, arriving]).map((id) => asTensor(scope, valueAt(values, id)));
+      values[given] = ofGraphTensor(scope.add(operation, inputs, 'float32', { T: ofType('float32') }));
       continue;
     }
     spellInstruction(scope, body, values, settings, instruction);

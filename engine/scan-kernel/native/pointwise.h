@@ -18,9 +18,11 @@ struct RowArguments {
 
 typedef void (*RowFunction)(const RowArguments&);
 
-// Calls compute(offset in a, b, c, e) for every vector; `together` results are computed before the first is stored.
+// Calls compute(arguments, offset in a, b, c, e) for every vector; `together` results are computed before the first is stored.
+// The arguments are a copy: a compiler must take it that a stored vector may change the caller's, and would read them again.
 template <int together, class Compute>
-UNROLL_INLINE void forEachVector(const RowArguments& own, Compute compute) {
+UNROLL_INLINE void forEachVector(const RowArguments& given, Compute compute) {
+  const RowArguments own = given;
   if (own.dense) {
     const int size = own.rows * lanes;
     int at = 0;
@@ -29,19 +31,19 @@ UNROLL_INLINE void forEachVector(const RowArguments& own, Compute compute) {
 #pragma GCC unroll 8
       for (int k = 0; k < together; k++) {
         const int offset = at + k * vectorWidth;
-        results[k] = compute(offset, offset, offset, offset);
+        results[k] = compute(own, offset, offset, offset, offset);
       }
 #pragma GCC unroll 8
       for (int k = 0; k < together; k++) store(own.d + at + k * vectorWidth, results[k]);
     }
-    for (; at < size; at += vectorWidth) store(own.d + at, compute(at, at, at, at));
+    for (; at < size; at += vectorWidth) store(own.d + at, compute(own, at, at, at, at));
     return;
   }
-  for (int row = 0; row < own.rows; row++) {
-    for (int part = 0; part < lanes; part += vectorWidth) {
-      const Vector result = compute(row * own.aStride + part, row * own.bStride + part, row * own.cStride + part, row * own.eStride + part);
-      store(own.d + row * lanes + part, result);
-    }
+  int a = 0, b = 0, c = 0, e = 0;
+  for (int at = 0; at < own.rows * lanes; at += lanes) {
+#pragma GCC unroll 4
+    for (int part = 0; part < lanes; part += vectorWidth) store(own.d + at + part, compute(own, a + part, b + part, c + part, e + part));
+    a += own.aStride, b += own.bStride, c += own.cStride, e += own.eStride;
   }
 }
 
@@ -58,8 +60,8 @@ UNROLL_INLINE Vector modified(Vector x) {
 }
 
 template <int factors, Modifier f, Modifier g, ProductForm form>
-void product(const RowArguments& own) {
-  forEachVector<2>(own, [&](int a, int b, int c, int e) {
+void product(const RowArguments& given) {
+  forEachVector<2>(given, [](const RowArguments& own, int a, int b, int c, int e) {
     Vector value = load(own.a + a);
     if (form == ProductForm::SumFirst) value = value + load(own.e + e);
     if (factors == 1) value = modified<f>(value);
@@ -71,8 +73,8 @@ void product(const RowArguments& own) {
 }
 
 template <Modifier f, Modifier g>
-void sumOfProducts(const RowArguments& own) {
-  forEachVector<2>(own, [&](int a, int b, int c, int e) {
+void sumOfProducts(const RowArguments& given) {
+  forEachVector<2>(given, [](const RowArguments& own, int a, int b, int c, int e) {
     const Vector first = load(own.a + a) * modified<f>(load(own.b + b));
     return first + load(own.c + c) * modified<g>(load(own.e + e));
   });
@@ -118,13 +120,13 @@ UNROLL_INLINE Vector ofTwo(Vector x, Vector y) {
 constexpr bool takesLong(Opcode opcode) { return opcode == Opcode::Sigmoid || opcode == Opcode::Tanh || opcode == Opcode::Exponential; }
 
 template <Opcode opcode>
-void unary(const RowArguments& own) {
-  forEachVector<takesLong(opcode) ? 4 : 2>(own, [&](int a, int, int, int) { return ofOne<opcode>(load(own.a + a)); });
+void unary(const RowArguments& given) {
+  forEachVector<takesLong(opcode) ? 4 : 2>(given, [](const RowArguments& own, int a, int, int, int) { return ofOne<opcode>(load(own.a + a)); });
 }
 
 template <Opcode opcode>
-void binary(const RowArguments& own) {
-  forEachVector<2>(own, [&](int a, int b, int, int) { return ofTwo<opcode>(load(own.a + a), load(own.b + b)); });
+void binary(const RowArguments& given) {
+  forEachVector<2>(given, [](const RowArguments& own, int a, int b, int, int) { return ofTwo<opcode>(load(own.a + a), load(own.b + b)); });
 }
 
 inline void fill(const RowArguments& own) {
@@ -132,13 +134,13 @@ inline void fill(const RowArguments& own) {
   for (int at = 0; at < own.rows * lanes; at += vectorWidth) store(own.d + at, value);
 }
 
-inline void affine(const RowArguments& own) {
-  const Vector factor = all(own.factor), addend = all(own.addend);
-  forEachVector<2>(own, [&](int a, int, int, int) { return load(own.a + a) * factor + addend; });
+inline void affine(const RowArguments& given) {
+  const Vector factor = all(given.factor), addend = all(given.addend);
+  forEachVector<2>(given, [&](const RowArguments& own, int a, int, int, int) { return load(own.a + a) * factor + addend; });
 }
 
-inline void selectRows(const RowArguments& own) {
-  forEachVector<2>(own, [&](int a, int b, int c, int) { return load(own.c + c) != Vector{} ? load(own.a + a) : load(own.b + b); });
+inline void selectRows(const RowArguments& given) {
+  forEachVector<2>(given, [](const RowArguments& own, int a, int b, int c, int) { return load(own.c + c) != Vector{} ? load(own.a + a) : load(own.b + b); });
 }
 
 // factor · Σ over rows of a · f(b), or of a alone, in four interleaved sums.

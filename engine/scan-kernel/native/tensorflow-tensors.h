@@ -109,8 +109,9 @@ class Tensor {
     return bytes;
   }
 
-  // From here on TensorFlow's own allocator gets fresh memory from the system for every call, to be cleared page by page.
-  static constexpr size_t worthKeeping = size_t{1} << 18;
+  // From twice this size on, the C library sorts all its small free pieces each time that memory is given back; from some hundreds
+  // of kilobytes on it gets fresh memory from the system for every call, to be cleared page by page.
+  static constexpr size_t worthKeeping = size_t{1} << 15;
 
   static Tensor keptOutput(TF_OpKernelContext* context, int index, const Shape& shape, size_t bytes) {
     const Status& status = ownStatus();

@@ -18,7 +18,7 @@ constexpr std::align_val_t alignment{64};
 // Large memory begins and ends with a page of the large kind: a fresh one is cleared with one fault instead of 512, and
 // a walk through many steps misses fewer addresses.
 constexpr size_t largePage = size_t{2} << 20;
-constexpr size_t mostKept = 32;
+constexpr size_t mostKept = 64;
 constexpr size_t mostKeptBytes = size_t{128} << 20;
 
 struct Memory {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { multiply, scalar, square, subtract } from '../../../core/program/expressions.ts';
+import { add, greater, matmul, multiply, relu, scalar, select, square, subtract } from '../../../core/program/expressions.ts';
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { spellProgram } from '../../../engine/tensorflow/program-graph.ts';
@@ -22,13 +22,27 @@ test.each<readonly [string, Formula, readonly string[]]>([
     const rest = oneMinus(maker, y);
     return [multiply(maker.builder, dy, multiply(maker.builder, y, rest)), rest];
   }, ['Sub', 'SigmoidGrad']],
+  ['dy where y > 0', ({ builder }, y, dy) => [select(builder, greater(builder, y, scalar(builder, 0)), dy, scalar(builder, 0))], ['ReluGrad']],
+  ['dy where y > 1', ({ builder }, y, dy) => [select(builder, greater(builder, y, scalar(builder, 1)), dy, scalar(builder, 0))], ['Greater', 'SelectV2']],
+  ['y > 0 ? number : 0', (maker, y) => [select(maker.builder, greater(maker.builder, y, scalar(maker.builder, 0)), maker.input('float', []), scalar(maker.builder, 0))], ['Greater', 'SelectV2']],
   ['dy · (y · (2 − y))', (maker, y, dy) => [multiply(maker.builder, dy, multiply(maker.builder, y, subtract(maker.builder, scalar(maker.builder, 2), y)))], ['Sub', 'Mul', 'Mul']],
   ['dy · (y · (1 − dy))', (maker, y, dy) => [multiply(maker.builder, dy, multiply(maker.builder, y, oneMinus(maker, dy)))], ['Sub', 'Mul', 'Mul']],
   ['number · (y · (1 − y))', (maker, y) => [multiply(maker.builder, maker.input('float', []), multiply(maker.builder, y, oneMinus(maker, y)))], ['Sub', 'Mul', 'Mul']],
 ])('%s', (_, formula, operations) => {
   const built = bodyCase(3, 1, (maker) => formula(maker, maker.input('float', row), maker.input('float', row)));
   const { graph } = spellProgram(programOf(built), new Set(), defaultSpellingSettings);
-  const computing = graph.nodes.map((node) => node.operation).filter((operation) => /^(?:Sub|Mul|Square|SigmoidGrad|TanhGrad)$/u.test(operation));
+  const computing = graph.nodes.map((node) => node.operation).filter((operation) => /^(?:Sub|Mul|Square|Greater|SelectV2|SigmoidGrad|TanhGrad|ReluGrad)$/u.test(operation));
   expect(computing).toEqual(operations);
+  expectClose(runOnTensorFlow(testBackend(), built), referenceOf(built), 1e-6);
+});
+
+test.each<readonly [string, (maker: CaseMaker) => Value, readonly string[]]>([
+  ['a vector', ({ builder, input }) => add(builder, matmul(builder, input('float', row), input('float', [constantSize(3), constantSize(2)])), input('float', [constantSize(2)])), ['MatMul', 'BiasAdd', 'Relu']],
+  ['a row', ({ builder, input }) => add(builder, matmul(builder, input('float', row), input('float', [constantSize(3), constantSize(2)])), input('float', [constantSize(1), constantSize(2)])), ['MatMul', 'AddV2', 'Relu']],
+  ['one number', ({ builder, input }) => add(builder, matmul(builder, input('float', row), input('float', [constantSize(3), constantSize(2)])), input('float', [constantSize(1)])), ['MatMul', 'AddV2', 'Relu']],
+])('a layer adds %s', (_, sums, operations) => {
+  const built = bodyCase(3, 1, (maker) => [relu(maker.builder, sums(maker))]);
+  const { graph } = spellProgram(programOf(built), new Set(), defaultSpellingSettings);
+  expect(graph.nodes.map((node) => node.operation).filter((operation) => /^(?:MatMul|AddV2|BiasAdd|Relu)$/u.test(operation))).toEqual(operations);
   expectClose(runOnTensorFlow(testBackend(), built), referenceOf(built), 1e-6);
 });
