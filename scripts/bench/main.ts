@@ -4,8 +4,9 @@ import { rivalsPython } from '../setup/rivals.mjs';
 import { brokenPromises, judge } from './bounds.ts';
 import { onnxContender, pythonContenders, tfjsLayersContender } from './contender.ts';
 import type { ContenderKind } from './contender.ts';
+import { taskName } from './protocol.ts';
 import type { Task } from './protocol.ts';
-import { benchCase } from './training-bench.ts';
+import { benchTogether } from './training-bench.ts';
 import type { BenchRow } from './training-bench.ts';
 import { lengthCases, trainingCases } from './training-cases.ts';
 import type { TrainingCase } from './training-cases.ts';
@@ -49,12 +50,16 @@ function printRow(row: BenchRow): string {
 }
 
 const rows: BenchRow[] = [];
-for (const own of [...trainingCases, ...lengthCases].filter(({ name }) => name.includes(options.only ?? ''))) {
-  console.log(`${own.name}, batch ${own.batch}, ${own.steps} steps, ${own.features} feature(s): ratio = unroll / rival`);
-  const measured = await benchCase(own, rivalsFor(own), Number(options.rounds), tasksOf(own));
-  for (const task of new Set(measured.map((row) => row.task))) {
-    console.log(` ${task}`);
-    measured.filter((row) => row.task === task).forEach((row) => { console.log(`  ${printRow(row)}`); });
+// Series of different lengths are compared with each other.
+for (const group of [...trainingCases.map((own) => [own]), lengthCases]) {
+  const contests = group.filter(({ name }) => name.includes(options.only ?? '')).map((own) => ({ own, rivals: rivalsFor(own), tasks: tasksOf(own) }));
+  contests.forEach(({ own }) => { console.log(`${own.name}, batch ${own.batch}, ${own.steps} steps, ${own.features} feature(s): ratio = unroll / rival`); });
+  const measured = await benchTogether(contests, Number(options.rounds));
+  for (const { own, tasks } of contests) {
+    for (const task of tasks.map(taskName)) {
+      console.log(contests.length > 1 ? ` ${own.name}, ${task}` : ` ${task}`);
+      measured.filter((row) => row.name === own.name && row.task === task).forEach((row) => { console.log(`  ${printRow(row)}`); });
+    }
   }
   rows.push(...measured);
 }

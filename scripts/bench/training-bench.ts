@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { writeInputs } from '../../core/forecast/batch-inputs.ts';
 import { writeTargets } from '../../core/forecast/batch-targets.ts';
 import { initialParameters } from '../../core/program/initializers.ts';
@@ -62,41 +63,82 @@ interface Times {
 const usualTolerance = 1e-4;
 /** About so long a contender is timed in one round. */
 const roundMilliseconds = 300;
+/** … and so long none is before, where several of ours take turns. */
+const restMilliseconds = 400;
 /** Contenders that get ready at the same time: most of it is reading files and compiling. */
 const startingTogether = 2;
 
-/** All contenders on one case: started, then timed in turn, round after round, task after task. */
-export async function benchCase(own: TrainingCase, rivals: readonly ContenderKind[], rounds: number, tasks: readonly Task[] = [{ kind: 'train' }]): Promise<readonly BenchRow[]> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'unroll-bench-'));
-  const all: Times[] = [];
+/** What is timed in turn: a case, its rivals, and what they do in it. */
+export interface Contest {
+  readonly own: TrainingCase;
+  readonly rivals: readonly ContenderKind[];
+  readonly tasks: readonly Task[];
+}
+
+interface StartedContest extends Contest {
+  readonly all: readonly Times[];
+}
+
+/**
+ * All contenders of some cases: started, then timed in turn, round after round, case after case, task after task. Cases that
+ * are compared with each other belong into one call, so that what the machine does besides meets all of them.
+ */
+export async function benchTogether(contests: readonly Contest[], rounds: number): Promise<readonly BenchRow[]> {
+  const folders: string[] = [];
+  const started: StartedContest[] = [];
+  const running: Contender[] = [];
   try {
-    writeCase(own, folder);
-    const waiting = [ownContender, ...rivals].filter(({ has }) => has(own)).map((kind, place) => ({ kind, place }));
-    const startNext = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const contender = await startContender(next.kind, folder);
-        all[next.place] = { contender, milliseconds: tasks.map(() => []), pace: [], megabytes: 0 };
-      }
-    };
-    await Promise.all(Array.from({ length: startingTogether }, startNext));
-    for (const times of all) {
-      for (const task of tasks) times.pace.push(times.contender.does(task) ? median((await times.contender.run(task, 3)).milliseconds) : 1);
+    for (const contest of contests) {
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'unroll-bench-'));
+      folders.push(folder);
+      started.push({ ...contest, all: await startAll(contest, folder, running) });
     }
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, task] of tasks.entries()) {
-        for (const times of all.filter(({ contender }) => contender.does(task))) {
-          const count = Math.max(2, Math.min(200, Math.round(roundMilliseconds / (times.pace[index] ?? 1))));
-          const timed = await times.contender.run(task, count);
-          times.milliseconds[index]!.push(...timed.milliseconds);
-          times.megabytes = Math.max(times.megabytes, timed.megabytes);
-        }
+      for (const contest of started) {
+        // Two engines of ours that take turns would each begin as if the other still worked.
+        if (started.length > 1) await setTimeout(restMilliseconds);
+        await timeRound(contest);
       }
     }
-    const parts = await all[0]!.contender.parts(50);
-    return tasks.flatMap((task, index) => rowsOf(own, task, index, all, parts));
+    const rows: BenchRow[] = [];
+    for (const { own, tasks, all } of started) {
+      const parts = await all[0]!.contender.parts(50);
+      rows.push(...tasks.flatMap((task, index) => rowsOf(own, task, index, all, parts)));
+    }
+    return rows;
   } finally {
-    all.forEach(({ contender }) => { contender.stop(); });
-    rmSync(folder, { recursive: true, force: true });
+    running.forEach((contender) => { contender.stop(); });
+    folders.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); });
+  }
+}
+
+/** @param running gets every contender as soon as it runs */
+async function startAll({ own, rivals, tasks }: Contest, folder: string, running: Contender[]): Promise<readonly Times[]> {
+  const all: Times[] = [];
+  writeCase(own, folder);
+  const waiting = [ownContender, ...rivals].filter(({ has }) => has(own)).map((kind, place) => ({ kind, place }));
+  const startNext = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const contender = await startContender(next.kind, folder);
+      running.push(contender);
+      all[next.place] = { contender, milliseconds: tasks.map(() => []), pace: [], megabytes: 0 };
+    }
+  };
+  await Promise.all(Array.from({ length: startingTogether }, startNext));
+  for (const times of all) {
+    for (const task of tasks) times.pace.push(times.contender.does(task) ? median((await times.contender.run(task, 3)).milliseconds) : 1);
+  }
+  return all;
+}
+
+async function timeRound({ tasks, all }: StartedContest): Promise<void> {
+  for (const [index, task] of tasks.entries()) {
+    for (const times of all.filter(({ contender }) => contender.does(task))) {
+      const count = Math.max(2, Math.min(200, Math.round(roundMilliseconds / (times.pace[index] ?? 1))));
+      const timed = await times.contender.run(task, count);
+      times.milliseconds[index]!.push(...timed.milliseconds);
+      times.megabytes = Math.max(times.megabytes, timed.megabytes);
+    }
   }
 }
 
