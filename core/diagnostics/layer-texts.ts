@@ -101,7 +101,7 @@ export const layerTexts = {
     `${label} receives ${shape} from ${feeder} and leaves out ${countOf(before, 'feature')} before and ${after} after, all there are: leave out fewer.`),
   'no-such-category': text<{ label: string; name: string; known: readonly string[] }>('error', ({ label, name, known }) =>
     known.length === 0
-      ? `${label}: there is no category ${quote(name)}, and the series have none: switch on the calendar of the Series, or name a category column of its file.`
+      ? `${label}: there is no category ${quote(name)}, and the series have none: read a file with dates and switch on the calendar of the Series, or name a category column of its file.`
       : `${label}: there is no category ${quote(name)}; there ${known.length === 1 ? 'is' : 'are'} ${listOf(known.map(quote))}.`),
   'impute-needs-mask': text<{ label: string; window: string }>('error', ({ label, window }) =>
     `${label} fills gaps, but the windows of ${window} do not say where values are missing or hidden, and 0 is a value like any other: switch on the mask of ${window}.`),

@@ -20,9 +20,9 @@ function days(count: number): string {
 }
 
 /** Sales of the next day or days told by the last day of the window alone, and forecast for ten days. */
-function shop(horizon: number, window: Parameters = {}): GraphDocument {
+function shop(horizon: number, window: Parameters = {}, series: Parameters = {}): GraphDocument {
   return drawnGraph({
-    series: ['series', { source: 'csv', file: 'shop.csv', categoryColumns: ['weather'], calendar: true }],
+    series: ['series', { source: 'csv', file: 'shop.csv', categoryColumns: ['weather'], calendar: true, ...series }],
     scale: ['scale'],
     window: ['window', { window: 4, categories: ['day of week'], ...window }],
     day: ['embedding', { inputDimension: 7, outputDimension: 7 }],
@@ -56,5 +56,12 @@ test('categories that no date tells are refused, and so is a calendar that a sin
   await driver.write('one.csv', days(1));
   expect(await driver.predictionRefusal({ file: 'one.csv' })).toEqual([
     'one.csv has 1 row, so nobody knows how its dates go on, and the model reads month or day of the week of the time steps that it tells one by one. Give it at least 2 rows.',
+  ]);
+});
+
+test('a calendar that is switched on tells nothing of rows without dates', async () => {
+  await driver.write('shop.csv', ['sales', ...Array.from({ length: 100 }, (_, row) => row % 7), ''].join('\n'));
+  expect(await driver.refusal(shop(1, {}, { categoryColumns: null }))).toEqual([
+    'window: there is no category "day of week", and the series have none: read a file with dates and switch on the calendar of the Series, or name a category column of its file.',
   ]);
 });
