@@ -9,6 +9,8 @@ import { element, escapeXml, fitted } from './svg-text.ts';
 import { lineWidth } from './wire-label.ts';
 
 const titleSize = 13;
+/** A long name is written so small before its end is left out. */
+const leastTitleSize = 10.5;
 const smallSize = 11;
 const stateSize = 9;
 const padding = 12;
@@ -41,12 +43,14 @@ export function drawNode(node: GraphNode, { x, y, height }: Rectangle, whole: No
   const words = (text: string, top: number, size: number, color: string, more: Readonly<Record<string, string | number>> = {}): string =>
     element('text', { x: x + padding, y: y + top, 'font-size': size, fill: color, ...more }, escapeXml(text));
   const room = nodeWidth - 2 * padding;
+  const titleRoom = room - glyphSize - 4;
+  const nameSize = Math.max(leastTitleSize, Math.min(titleSize, (titleSize * titleRoom) / boldWidth(node.label, titleSize)));
   return element('g', {}, [
     element('title', {}, escapeXml(`${node.label}: ${secondLine(node)}`)),
     element('rect', { x, y, width: nodeWidth, height, rx: corner, fill: colors.node, stroke: colors.border }),
     element('path', { d: `M${x},${y + corner}a${corner},${corner} 0 0 1 ${corner},${-corner}h${nodeWidth - 2 * corner}a${corner},${corner} 0 0 1 ${corner},${corner}q0,-5 -${corner},-5h-${nodeWidth - 2 * corner}q-${corner},0 -${corner},5z`, fill: hue }),
     glyph,
-    words(fitted(node.label, room - glyphSize - 4, titleSize, boldWidth), 24, titleSize, colors.text, { 'font-weight': 600 }),
+    words(fitted(node.label, titleRoom, nameSize, boldWidth), 24, nameSize, colors.text, { 'font-weight': 600 }),
     words(fitted(secondLine(node), room, smallSize, lineWidth), 43, smallSize, colors.muted),
     ...drawPorts({ x, y }, whole, shown, colors),
   ].join(''));

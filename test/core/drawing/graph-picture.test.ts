@@ -21,6 +21,12 @@ it('says each node by its name, its type where the name does not tell it, and it
   expect(texts).toEqual(expect.arrayContaining(['Encoder', 'LSTM · 20 units · tanh', 'Dense 1', 'horizon 10 · mse']));
 });
 
+it('writes a long name smaller before it leaves its end out, so that two layers are told apart', () => {
+  const svg = graphPicture(template('layer-norm-cell'), {}, { theme: 'light', shapes: false });
+  expect(svg).toContain('>Layer-norm RNN 1</text>');
+  expect(svg).toContain('>Layer-norm RNN 2</text>');
+});
+
 it('names the axes of what runs on each wire where that is asked for', () => {
   const document = template('encoder-decoder');
   expect(textsOf(graphPicture(document, {}, { theme: 'light', shapes: false })).join('')).not.toContain('batch');
