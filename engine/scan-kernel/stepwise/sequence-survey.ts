@@ -111,7 +111,7 @@ export class SequenceSurvey {
       }
       case 'reduce-sum':
       case 'reduce-mean':
-        return form && this.#roleOfReduction(instruction.attributes.axes, instruction.attributes.keepAxes, instruction.kind === 'reduce-sum', output, form);
+        return form && this.#roleOfReduction(instruction.attributes.axes, instruction.attributes.keepAxes, output, form);
       case 'matmul':
         return form?.layout === 'rows' && second !== undefined ? this.#roleOfProduct(instruction.attributes, second, output, form) : undefined;
       case 'cast':
@@ -184,7 +184,7 @@ export class SequenceSurvey {
     return { kind: 'uniform' };
   }
 
-  #roleOfReduction(axes: readonly number[], keepAxes: boolean, isSum: boolean, output: ValueId, form: SequenceForm): StepwiseRole | undefined {
+  #roleOfReduction(axes: readonly number[], keepAxes: boolean, output: ValueId, form: SequenceForm): StepwiseRole | undefined {
     const feature = featureAxis(form);
     const { layout, steps } = form;
     if (layout === 'columns' || feature === undefined) return undefined;
@@ -194,7 +194,7 @@ export class SequenceSurvey {
       return reduced && { kind: 'step', steps };
     }
     const outer = Array.from({ length: feature }, (_, axis) => axis);
-    return isSum && !keepAxes && outer.every((axis) => axes.includes(axis)) ? { kind: 'sum', steps } : undefined;
+    return !keepAxes && outer.every((axis) => axes.includes(axis)) ? { kind: 'sum', steps } : undefined;
   }
 
   #roleOfProduct({ transposeLeft, transposeRight }: { readonly transposeLeft: boolean; readonly transposeRight: boolean }, right: ValueId, output: ValueId, form: SequenceForm): StepwiseRole | undefined {

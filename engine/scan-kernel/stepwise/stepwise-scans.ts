@@ -1,5 +1,5 @@
 import { BodyBuilder } from '../../../core/program/body-builder.ts';
-import { pad, reshape, reverse, slice, transpose } from '../../../core/program/expressions.ts';
+import { broadcast, divide, pad, reduceSum, reshape, reverse, scalar, slice, transpose } from '../../../core/program/expressions.ts';
 import type { Body, Instruction, ScanAttributes } from '../../../core/program/instruction.ts';
 import { emitCopy } from '../../../core/program/passes/rewrite-body.ts';
 import type { Value, ValueId } from '../../../core/program/value.ts';
@@ -91,8 +91,20 @@ class Rewriting {
       backwards: false,
       body: scan.attributes.body,
     });
-    scan.sums.forEach(({ value }, index) => { this.#plain.set(value, reshape(builder, finalStates[index]!, this.#type(value).shape)); });
+    scan.sums.forEach(({ value }, index) => {
+      const sum = reshape(builder, finalStates[index]!, this.#type(value).shape);
+      const count = this.#averagedBy(value);
+      this.#plain.set(value, count === undefined ? sum : divide(builder, sum, count));
+    });
     scan.stacked.forEach((id, index) => { this.#timeFirst.set(id, stacked[index]!); });
+  }
+
+  /** How many elements a mean is the sum of, of which a run alone knows the batch; undefined where the value is no mean. */
+  #averagedBy(mean: ValueId): Value | undefined {
+    const maker = this.#makers.get(mean);
+    if (maker?.kind !== 'reduce-mean') return undefined;
+    const averaged = this.#type(maker.inputs[0] ?? -1).shape.filter((_, axis) => maker.attributes.axes.includes(axis));
+    return reduceSum(this.#builder, broadcast(this.#builder, scalar(this.#builder, 1), averaged), averaged.map((_, axis) => axis));
   }
 
   /** A value as the body has it. */

@@ -5,7 +5,7 @@ import { averagePoolingNode } from '../../../core/nodes/average-pooling.ts';
 import { layerNormNode } from '../../../core/nodes/layer-norm.ts';
 import { maxPoolingNode } from '../../../core/nodes/max-pooling.ts';
 import { recur } from '../../../core/nodes/recurrence.ts';
-import { add, concatenate, matmul, multiply, reduceSum, reshape, scalar, select, subtract, tanh, greater } from '../../../core/program/expressions.ts';
+import { add, concatenate, matmul, multiply, reduceMean, reduceSum, reshape, rsqrt, scalar, select, square, subtract, tanh, greater } from '../../../core/program/expressions.ts';
 import { eliminateDeadCode } from '../../../core/program/passes/eliminate-dead-code.ts';
 import { simplify } from '../../../core/program/passes/simplify.ts';
 import type { Value } from '../../../core/program/value.ts';
@@ -75,6 +75,20 @@ test('a dense layer beside a recurrence becomes scans, forwards and in its gradi
   expect(count(rewritten, 'matmul')).toBe(0);
   // Two of the recurrence; one does the layer, the loss and the layer's gradients.
   expect(count(rewritten, 'scan')).toBe(3);
+});
+
+/** Each feature less its mean over the batch and all steps, in units of its deviation, as batch normalisation has it in training. */
+function standardized({ builder }: CaseMaker, value: Value): Value {
+  const centred = subtract(builder, value, reduceMean(builder, value, [0, 1]));
+  const variance = reduceMean(builder, square(builder, centred), [0, 1]);
+  return multiply(builder, centred, rsqrt(builder, add(builder, variance, scalar(builder, 1e-3))));
+}
+
+test.each([2, 16, 37])('the statistics of batch normalisation are sums over the steps of what they are of, and nothing leaves the lanes for them: %i series', (batch) => {
+  const built = trainedCase(batch, (maker) => recurrent(maker, standardized(maker, recurrent(maker, sequenceOf(maker, 5, 4), 4)), 3));
+  const rewritten = expectSame(built, 1e-5);
+  expect(count(built, 'reduce-mean')).toBe(3);
+  expect(count(rewritten, 'reduce-mean')).toBe(0);
 });
 
 test('without a recurrence or a convolution nothing changes', () => {
