@@ -1,5 +1,5 @@
 import type { OperationKind } from '../../core/program/instruction.ts';
-import { knownSize, sizesEqual } from '../../core/shapes/size.ts';
+import { knownSize } from '../../core/shapes/size.ts';
 import { dataTypeOf, ofBoolean, ofInteger, ofType } from './graph-node.ts';
 import type { DataType } from './graph-node.ts';
 import { operandAt, operandTypeAt, resultTypeAt, tensorAt } from './operation-spelling.ts';
@@ -26,7 +26,7 @@ export const operationSpellings: { readonly [Kind in OperationKind]: OperationSp
   tanh: elementwise('Tanh'),
   cosine: elementwise('Cos'),
   relu: elementwise('Relu'),
-  add: (site) => elementwise(addsBias(site) ? 'BiasAdd' : 'AddV2')(site),
+  add: elementwise('AddV2'),
   subtract: elementwise('Sub'),
   multiply: elementwise('Mul'),
   divide: elementwise('RealDiv'),
@@ -135,13 +135,6 @@ function elementwise(operation: TensorFlowOperation, result?: DataType): (site: 
     const type = inputs[0]?.type ?? 'float32';
     return write(site, operation, inputs, result ?? type, { T: ofType(type) });
   };
-}
-
-/** A vector added to each row of a matrix, which TensorFlow does together with the product before it and the ReLU after it. */
-function addsBias(site: SpellingSite<'add'>): boolean {
-  const [rows, vector] = [operandTypeAt(site, 0), operandTypeAt(site, 1)];
-  const [width, length] = [rows.shape.at(-1), vector.shape[0]];
-  return rows.type === 'float' && rows.shape.length === 2 && vector.shape.length === 1 && width !== undefined && length !== undefined && sizesEqual(width, length);
 }
 
 function reduction(operation: 'Sum' | 'Mean' | 'Max'): OperationSpelling<'reduce-sum' | 'reduce-mean' | 'reduce-max'> {

@@ -7,7 +7,6 @@ export const outputNames = {
   Abs: 'y',
   AddV2: 'z',
   AssignVariableOp: '',
-  BiasAdd: 'output',
   BroadcastTo: 'output',
   Cast: 'y',
   ConcatV2: 'output',
