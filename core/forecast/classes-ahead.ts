@@ -13,8 +13,7 @@ export type ClassAt = (series: number, step: number) => number;
  */
 export function classesAhead(table: SeriesTable, names: readonly string[], beyond: number): readonly ClassAt[] {
   const milliseconds = beyond === 0 ? null : datesAfter(table, beyond);
-  const later = milliseconds === null ? null : { ...table, time: { kind: 'date', name: '', milliseconds }, seriesCount: 1, steps: beyond } as const;
-  const calendar = later === null ? [] : calendarLabels(later);
+  const calendar = milliseconds === null ? [] : calendarLabels({ time: { kind: 'date', name: '', milliseconds }, seriesCount: 1, steps: beyond });
   return names.map((name) => {
     const label = labelOf(table, name);
     const { indices } = label.classes ?? { indices: new Int32Array() };

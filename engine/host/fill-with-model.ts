@@ -5,7 +5,7 @@ import type { Samples, WindowSettings } from '../../core/forecast/windows.ts';
 import type { Program } from '../../core/program/program.ts';
 import type { Session } from '../session.ts';
 import type { Scaling } from '../training/dataset.ts';
-import { imputeSamples } from '../training/window-contest.ts';
+import { windowSamples } from '../training/window-contest.ts';
 import { columnPositions } from '../training/window-settings.ts';
 import type { FilledSeries } from './prediction-messages.ts';
 import { predictionFeeds } from './prediction-feeds.ts';
@@ -30,7 +30,7 @@ export function* fillWithModel(session: Session, program: Program, task: Filling
   const samples = samplesOf(gaps.map(({ series, origin }) => ({ series, origin })));
   const placeOf = new Map(Array.from({ length: samples.count }, (_, place) => [`${samples.series[place]} ${samples.origin[place]}`, place]));
   const feeds = predictionFeeds(table, task.settings, scaling);
-  const told = yield* imputeSamples(session, program, { feeds, scaler: scaling.scaler }, target, { columns }, samples);
+  const told = yield* windowSamples(session, program, { feeds, scaler: scaling.scaler }, target, { kind: plan.kind, columns }, samples);
   let filled = 0;
   for (const { series, step, position, origin } of gaps) {
     const column = columns[position]!;

@@ -25,7 +25,7 @@ import type { TrainedRun } from './open-trained.ts';
 import { bandAt } from './forecast-band.ts';
 import { predictionFeeds } from './prediction-feeds.ts';
 import { fillWithModel } from './fill-with-model.ts';
-import { drawSamples } from '../training/window-contest.ts';
+import { windowSamples } from '../training/window-contest.ts';
 import { drawnSeries, labelPredictions } from './predict-labels.ts';
 import { rowName } from './time-names.ts';
 import type { Workbench } from './workbench.ts';
@@ -66,7 +66,7 @@ export async function predict(workbench: Workbench, { runDirectory, dataFile, or
     if (plan.kind === 'impute') {
       filledSeries.push(await workbench.unhurried(fillWithModel(session.value, program, { table, settings, scaling, target, plan })));
     } else if (plan.kind === 'reconstruct') {
-      const values = await workbench.unhurried(drawSamples(session.value, program, { feeds, scaler }, target, { columns: columnPositions(plan, table) }, samples));
+      const values = await workbench.unhurried(windowSamples(session.value, program, { feeds, scaler }, target, { kind: plan.kind, columns: columnPositions(plan, table) }, samples));
       labels.push(drawnSeries(plan, table, settings.window, samples, values));
     } else if (plan.kind !== 'forecast') {
       const values = await workbench.unhurried(predictValues(session.value, program, feeds, samples, target, targetWidth(plan)));

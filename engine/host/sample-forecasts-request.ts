@@ -16,7 +16,7 @@ import { spreadSamples } from '../training/spread-samples.ts';
 import { bandAt } from './forecast-band.ts';
 import type { SampleDrawing, SampleFilling, SampleForecast, SampleForecastsReport, SampleForecastsRequest, SampleLabels } from './sample-messages.ts';
 import { openWithData } from './open-trained.ts';
-import { drawSamples, imputeSamples } from '../training/window-contest.ts';
+import { windowSamples } from '../training/window-contest.ts';
 import { describeDrawings } from './sample-drawings.ts';
 import { describeFillings } from './sample-fillings.ts';
 import { describeLabels } from './sample-labels.ts';
@@ -40,11 +40,11 @@ export async function sampleForecasts(workbench: Workbench, request: SampleForec
   for (const [target, data] of dataset.targets.entries()) {
     if (data.kind === 'forecast') continue;
     if (data.kind === 'reconstruct') {
-      drawings.push(...describeDrawings(dataset, data, samples, await workbench.unhurried(drawSamples(session, program, open, target, data, samples))));
+      drawings.push(...describeDrawings(dataset, data, samples, await workbench.unhurried(windowSamples(session, program, open, target, data, samples))));
       continue;
     }
     if (data.kind === 'impute') {
-      fillings.push(...describeFillings(dataset, data, samples, await workbench.unhurried(imputeSamples(session, program, dataset, target, data, samples))));
+      fillings.push(...describeFillings(dataset, data, samples, await workbench.unhurried(windowSamples(session, program, dataset, target, data, samples))));
       continue;
     }
     const values = await workbench.unhurried(predictValues(session, program, open.feeds, samples, target, targetWidth(data.plan)));

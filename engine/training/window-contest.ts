@@ -31,7 +31,7 @@ export function* windowContest(
   const { window } = dataset.judged.settings;
   const valuesPerSample = window * data.columns.length;
   const samples = spreadSamples(given, Math.max(1, Math.floor(mostValues / valuesPerSample)));
-  const model = yield* data.kind === 'impute' ? imputeSamples(session, program, dataset, target, data, samples) : drawSamples(session, program, dataset, target, data, samples);
+  const model = yield* windowSamples(session, program, dataset, target, data, samples);
   yield;
   const task = data.kind === 'impute' ? fillingTask(dataset, data, samples) : drawingTask(dataset, data, samples);
   return { ...task, columns: data.names, samples, valuesPerSample, model, overlap: window, classes: null, quantiles: null, diagnostics: [] };
@@ -59,20 +59,20 @@ export function hiddenWindows({ table, judged: { settings } }: Dataset, { column
   return { table, window: settings.window, columns, samples, hidden: hideValues(table, settings, samples, picks, judgedRound) };
 }
 
-/** The model's values [sample, window × columns] in the data's unit, from what is visible of the samples, about their level where windows are centred. */
-export function* imputeSamples(
+/** The model's values [sample, window × columns] in the data's unit; filled ones from what is visible of the samples, about their level where windows are centred. */
+export function* windowSamples(
   session: Session,
   program: Program,
   { feeds, scaler }: Pick<Dataset, 'feeds' | 'scaler'>,
   target: number,
-  { columns }: Pick<ImputeData, 'columns'>,
+  { kind, columns }: Pick<ImputeData | ReconstructData, 'kind' | 'columns'>,
   samples: Samples,
 ): Generator<undefined, Float64Array> {
   const { settings, table } = feeds.inputs;
   const { window, inputColumns, hide } = settings;
   const width = columns.length;
   const scaled = Float64Array.from(yield* predictValues(session, program, feeds, samples, target, window * width));
-  if (hide?.centers === true) {
+  if (kind === 'impute' && hide?.centers === true) {
     const picks = Array.from({ length: samples.count }, (_, pick) => pick);
     const levels = windowLevels(feeds.inputs, samples, picks, feeds.hides ? hideValues(table, settings, samples, picks, judgedRound) : null);
     const features = columns.map((column) => inputColumns.indexOf(column));
@@ -80,18 +80,5 @@ export function* imputeSamples(
       scaled[position]! += levels[Math.floor(position / (window * width)) * inputColumns.length + features[position % width]!]!;
     }
   }
-  return unscaleForecasts(scaler, columns, scaled);
-}
-
-/** The model's values [sample, window × columns] in the data's unit. */
-export function* drawSamples(
-  session: Session,
-  program: Program,
-  { feeds, scaler }: Pick<Dataset, 'feeds' | 'scaler'>,
-  target: number,
-  { columns }: Pick<ReconstructData, 'columns'>,
-  samples: Samples,
-): Generator<undefined, Float64Array> {
-  const scaled = yield* predictValues(session, program, feeds, samples, target, feeds.inputs.settings.window * columns.length);
   return unscaleForecasts(scaler, columns, scaled);
 }
