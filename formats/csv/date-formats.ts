@@ -23,7 +23,7 @@ export function formatOfDate(cell: string): DateFormat | null {
 /**
  * Whether the day or the month comes first in cells like 3/4/2012: said by the first cell with a number above 12; null where none decides.
  */
-export function orderOfDays(cells: readonly string[]): 'day-first' | 'month-first' | null {
+function orderOfDays(cells: readonly string[]): 'day-first' | 'month-first' | null {
   for (const cell of cells) {
     const found = patterns['day-month-open'].exec(cell.trim());
     if (found !== null && Number(found[1]) > 12) return 'day-first';
@@ -32,13 +32,9 @@ export function orderOfDays(cells: readonly string[]): 'day-first' | 'month-firs
   return null;
 }
 
-/** What stands first in dates like these, which are read; null where they are none, or years alone. */
-export function dateOrder(cells: readonly string[]): DateOrder | null {
-  const format = formatOfDate(cells[0] ?? '');
+/** What stands first in dates of a format; null where no cell decides whether the day or the month does. */
+export function orderOfDates(format: Exclude<DateFormat, 'year'>, cells: readonly string[]): DateOrder | null {
   switch (format) {
-    case null:
-    case 'year':
-      return null;
     case 'day-month-points':
       return 'day-first';
     case 'day-month-open':

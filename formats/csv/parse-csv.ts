@@ -6,12 +6,11 @@ import type { TableLayout } from '../../core/export/exportable-model.ts';
 import { classesOf, namesCategories, type SeriesLabel } from '../../core/forecast/series-labels.ts';
 import { observedTable, type SeriesTable, type TimeIndex } from '../../core/forecast/series-table.ts';
 import { irregularRows } from '../../core/forecast/time-index.ts';
-import { dateOrder } from './date-formats.ts';
 import { decodeText } from './decode-text.ts';
 import { groupSeries, labelOfColumn, type SeriesGroups } from './group-series.ts';
 import { nameColumns } from './name-columns.ts';
 import { readCell, usesDecimalComma, type Cell } from './read-cell.ts';
-import { findTimeColumn, readTimeIndex, type CsvColumn } from './read-time-index.ts';
+import { findTimeColumn, readTimeIndex, type CsvColumn, type ReadIndex } from './read-time-index.ts';
 import { splitCells } from './split-cells.ts';
 
 export interface CsvOptions {
@@ -63,7 +62,7 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
   const groups = grouped.value;
   const time = readTime(columns, options, groups);
   if (!time.ok) return time;
-  const { index, dateColumn } = time.value;
+  const { index, dateColumn, dates } = time.value;
   const readings = columns.map((column) => readColumn(column, decimalComma));
   const order = groups?.order ?? rows.map((_, row) => row);
   const categories = categoriesOf(readings, options, order);
@@ -90,15 +89,9 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions): Result<CsvSeri
     dateColumn,
     lines: order.map((row) => lines[row]!),
     delimiter: split.value.delimiter,
-    layout: { delimiter: split.value.delimiter, decimalComma, hasHeader: rows.length < split.value.rows.length, columnCount: names.length, dates: datesOf(index, columns) },
+    layout: { delimiter: split.value.delimiter, decimalComma, hasHeader: rows.length < split.value.rows.length, columnCount: names.length, dates },
     diagnostics: [...time.value.notes, ...unreadColumns(readings, options, passedOver), ...unevenDates(index, lines, file)],
   });
-}
-
-function datesOf(index: TimeIndex, columns: readonly CsvColumn[]): TableLayout['dates'] {
-  if (index.kind !== 'date') return null;
-  const order = dateOrder(columns.find(({ name }) => name === index.name)?.cells ?? []);
-  return order === null ? null : { column: index.name, order };
 }
 
 function groupRows(columns: readonly CsvColumn[], { file, seriesColumn }: CsvOptions): Result<SeriesGroups | null> {
@@ -156,6 +149,7 @@ function readColumn(column: CsvColumn, decimalComma: boolean): ColumnReading {
 interface ReadTime {
   readonly index: TimeIndex;
   readonly dateColumn: string | null;
+  readonly dates: TableLayout['dates'];
   readonly notes: readonly Diagnostic[];
 }
 
@@ -164,12 +158,12 @@ function readTime(columns: readonly CsvColumn[], options: CsvOptions, groups: Se
   const own = groups === null ? columns : columns.filter(({ name }) => name !== options.seriesColumn).map((column) => firstSeries(column, groups));
   const read = readTimeOfSeries(own, options);
   if (!read.ok) return read;
-  const index = read.value;
-  if (index.kind === 'step') return succeed({ index, dateColumn: null, notes: [] });
+  const { index, order } = read.value;
+  if (index.kind === 'step') return succeed({ index, dateColumn: null, dates: null, notes: [] });
   const column = columns.find(({ name }) => name === index.name);
-  if (groups === null || column === undefined || isShared(column, groups)) return succeed({ index, dateColumn: index.name, notes: [] });
+  if (groups === null || column === undefined || isShared(column, groups)) return succeed({ index, dateColumn: index.name, dates: order === null ? null : { column: index.name, order }, notes: [] });
   const note = diagnose('csv-dates-differ', { kind: 'file', file: options.file, column: index.name }, { source: options.file, column: index.name });
-  return succeed({ index: { kind: 'step' }, dateColumn: index.name, notes: [note] });
+  return succeed({ index: { kind: 'step' }, dateColumn: index.name, dates: null, notes: [note] });
 }
 
 function firstSeries({ name, cells, lines }: CsvColumn, { order, steps }: SeriesGroups): CsvColumn {
@@ -181,11 +175,13 @@ function isShared({ cells }: CsvColumn, { order, steps }: SeriesGroups): boolean
   return order.every((row, position) => cells[row]!.trim() === cells[order[position % steps]!]!.trim());
 }
 
-function readTimeOfSeries(columns: readonly CsvColumn[], { file, dateColumn }: CsvOptions): Result<TimeIndex> {
-  if (dateColumn === '') return succeed({ kind: 'step' });
+const withoutTime: ReadIndex = { index: { kind: 'step' }, order: null };
+
+function readTimeOfSeries(columns: readonly CsvColumn[], { file, dateColumn }: CsvOptions): Result<ReadIndex> {
+  if (dateColumn === '') return succeed(withoutTime);
   if (dateColumn === undefined || dateColumn === null) {
     const found = findTimeColumn(columns);
-    return found === null ? succeed({ kind: 'step' }) : readTimeIndex(found, file);
+    return found === null ? succeed(withoutTime) : readTimeIndex(found, file);
   }
   const named = columns.find(({ name }) => name === dateColumn);
   return named === undefined ? fail(unknownColumn(dateColumn, columns.map(({ name }) => name), file)) : readTimeIndex(named, file);
