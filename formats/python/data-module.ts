@@ -62,8 +62,7 @@ function settings(exportable: ExportableModel): readonly string[] {
   const array = (name: string, values: readonly number[]): string => pythonList(name, values).replace('= [', '= np.array([').replace(/\]$/u, '])');
   const layout = layoutOf(exportable);
   const { isScaled, labels } = dataNeeds(model);
-  const further = (facts.features ?? []).slice(model.data.mask ? facts.columns.length : 0);
-  const scalings = [...facts.scaling, ...further];
+  const scalings = [...facts.scaling, ...(facts.features ?? []).filter(({ isMask }) => isMask !== true)];
   return [
     ...(source.kind === 'generator'
       ? [assign('SEED', source.seed), assign('SERIES', source.series), assign('STEPS', source.steps, 'time steps of each series'), assign('NOISE', source.noise)]

@@ -85,82 +85,92 @@ function namesOf(target: TargetPlan): readonly string[] {
 function predictFunction(model: Model, target: TargetPlan): string {
   const { isScaled, hasFeatures, hasMask, filling } = dataNeeds(model);
   const scaled = isScaled ? 'scale(windows)' : 'windows';
-  const inputs = hasMask ? 'inputs' : scaled;
   const read = hasFeatures ? '(batch, WINDOW, columns + FEATURES)' : '(batch, WINDOW, columns)';
-  const withMasks = (code: string): string => (hasMask ? masked(code, scaled, filling !== null) : code);
   if (target.kind === 'impute') return fillingFunctions(model, target, scaled, read);
-  return withMasks(plainFunction(model, target, inputs, read));
+  const { further = '', says, body } = prediction(model, target, hasMask ? 'inputs' : scaled, read);
+  return `def predict(model, windows${hasMask && filling !== null ? ', known=None' : further}):
+    """${says}"""
+${hasMask ? maskedInputs(scaled, filling !== null) : ''}${body}`;
 }
 
-/** The same with masks made of what is missing from its windows. */
-function masked(code: string, scaled: string, takesKnown: boolean): string {
+/** Makes masks of what is missing from the windows. */
+function maskedInputs(scaled: string, takesKnown: boolean): string {
   const known = '~np.isnan(windows[..., : len(COLUMNS)])';
-  const inputs = takesKnown
+  return takesKnown
     ? `    # NaN where a value is missing; \`known\`: where one stood in the data, which filled ones did not.
-    inputs = model_inputs(${scaled}, ${known} if known is None else known)`
+    inputs = model_inputs(${scaled}, ${known} if known is None else known)
+`
     : `    # NaN where a value is missing.
-    inputs = model_inputs(${scaled}, ${known})`;
-  const [head = '', ...body] = code.split(/(?<="""\n)(?=    )/u);
-  return `${takesKnown ? head.replace('windows)', 'windows, known=None)') : head}${inputs}\n${body.join('')}`;
+    inputs = model_inputs(${scaled}, ${known})
+`;
 }
 
-function plainFunction(model: Model, target: Exclude<TargetPlan, ImputePlan>, inputs: string, read: string): string {
+/** What predict() says of itself and does, and what it takes besides windows. */
+interface Prediction {
+  readonly further?: string;
+  readonly says: string;
+  readonly body: string;
+}
+
+function prediction(model: Model, target: Exclude<TargetPlan, ImputePlan>, inputs: string, read: string): Prediction {
   switch (target.kind) {
     case 'forecast':
-      return forecastFunction(model, target.iterateTo, inputs, read);
+      return forecast(model, target.iterateTo, inputs, read);
     case 'classify':
-      return `def predict(model, windows):
-    """The probability of each class: windows ${read} in the data's unit → (batch, classes)."""
-${
-  target.loss.kind === 'binary-crossentropy'
-    ? `    second = keras.ops.convert_to_numpy(keras.ops.sigmoid(model.predict(${inputs}, verbose=0)))
+      return {
+        says: `The probability of each class: windows ${read} in the data's unit → (batch, classes).`,
+        body: target.loss.kind === 'binary-crossentropy'
+          ? `    second = keras.ops.convert_to_numpy(keras.ops.sigmoid(model.predict(${inputs}, verbose=0)))
     return keras.ops.convert_to_numpy(keras.ops.concatenate([1 - second, second], axis=1))`
-    : `    return keras.ops.convert_to_numpy(keras.ops.softmax(model.predict(${inputs}, verbose=0)))`
-}`;
+          : `    return keras.ops.convert_to_numpy(keras.ops.softmax(model.predict(${inputs}, verbose=0)))`,
+      };
     case 'reconstruct': {
       const drawn = model.data.scale === null ? `model.predict(${inputs}, verbose=0)` : `unscale(model.predict(${inputs}, verbose=0), TARGETS)`;
-      return `def predict(model, windows):
-    """Windows ${read} in the data's unit → as the model draws them (batch, WINDOW, targets), in the same."""
-    return ${drawn}`;
+      return { says: `Windows ${read} in the data's unit → as the model draws them (batch, WINDOW, targets), in the same.`, body: `    return ${drawn}` };
     }
     case 'regress':
-      return `def predict(model, windows):
-    """The numbers of each series in their own unit: windows ${read} in the data's unit → (batch, numbers)."""
-    return model.predict(${inputs}, verbose=0) * LABEL_FACTORS + LABEL_OFFSETS`;
+      return {
+        says: `The numbers of each series in their own unit: windows ${read} in the data's unit → (batch, numbers).`,
+        body: `    return model.predict(${inputs}, verbose=0) * LABEL_FACTORS + LABEL_OFFSETS`,
+      };
   }
 }
 
-function forecastFunction(model: Model, iterateTo: number | null, inputs: string, read: string): string {
+function forecast(model: Model, iterateTo: number | null, inputs: string, read: string): Prediction {
   const target = firstTarget(model);
   const last = takesSequence(target) ? '[:, -1]' : '';
   const unscaled = model.data.scale === null ? 'forecasts' : 'unscale(forecasts, TARGETS)';
   if (hasQuantiles(target)) {
     const inUnit = model.data.scale === null ? 'quantiles' : 'np.moveaxis(unscale(np.moveaxis(quantiles, -1, -2), TARGETS), -2, -1)';
-    return `def predict(model, windows):
-    """Windows ${read} in the data's unit → quantiles (batch, HORIZON, targets, LEVELS) in the same."""
-    forecasts = model.predict(${inputs}, verbose=0)${last}
+    return {
+      says: `Windows ${read} in the data's unit → quantiles (batch, HORIZON, targets, LEVELS) in the same.`,
+      body: `    forecasts = model.predict(${inputs}, verbose=0)${last}
     # Put in order, so that none crosses another.
     quantiles = np.sort(forecasts.reshape(len(windows), HORIZON, len(TARGETS), len(LEVELS)))
-    return ${inUnit}`;
+    return ${inUnit}`,
+    };
   }
   if (iterateTo === null) {
-    return `def predict(model, windows):
-    """Windows ${read} in the data's unit → forecasts (batch, HORIZON, targets) in the same."""
-    forecasts = model.predict(${inputs}, verbose=0)${last}
+    return {
+      says: `Windows ${read} in the data's unit → forecasts (batch, HORIZON, targets) in the same.`,
+      body: `    forecasts = model.predict(${inputs}, verbose=0)${last}
     forecasts = forecasts.reshape(len(windows), HORIZON, len(TARGETS))
-    return ${unscaled}`;
+    return ${unscaled}`,
+    };
   }
-  return `def predict(model, windows, steps=${iterateTo}):
-    """Windows ${read} in the data's unit → forecasts (batch, steps, columns) in the same.
+  return {
+    further: `, steps=${iterateTo}`,
+    says: `Windows ${read} in the data's unit → forecasts (batch, steps, columns) in the same.
 
     Beyond HORIZON, forecasts are fed back into the window as if they had been observed.
-    """
-    seen = ${inputs}
+    `,
+    body: `    seen = ${inputs}
     while seen.shape[1] < WINDOW + steps:
         ahead = model.predict(seen[:, -WINDOW:], verbose=0)${last}.reshape(len(windows), HORIZON, len(TARGETS))
         seen = np.concatenate([seen, ahead], axis=1)
     forecasts = seen[:, WINDOW : WINDOW + steps]
-    return ${unscaled}`;
+    return ${unscaled}`,
+  };
 }
 
 function printing(target: TargetPlan): string {

@@ -50,7 +50,7 @@ ${before.length === 0 ? '' : `\n\n${before.join('\n\n\n')}\n`}
 def compile_model(model, steps_per_epoch, epochs=EPOCHS):
     """Gives a model the optimiser, the schedule and the loss of the run."""
     learning_rate = ${rate}
-    optimizer = ${optimizerCall(training, firstTarget(model))}
+    optimizer = ${optimizerCall(training, target)}
     ${compileCall(isOwnLoss, target)}
 
 
@@ -65,7 +65,7 @@ ${isValidated ? '    validation = windows("validation")\n' : ''}    steps_per_ep
 ${callbacks.map((line) => `        ${line},`).join('\n')}
     ]
     model.fit(
-        ${hides ? 'training' : `inputs,\n        targets,${isWeighted ? '\n        sample_weight=weights' : ''}${isWeighted ? ',' : ''}\n        batch_size=BATCH_SIZE`},
+        ${hides ? 'training' : `inputs,\n        targets,${isWeighted ? '\n        sample_weight=weights,' : ''}\n        batch_size=BATCH_SIZE`},
         epochs=epochs,
 ${isValidated ? '        validation_data=validation,\n        validation_batch_size=256,\n' : ''}        callbacks=callbacks,
     )
