@@ -1,6 +1,6 @@
 import { writeInputs } from '../../core/forecast/batch-inputs.ts';
 import { hideValues, judgedRound } from '../../core/forecast/hidden-values.ts';
-import type { HidingRound } from '../../core/forecast/hidden-values.ts';
+import type { HiddenValues, HidingRound } from '../../core/forecast/hidden-values.ts';
 import type { SampleFeeds, TargetBatches } from '../../core/forecast/target-batches.ts';
 import { inputWidth } from '../../core/forecast/windows.ts';
 import type { Samples } from '../../core/forecast/windows.ts';
@@ -19,7 +19,7 @@ export interface BatchWriter {
 
 /** Fills the data inputs that an entry asks for with batches of exactly `size` samples. */
 export function createBatchWriter(source: SampleFeeds, entry: Entry, size: number): BatchWriter {
-  const { settings, table } = source.inputs;
+  const { settings } = source.inputs;
   const names = entryInputNames(entry);
   const inputs = floatTensor([size, settings.window, inputWidth(settings)]);
   const targets = names.targets.map((_, index) => {
@@ -34,12 +34,17 @@ export function createBatchWriter(source: SampleFeeds, entry: Entry, size: numbe
   });
   return {
     write: (samples, picks, round = judgedRound) => {
-      const hidden = source.hides ? hideValues(table, settings, samples, picks, round) : null;
+      const hidden = hiddenOf(source, samples, picks, round);
       if (names.inputs !== null) writeInputs(source.inputs, samples, picks, inputs.values, hidden);
       for (const { own, targets: values, weights } of targets) own.write(samples, picks, values.values, weights.values, hidden);
       return feeds;
     },
   };
+}
+
+/** Which values of the samples at the positions `picks` a draw hides, that of judging where it is left out; null where none are hidden. */
+export function hiddenOf({ hides, inputs: { table, settings } }: SampleFeeds, samples: Samples, picks: ArrayLike<number>, round: HidingRound = judgedRound): HiddenValues | null {
+  return hides ? hideValues(table, settings, samples, picks, round) : null;
 }
 
 function batchesOf({ targets }: SampleFeeds, index: number): TargetBatches {

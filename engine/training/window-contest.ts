@@ -10,6 +10,7 @@ import type { Session } from '../session.ts';
 import type { Contest } from './contest.ts';
 import type { Dataset } from './dataset.ts';
 import { predictValues } from './forecast-samples.ts';
+import { hiddenOf } from './sample-batches.ts';
 import { spreadSamples } from './spread-samples.ts';
 import type { TargetData } from './target-data.ts';
 
@@ -68,13 +69,12 @@ export function* windowSamples(
   { kind, columns }: Pick<ImputeData | ReconstructData, 'kind' | 'columns'>,
   samples: Samples,
 ): Generator<undefined, Float64Array> {
-  const { settings, table } = feeds.inputs;
-  const { window, inputColumns, hide } = settings;
+  const { window, inputColumns, hide } = feeds.inputs.settings;
   const width = columns.length;
   const scaled = Float64Array.from(yield* predictValues(session, program, feeds, samples, target, window * width));
   if (kind === 'impute' && hide?.centers === true) {
     const picks = Array.from({ length: samples.count }, (_, pick) => pick);
-    const levels = windowLevels(feeds.inputs, samples, picks, feeds.hides ? hideValues(table, settings, samples, picks, judgedRound) : null);
+    const levels = windowLevels(feeds.inputs, samples, picks, hiddenOf(feeds, samples, picks));
     const features = columns.map((column) => inputColumns.indexOf(column));
     for (let position = 0; position < scaled.length; position += 1) {
       scaled[position]! += levels[Math.floor(position / (window * width)) * inputColumns.length + features[position % width]!]!;

@@ -7,6 +7,7 @@ import type { Entry } from '../../../core/program/program.ts';
 import { carriesStates, createCarriedStates } from '../../training/carried-states.ts';
 import type { Session } from '../../session.ts';
 import { entryInputNames, entryOf } from '../../training/entry-inputs.ts';
+import { hiddenOf } from '../../training/sample-batches.ts';
 import { spreadPositions, spreadSamples } from '../../training/spread-samples.ts';
 import type { ProofWindows } from './checker.ts';
 
@@ -16,7 +17,7 @@ const madeUpWindows = 32;
 
 type Inputs = Omit<ProofWindows, 'predictions'>;
 
-/** Windows of the test part, or of validation or training where there are none, evenly spread. */
+/** Windows of the test part, or of validation or training where there are none, evenly spread; with the values hidden by which the run is judged. */
 export function windowsOfData({ dataset, model }: Experiment): Inputs | null {
   for (const part of ['test', 'validation', 'training'] as const) {
     const all = dataset.plan.samples[part];
@@ -25,7 +26,8 @@ export function windowsOfData({ dataset, model }: Experiment): Inputs | null {
     if (samples.count === 0) continue;
     const shape = [samples.count, model.data.window, model.inputFeatures] as const;
     const inputs = new Float32Array(shape[0] * shape[1] * shape[2]);
-    writeInputs(dataset.batches, samples, Array.from({ length: samples.count }, (_, index) => index), inputs);
+    const picks = Array.from({ length: samples.count }, (_, index) => index);
+    writeInputs(dataset.batches, samples, picks, inputs, hiddenOf(dataset.feeds, samples, picks));
     const words = samples.count === all.count ? `all ${samples.count}` : `${samples.count} of ${all.count}`;
     return { shape, inputs, chosen: { part, positions }, origin: `${words} windows of the ${part} part` };
   }

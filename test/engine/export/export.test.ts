@@ -9,6 +9,7 @@ import { startHostInProcess } from '../../../engine/host/in-process.ts';
 import type { ExportRequest } from '../../../engine/host/model-messages.ts';
 import { formatWriters } from '../../../formats/export-writers.ts';
 import { needPython } from '../../support/python.ts';
+import { smallProjects } from '../../formats/python/small-projects.ts';
 import { layers, services, smallProject } from '../host/small-project.ts';
 
 let folder: string;
@@ -65,6 +66,13 @@ test.for([
   expect(card.files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
   expect(card.evaluation.validation?.baselines.naive?.mse).toBeGreaterThan(0);
   expect(readFileSync(path.join(place, `${artefact}.card.md`), 'utf8')).toContain('**Verified.**');
+});
+
+test('a Python project that fills gaps cuts the very windows, with the same values hidden, on which it is compared', async (context) => {
+  needPython(context);
+  const runDirectory = await train('filled', { ...smallProjects(folder)['filled-column']!, training: { ...smallProject().training, epochs: 1 } });
+  const exported = await exportRun({ runDirectory, format: 'python', mustBeProven: true });
+  expect(exported).toMatchObject({ ok: true, value: { proof: { verdict: 'proven' } } });
 });
 
 test('a weight changed by 1e-2 in the artefact is found, and nothing is kept', async (context) => {

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeInputs } from '../../../core/forecast/batch-inputs.ts';
-import { hideValues, judgedRound } from '../../../core/forecast/hidden-values.ts';
 import type { Part } from '../../../core/forecast/split.ts';
 import type { ExportableModel } from '../../../core/export/exportable-model.ts';
 import type { GraphDocument } from '../../../core/graph/graph-document.ts';
@@ -12,6 +11,7 @@ import { artefactPlace, placeOfFile } from '../../../engine/export/artefact-plac
 import { openFileDoor } from '../../../engine/files/file-door.ts';
 import { prepareExperiment } from '../../../engine/training/prepare-experiment.ts';
 import type { Experiment } from '../../../engine/training/prepare-experiment.ts';
+import { hiddenOf } from '../../../engine/training/sample-batches.ts';
 import { parseCsv } from '../../../formats/csv/parse-csv.ts';
 import { writePython } from '../../../formats/python/write-python.ts';
 import { untrainedModel } from '../../support/exportable-graph.ts';
@@ -63,7 +63,7 @@ export function partOf({ experiment: { dataset, model } }: ProjectCase, part: Pa
   const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, samples.count);
   const inputs = new Float32Array(size([model.data.window, model.inputFeatures]));
   const [targets, weights] = [new Float32Array(size(feed.targetShape)), new Float32Array(size(feed.weightShape))];
-  const hidden = dataset.feeds.hides ? hideValues(dataset.table, dataset.batches.settings, samples, picks, judgedRound) : null;
+  const hidden = hiddenOf(dataset.feeds, samples, picks);
   writeInputs(dataset.batches, samples, picks, inputs, hidden);
   feed.write(samples, picks, targets, weights, hidden);
   return { inputs, targets, weights };
