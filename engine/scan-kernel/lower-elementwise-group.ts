@@ -4,6 +4,8 @@ import { encodeElementwise } from './elementwise-program.ts';
 import type { ElementwiseInstruction, ElementwiseOperand } from './elementwise-program.ts';
 import { isNumber, literalOf, makersOf } from './elementwise-groups.ts';
 import type { ElementwiseGroup, Makers } from './elementwise-groups.ts';
+import { fuseElementwise } from './fuse-elementwise.ts';
+import type { ElementwiseNode, ElementwiseOperands, ElementwiseReference } from './fuse-elementwise.ts';
 
 /** A group as bytecode; inputs and results are values of the body, in the order of the operation's. */
 export interface LoweredGroup {
@@ -14,19 +16,10 @@ export interface LoweredGroup {
   readonly totals: readonly ValueId[];
 }
 
-/** What a value is inside a group; a number spread over all elements stays one number. */
-type Reference =
-  | { readonly kind: 'vector' | 'scalar'; readonly value: ValueId }
-  | { readonly kind: 'literal'; readonly literal: number };
-
 type Opcode = ElementwiseInstruction['opcode'];
 
-/** One instruction before its operands have places. */
-interface Node {
-  readonly result: Extract<Reference, { readonly kind: 'vector' | 'scalar' }>;
-  readonly parts: Omit<ElementwiseInstruction, 'd' | 'a' | 'b' | 'c' | 'e'>;
-  readonly operands: { readonly [Name in 'a' | 'b' | 'c' | 'e']?: Reference };
-  /** The pass before (for numbers) or in which it is done. */
+/** An instruction and the pass before (for numbers) or in which it is done. */
+interface Node extends ElementwiseNode {
   pass: number;
 }
 
@@ -38,7 +31,8 @@ class GroupLowering {
   readonly #body: Body;
   readonly #group: ElementwiseGroup;
   readonly #makers: Makers;
-  readonly #aliases = new Map<ValueId, Reference>();
+  readonly #aliases = new Map<ValueId, ElementwiseReference>();
+  readonly #lowered: ElementwiseNode[] = [];
   readonly #nodes: Node[] = [];
   readonly #made = new Map<ValueId, Node>();
   readonly #seenOutside: ReadonlySet<ValueId>;
@@ -53,11 +47,12 @@ class GroupLowering {
 
   lower(): LoweredGroup {
     this.#group.members.forEach((member) => this.#lowerMember(member));
+    fuseElementwise(this.#lowered, (id) => this.#seenOutside.has(id)).forEach((node) => this.#schedule(node));
     this.#sinkVectors();
     return this.#place();
   }
 
-  #referenceOf(id: ValueId): Reference {
+  #referenceOf(id: ValueId): ElementwiseReference {
     const alias = this.#aliases.get(id);
     if (alias !== undefined) return alias;
     const literal = literalOf(this.#makers.get(id));
@@ -70,7 +65,7 @@ class GroupLowering {
     const references = member.inputs.map((input) => this.#referenceOf(input));
     const [first, second, third] = references;
     if (first === undefined) throw new RangeError(`${member.kind} has no operand`);
-    const emit = (opcode: Opcode, operands: Node['operands'], parts: Omit<Node['parts'], 'opcode'> = {}): void => this.#emit(id, { opcode, ...parts }, operands);
+    const emit = (opcode: Opcode, operands: ElementwiseOperands, parts: Omit<ElementwiseNode['parts'], 'opcode'> = {}): void => this.#emit(id, { opcode, ...parts }, operands);
     switch (member.kind) {
       case 'reshape':
       case 'broadcast':
@@ -132,16 +127,20 @@ class GroupLowering {
     return this.#group.members.some((member) => member.kind === 'reduce-sum' && member.inputs.includes(id));
   }
 
-  #emit(id: ValueId, parts: Node['parts'], operands: Node['operands']): void {
+  #emit(id: ValueId, parts: ElementwiseNode['parts'], operands: ElementwiseOperands): void {
     const isVector = !isNumber(this.#body.values[id]!.shape) && parts.opcode !== 'row-sum';
-    const pass = Math.max(0, ...Object.values(operands).map((operand) => this.#readyIn(operand)));
-    const node: Node = { result: { kind: isVector ? 'vector' : 'scalar', value: id }, parts, operands, pass };
-    this.#nodes.push(node);
-    this.#made.set(id, node);
+    this.#lowered.push({ result: { kind: isVector ? 'vector' : 'scalar', value: id }, parts, operands });
+  }
+
+  #schedule(node: ElementwiseNode): void {
+    const pass = Math.max(0, ...Object.values(node.operands).map((operand) => this.#readyIn(operand)));
+    const scheduled: Node = { ...node, pass };
+    this.#nodes.push(scheduled);
+    this.#made.set(node.result.value, scheduled);
   }
 
   /** The first pass in which a value can be read: a sum is there after the pass that takes it. */
-  #readyIn(reference: Reference): number {
+  #readyIn(reference: ElementwiseReference): number {
     const node = reference.kind === 'literal' ? undefined : this.#made.get(reference.value);
     return node === undefined ? 0 : node.pass + Number(node.parts.opcode === 'row-sum');
   }
@@ -190,7 +189,7 @@ class GroupLowering {
       const used = assignRegisters(each, vectorIndex, inRegisters);
       registers = Math.max(registers, used);
       const encoded = (node: Node): ElementwiseInstruction => {
-        const operandOf = (reference: Reference): ElementwiseOperand => {
+        const operandOf = (reference: ElementwiseReference): ElementwiseOperand => {
           if (reference.kind === 'literal') return { place: 'scalar', index: scalars.length + literals.indexOf(reference.literal) };
           return { place: reference.kind, index: (reference.kind === 'vector' ? vectorIndex : scalarIndex).get(reference.value) ?? failed() };
         };

@@ -1,4 +1,5 @@
 import type { Body, Instruction, InstructionOf, OperationKind } from '../../core/program/instruction.ts';
+import type { ValueId } from '../../core/program/value.ts';
 import { elementwiseGroups, makersOf } from '../scan-kernel/elementwise-groups.ts';
 import type { ElementwiseGroup } from '../scan-kernel/elementwise-groups.ts';
 import { activationGradients } from './activation-gradients.ts';
@@ -8,6 +9,7 @@ import type { GraphScope } from './graph-scope.ts';
 import { typeAt, valueAt } from './operation-spelling.ts';
 import type { OperationSpelling, SpellingSettings, SpellingSite } from './operation-spelling.ts';
 import { operationSpellings } from './operation-spellings.ts';
+import { smallProducts, spellSmallProduct } from './small-products.ts';
 import { asTensor, ofGraphTensor } from './spelled-value.ts';
 import type { SpelledValue } from './spelled-value.ts';
 
@@ -23,9 +25,12 @@ export function spellBody(
   instructions: readonly Instruction[] = body.instructions,
 ): void {
   const { gradients, absorbed } = activationGradients(body);
-  const isSpelled = (instruction: Instruction): boolean => absorbed.has(instruction) || instruction.outputs.every((output) => values[output] !== undefined);
-  const grouped = settings.scanKernel && scope.isGraph && instructions === body.instructions;
-  const groups = grouped ? elementwiseGroups(body, (own) => isSpelled(own) || own.outputs.some((id) => gradients.has(id))) : [];
+  const byKernel = settings.scanKernel && scope.isGraph && instructions === body.instructions;
+  const products = byKernel ? smallProducts(body) : undefined;
+  const isSpelled = (instruction: Instruction): boolean =>
+    absorbed.has(instruction) || products?.absorbed.has(instruction) === true || instruction.outputs.every((output) => values[output] !== undefined);
+  const isWhole = (id: ValueId): boolean => gradients.has(id) || products?.products.has(id) === true;
+  const groups = byKernel ? elementwiseGroups(body, (own) => isSpelled(own) || own.outputs.some(isWhole)) : [];
   for (const unit of inUnits(body, instructions, groups)) {
     if ('members' in unit) {
       spellElementwiseGroup(scope, body, values, unit);
@@ -33,9 +38,14 @@ export function spellBody(
     }
     const instruction = unit;
     if (isSpelled(instruction)) continue;
-    const [given] = instruction.outputs;
-    const gradient = given === undefined ? undefined : gradients.get(given);
-    if (given !== undefined && gradient !== undefined) {
+    const [given = -1] = instruction.outputs;
+    const product = products?.products.get(given);
+    const gradient = gradients.get(given);
+    if (product !== undefined) {
+      spellSmallProduct(namedScope(scope, body, instruction), values, product);
+      continue;
+    }
+    if (gradient !== undefined) {
       const { operation, result, arriving } = gradient;
       const inputs = (operation === 'ReluGrad' ? [arriving, result] : [result, arriving]).map((id) => asTensor(scope, valueAt(values, id)));
       values[given] = ofGraphTensor(scope.add(operation, inputs, 'float32', { T: ofType('float32') }));
@@ -43,6 +53,12 @@ export function spellBody(
     }
     spellInstruction(scope, body, values, settings, instruction);
   }
+}
+
+/** Nodes are named by what a layer calls their result. */
+function namedScope(scope: GraphScope, body: Body, { outputs }: Instruction): GraphScope {
+  const origin = outputs.map((id) => typeAt(body, id).origin).find((found) => found !== undefined);
+  return origin === undefined ? scope : scope.named(`${origin.node}/${origin.name}`);
 }
 
 /** The instructions in an order in which each group is one unit, after all that it reads. */
@@ -74,9 +90,8 @@ function spellInstruction<Kind extends OperationKind>(
   settings: SpellingSettings,
   instruction: InstructionOf<Kind> & Instruction,
 ): void {
-  const origin = instruction.outputs.map((id) => typeAt(body, id).origin).find((found) => found !== undefined);
   const site: SpellingSite<Kind> = {
-    scope: origin === undefined ? scope : scope.named(`${origin.node}/${origin.name}`),
+    scope: namedScope(scope, body, instruction),
     attributes: instruction.attributes,
     operands: instruction.inputs.map((id) => valueAt(values, id)),
     operandTypes: instruction.inputs.map((id) => typeAt(body, id)),

@@ -1,7 +1,7 @@
 /**
  * Every TensorFlow operation that the engine writes, with the name of its output in tensorflow/core/ops: inside a
- * function a tensor is spelled node:output:index. Each has one output, for some of them a list; UnrollScan and
- * UnrollElementwise, the scan kernel's own operations (engine/scan-kernel/native), have more and are never written into a function.
+ * function a tensor is spelled node:output:index. Each has one output, for some of them a list; UnrollScan,
+ * UnrollElementwise and UnrollMatMul, the scan kernel's own operations (engine/scan-kernel/native), have more and are never written into a function.
  */
 export const outputNames = {
   Abs: 'y',
@@ -65,6 +65,7 @@ export const outputNames = {
   Transpose: 'y',
   UnrollElementwise: 'results',
   UnrollFromLanes: 'sequence',
+  UnrollMatMul: 'product',
   UnrollScan: 'tapes',
   UnrollToLanes: 'lanes',
   Unpack: 'output',

@@ -61,8 +61,8 @@ export const trainingCases: readonly TrainingCase[] = [
   { name: '2 × GRU(20), reset before', layers: twice(gru(false)), ...chapter },
   { name: 'peephole LSTM(20)', layers: described('peephole LSTM'), ...chapter },
   { name: 'minimal gated unit(20)', layers: described('minimal gated unit'), ...chapter },
-  // In float64 the loss is 0.24519; JAX in float32 is 1.3e-4 off, Unroll 4.5e-4, PyTorch 5.2e-4: the memory is normalised while it is small.
-  { name: 'layer-norm LSTM(20)', layers: described('layer-norm LSTM'), ...gently, learningRate: 0.0002, lossTolerance: 1e-3 },
+  // The memory is normalised while it is small: at a rate of 2e-4 weights changed by one rounding end at losses from 0.2448 to 0.2494, here all at 0.25889.
+  { name: 'layer-norm LSTM(20)', layers: described('layer-norm LSTM'), ...gently, learningRate: 0.00005 },
   { name: 'random cell(20) of 15 operations', layers: described('random cell'), ...chapter },
   { name: '2 × LSTM(64)', layers: twice(lstm(64)), ...chapter, steps: 100, features: 8 },
   { name: '2 × LSTM(128)', layers: twice(lstm(128)), ...chapter, batch: 64, steps: 100, features: 16 },

@@ -159,6 +159,22 @@ export function layoutAttempt(chance: Chance): Attempt {
   };
 }
 
+/** A product of small matrices, as a dense layer's, or nearly. */
+export function productAttempt(chance: Chance): Attempt {
+  const [rows, inner, columns] = [chance.below(40), chance.below(20), chance.below(40)];
+  const odd = (value: number): number => (chance.percent(4) ? chance.pick([2, -1, 2 ** 31 - 1]) : value);
+  const [transposeLeft, transposeRight, biases, rectified] = [0, 0, 0, 0].map(() => chance.below(2)) as [number, number, number, number];
+  const sums = transposeRight === 1 && !chance.percent(4) ? 0 : chance.below(2);
+  const shapes = [transposeLeft === 1 ? [inner, rows] : [rows, inner], transposeRight === 1 ? [columns, inner] : [inner, columns], ...Array.from({ length: biases }, () => [columns])];
+  const flags = { transpose_left: odd(transposeLeft), transpose_right: odd(transposeRight), bias_count: biases, rectified: odd(rectified), sum_count: sums };
+  return {
+    operation: 'UnrollMatMul',
+    attributes: Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, ofInteger(value)])),
+    feeds: shapes.map((shape) => float(chance.percent(10) ? bent(shape, chance) : shape, chance)),
+    outputs: 1 + sums,
+  };
+}
+
 /** In a graph and a session of its own. */
 export function runAttempt({ operation, attributes, feeds, outputs }: Attempt): void {
   const scope = GraphScope.graph();

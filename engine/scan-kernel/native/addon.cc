@@ -91,6 +91,7 @@ bool registerOnce(std::string& reason) {
     registerScanOperation();
     registerLayoutOperations();
     registerElementwiseOperation();
+    registerProductOperation();
     registered = true;
   } catch (const std::exception& error) {
     reason = error.what();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "elementwise-program.h"
+#include "plain-product.h"
 #include "program.h"
 
 namespace unroll {
@@ -41,6 +42,7 @@ struct InstructionSet {
   const char* name;
   InterpreterFactory make;
   ElementwiseFactory makeElementwise = nullptr;
+  PlainProductFunction plainProduct = nullptr;
 };
 
 // The best one this processor has, or the one of that name; null where there is none.

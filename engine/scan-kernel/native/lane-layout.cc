@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "plain-product.h"
 #include "scan.h"
 
 namespace unroll {
@@ -21,7 +22,9 @@ typedef float LooseFour __attribute__((vector_size(16), aligned(4), may_alias));
 Four loadFour(const float* from) { return *reinterpret_cast<const LooseFour*>(from); }
 void storeFour(float* to, Four values) { *reinterpret_cast<LooseFour*>(to) = values; }
 
-// `count` numbers of sixteen series, which begin `apart` floats from each other, as rows of lanes; four by four.
+}  // namespace
+
+// Four by four.
 void transposeSixteen(const float* from, size_t apart, size_t count, float* to) {
   size_t at = 0;
   for (; at + 4 <= count; at += 4) {
@@ -41,8 +44,6 @@ void transposeSixteen(const float* from, size_t apart, size_t count, float* to) 
     for (size_t lane = 0; lane < lanes; lane++) to[at * lanes + lane] = from[lane * apart + at];
   }
 }
-
-}  // namespace
 
 void toLanes(const float* from, bool batchFirst, int batch, int steps, int rows, float* to) {
   const PlainLayout plain = plainLayout(batchFirst, batch, steps, rows);

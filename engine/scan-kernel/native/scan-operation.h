@@ -26,4 +26,7 @@ void registerLayoutOperations();
 // UnrollElementwise: operations by element on tensors of one shape, and their sums.
 void registerElementwiseOperation();
 
+// UnrollMatMul: products of small matrices.
+void registerProductOperation();
+
 }  // namespace unroll

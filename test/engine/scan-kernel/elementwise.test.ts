@@ -7,6 +7,8 @@ import {
 import type { Value } from '../../../core/program/value.ts';
 import { batchSize, constantSize } from '../../../core/shapes/size.ts';
 import { elementwiseGroups } from '../../../engine/scan-kernel/elementwise-groups.ts';
+import { lowerElementwiseGroup } from '../../../engine/scan-kernel/lower-elementwise-group.ts';
+import { opcodes } from '../../../engine/scan-kernel/scan-program.ts';
 import { encodeElementwise } from '../../../engine/scan-kernel/elementwise-program.ts';
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { ofInteger, ofShape, ofText, ofType } from '../../../engine/tensorflow/graph-node.ts';
@@ -113,6 +115,40 @@ test('what is not a number stays so, in its element and in sums', () => {
   const [mean, elements] = runOnTensorFlow(backend, holed);
   expect([...mean!.values]).toEqual([NaN]);
   expect(elements!.values.every(Number.isNaN)).toBe(true);
+});
+
+/** How often an operation goes through its elements: the instructions of its bytecode (engine/scan-kernel/elementwise-program.ts). */
+function instructionsOf(built: BodyCase): readonly string[] {
+  return elementwiseGroups(built.body, () => false).flatMap((group) => {
+    const words = lowerElementwiseGroup(built.body, group).text.split(' ').map(Number);
+    const literals = words[7]!;
+    const first = 8 + literals + 1 + words[8 + literals]! + 1 + 1;
+    const count = words[first]!;
+    return Array.from({ length: count }, (_, index) => opcodes[words[first + 1 + 16 * index]!]!);
+  });
+}
+
+test.each<readonly [string, (builder: BodyBuilder, a: Value, b: Value, c: Value) => readonly Value[], readonly string[]]>([
+  ['products and what is added to them', (builder, a, b, c) => [add(builder, c, multiply(builder, a, b))], ['product']],
+  ['… or from which they are taken', (builder, a, b, c) => [subtract(builder, c, multiply(builder, a, b))], ['product']],
+  ['squares among factors', (builder, a, b, c) => [add(builder, multiply(builder, square(builder, a), b), c)], ['product']],
+  ['what is taken from a product stays', (builder, a, b, c) => [subtract(builder, multiply(builder, a, b), c)], ['product', 'subtract']],
+  ['a product that is seen stays', (builder, a, b, c) => {
+    const product = multiply(builder, a, b);
+    return [product, add(builder, product, c)];
+  }, ['product', 'product']],
+  ['a product that is read twice stays', (builder, a, b) => {
+    const product = multiply(builder, a, b);
+    return [add(builder, product, product)];
+  }, ['product', 'product']],
+])('one pass does the work of two: %s', (_, formula, instructions) => {
+  const built = bodyCase(3, 2, ({ builder, input }) => {
+    const shape = [batchSize, constantSize(11)];
+    const [a, b, c] = [input('float', shape), input('float', shape), input('float', shape)];
+    return formula(builder, tanh(builder, a), b, c);
+  });
+  expect(instructionsOf(built)).toEqual(['tanh', ...instructions]);
+  expectClose(runOnTensorFlow(backend, built), referenceOf(built), 2e-6);
 });
 
 describe('the operation refuses', () => {

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import { loadScanKernel } from '../../../engine/scan-kernel/native-kernel.ts';
 import { loadTensorFlow } from '../../../engine/tensorflow/native-runtime.ts';
-import { Chance, elementwiseAttempt, fromLanes, layoutAttempt, runAttempt, scanAttempt } from '../../support/kernel-attempts.ts';
+import { Chance, elementwiseAttempt, fromLanes, layoutAttempt, productAttempt, runAttempt, scanAttempt } from '../../support/kernel-attempts.ts';
 import type { Attempt } from '../../support/kernel-attempts.ts';
 
 loadTensorFlow({ threads: 1 });
 if (loadScanKernel(2).kind === 'absent') throw new Error('the kernel is not there');
 
 /** What an operation says of itself, and what TensorFlow says of a node's attributes: what was expected, and what was found. */
-const named = /^(?:scan kernel: |(?:sequence|row input|matrix|initial state) \d+ of a scan wants shape |a scan (?:takes up to|of \d+ steps over)|vector \d+ of an operation by element wants shape |number \d+ of an operation by element has the shape |operations by element on tensors|the batch size wants one integer|a sequence (?:has the axes batch, time and feature|is too long)|a tensor of (?:lanes for|shape)|Value for attr )/u;
+const named = /^(?:scan kernel: |(?:sequence|row input|matrix|initial state) \d+ of a scan wants shape |a scan (?:takes up to|of \d+ steps over)|vector \d+ of an operation by element wants shape |number \d+ of an operation by element has the shape |operations by element on tensors|the (?:left|right) factor of a product of matrices wants two axes|the factors of a product of matrices do not fit|the bias of a product of matrices wants shape |the batch size wants one integer|a sequence (?:has the axes batch, time and feature|is too long)|a tensor of (?:lanes for|shape)|Value for attr )/u;
 
 test('whatever reaches an operation through TensorFlow, it runs or says what is wrong: damaged bytecode, other shapes, counts, sources and batches', () => {
   const outcomes = { ran: 0, refused: 0 };
   for (let seed = 0; seed < 400; seed += 1) {
     const chance = new Chance(seed);
-    const attempt = chance.pick([scanAttempt, scanAttempt, elementwiseAttempt, layoutAttempt])(chance);
+    const attempt = chance.pick([scanAttempt, scanAttempt, elementwiseAttempt, layoutAttempt, productAttempt])(chance);
     try {
       runAttempt(attempt);
       outcomes.ran += 1;

@@ -1,12 +1,13 @@
 // fuzz <programs> <seed>: every program is refused, or runs inside its memory (the sanitizers see to that). A good part are
-// scans that follow another one in the same call and read its tape, another part are chains of operations by element. The
-// sources of one instruction set after the other run them.
+// scans that follow another one in the same call and read its tape, another part are chains of operations by element, or
+// products of small matrices. The sources of one instruction set after the other run them.
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 
 #include "every-width.h"
 #include "random-elementwise.h"
+#include "random-product.h"
 #include "scan-memory.h"
 
 namespace {
@@ -33,7 +34,7 @@ bool isHuge(const Program& program) {
 bool isHuge(const ElementwiseProgram& program) { return program.vectors() + program.scalars() > 1000; }
 
 struct Counts {
-  int ran = 0, followed = 0, chains = 0, refused = 0;
+  int ran = 0, followed = 0, chains = 0, products = 0, refused = 0;
 };
 
 // The earlier program, if there is one, and this one in one call.
@@ -54,6 +55,12 @@ bool runScansOnce(const Program& program, const Program* earlier, const Instruct
   return reads;
 }
 
+void runProductOnce(const InstructionSet& set, RandomPrograms& random) {
+  const ProductSizes sizes{random.below(80), random.below(40), random.below(60), random.chance(50), random.chance(50)};
+  const ProductMemory memory(sizes, random.chance(50), random.chance(50), !sizes.transposedRight && random.chance(50), random);
+  set.plainProduct(memory.product);
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -66,6 +73,11 @@ int main(int count, char** words) {
   for (int index = 0; index < wanted; index++) {
     const InstructionSet& set = everyWidth()[static_cast<size_t>(index) % everyWidth().size()];
     try {
+      if (random.chance(10)) {
+        runProductOnce(set, random);
+        counts.products++;
+        continue;
+      }
       if (random.chance(20)) {
         std::vector<int32_t> encoded = encode(chains.next());
         damage(encoded, random);
@@ -88,8 +100,8 @@ int main(int count, char** words) {
       counts.refused++;
     }
   }
-  std::printf("%d programs: %d scans ran, with vectors of 4, 8 and 16 numbers in turn, %d of them read the tape of another; %d chains by element ran; %d were refused\n", wanted, counts.ran, counts.followed,
-              counts.chains, counts.refused);
+  std::printf("%d programs: %d scans ran, with vectors of 4, 8 and 16 numbers in turn, %d of them read the tape of another; %d chains by element ran, and %d products; %d were refused\n", wanted, counts.ran, counts.followed,
+              counts.chains, counts.products, counts.refused);
   const auto isFew = [&](int some) { return some * 20 < wanted; };
-  return isFew(counts.ran) || isFew(counts.followed) || isFew(counts.chains) || isFew(counts.refused) ? 1 : 0;
+  return isFew(counts.ran) || isFew(counts.followed) || isFew(counts.chains) || isFew(counts.products) || isFew(counts.refused) ? 1 : 0;
 }

@@ -1,12 +1,13 @@
 // Every number of units from 1 to 257, with vectors of 4, 8 and 16 numbers: what scans give is what float64 gives, to rounding; and
-// the same bits wherever the memory begins. Some of them also where a sequence is read elsewhere in time than it was written; and
-// chains by element of many lengths.
+// the same bits wherever the memory begins. Some of them also where a sequence is read elsewhere in time than it was written; chains
+// by element of many lengths; products of small matrices, of which every row has the bits that it has alone.
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 
 #include "every-width.h"
 #include "random-elementwise.h"
+#include "random-product.h"
 #include "recurrence.h"
 #include "scan-memory.h"
 
@@ -204,6 +205,48 @@ double errorByElement(const InstructionSet& set, size_t elements) {
   return worst;
 }
 
+// max(0, left · right + bias) and the sums of the right factor's columns: the largest error beside float64.
+double errorOfProduct(const InstructionSet& set, const ProductSizes& sizes, bool hasBias) {
+  RandomPrograms random(static_cast<uint32_t>(sizes.rows * 31 + sizes.inner * 7 + sizes.columns));
+  const ProductMemory memory(sizes, hasBias, hasBias, !sizes.transposedRight, random);
+  const PlainProduct& own = memory.product;
+  set.plainProduct(own);
+  double worst = 0;
+  const auto hold = [&](double found, double wanted) {
+    const double error = std::fabs(found - wanted) / std::fmax(4 * std::sqrt(static_cast<double>(sizes.inner)), std::fabs(wanted));
+    worst = error > worst || std::isnan(error) ? error : worst;
+  };
+  for (int column = 0; column < sizes.columns; column++) {
+    double total = 0;
+    for (int at = 0; at < sizes.inner; at++) total += memory.right(at, column);
+    if (own.sums != nullptr) hold(own.sums[column], total);
+    for (int row = 0; row < sizes.rows; row++) {
+      double sum = hasBias ? own.bias[column] : 0;
+      for (int at = 0; at < sizes.inner; at++) sum += memory.left(row, at) * memory.right(at, column);
+      hold(own.result[row * sizes.columns + column], hasBias ? std::fmax(0, sum) : sum);
+    }
+  }
+  return worst;
+}
+
+// Rows whose bits are others than in a product of that row alone.
+int rowsMoved(const InstructionSet& set, int rows) {
+  RandomPrograms random(static_cast<uint32_t>(rows));
+  const ProductMemory memory({rows, 37, 45, false, true}, true, false, false, random);
+  PlainProduct product = memory.product;
+  set.plainProduct(product);
+  std::vector<float> alone(45);
+  product.result = alone.data();
+  product.rows = 1;
+  int moved = 0;
+  for (int row = 0; row < rows; row++) {
+    product.left = memory.product.left + row * 37;
+    set.plainProduct(product);
+    moved += std::memcmp(alone.data(), memory.product.result + row * 45, sizeof(float) * 45) != 0;
+  }
+  return moved;
+}
+
 }  // namespace
 
 int main() {
@@ -238,6 +281,15 @@ int main() {
     for (const InstructionSet& set : sets) {
       const double error = errorByElement(set, elements);
       worst = error > worst || std::isnan(error) ? error : worst;
+    }
+  }
+  for (int size = 1; size <= 130; size += size < 40 ? 1 : 9) {
+    for (const InstructionSet& set : sets) {
+      for (int kind = 0; kind < 8; kind++) {
+        const double error = errorOfProduct(set, {size, 1 + size * 7 % 61, 1 + size * 5 % 53, (kind & 1) != 0, (kind & 2) != 0}, (kind & 4) != 0);
+        worst = error > worst || std::isnan(error) ? error : worst;
+      }
+      moved += rowsMoved(set, size);
     }
   }
   const bool good = worst < 2e-5 && compared > 1000000 && moved == 0;
