@@ -20,6 +20,7 @@ export type Runner = (work: (surroundings: Surroundings) => Promise<Outcome>) =>
 
 const largestSeed = 2 ** 32 - 1;
 const mostDraws = 10_000;
+const mostProcessors = 256;
 
 /**
  * The command line: what may be written and what each command says of itself. The commands' own code is loaded when one of
@@ -114,6 +115,7 @@ function addTrainCommand(program: Command, run: Runner): void {
     .addOption(new Option('--seeds <LIST>', 'train once for each seed: 1..5 or 1,2,3').argParser(seedList).conflicts(['seed', 'resume']))
     .addOption(new Option('--from <DIR>', "start with the kept weights of this run instead of fresh ones, wherever a layer's fit").conflicts(['resume']))
     .addOption(new Option('--resume <DIR>', 'go on with a run that was stopped; more --epochs train a finished one for longer').conflicts(['seed', 'out', 'set', 'data']))
+    .option('--processors <N>', 'use so many processors at most: 1 for several trainings at once (default: all)', wholeNumber(1, mostProcessors))
     .addHelpText('after', trainExamples)
     .action((file: string | undefined, options: Omit<TrainArguments, 'file'>) =>
       run(async (surroundings) => (await import('./commands/train.ts')).trainProject(surroundings, { file, ...options })),

@@ -21,11 +21,13 @@ export interface EngineSession {
 /**
  * An engine for as long as `work` takes, its progress shown where there is a terminal. The first Ctrl+C asks a training
  * to stop after its step, a second one ends the process at once.
+ *
+ * @param processors the most that it uses; all where it is left out
  */
-export async function withEngine<Value>(surroundings: Surroundings, work: (session: EngineSession) => Promise<Value>): Promise<Value> {
+export async function withEngine<Value>(surroundings: Surroundings, work: (session: EngineSession) => Promise<Value>, processors?: number): Promise<Value> {
   const { door, progressTerminal } = surroundings;
   const versions = { unroll: packageFacts.version, node: process.versions.node };
-  const engine = startHostInProcess({ loadBackend, files: door, readCsv, loadExportWriters, versions });
+  const engine = startHostInProcess({ loadBackend: backendLoader(processors), files: door, readCsv, loadExportWriters, versions });
   const progress = progressTerminal === null ? noProgressLine : openProgressLine(progressTerminal);
   const unsubscribe = engine.subscribe(progress.show);
 
@@ -50,12 +52,12 @@ export async function withEngine<Value>(surroundings: Surroundings, work: (sessi
   }
 }
 
-const loadBackend: HostServices['loadBackend'] = async ({ threads, oneDnn }) => {
+const backendLoader = (processors: number | undefined): HostServices['loadBackend'] => async ({ threads, oneDnn }) => {
   // TensorFlow takes a second to load: only commands that run a model pay for it.
   const { loadTensorFlow, NativeRuntimeError } = await import('../engine/tensorflow/native-runtime.ts');
   const { tensorFlowBackend } = await import('../engine/tensorflow/tensorflow-backend.ts');
   try {
-    return succeed(tensorFlowBackend(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) })));
+    return succeed(tensorFlowBackend(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }), ...(processors === undefined ? {} : { processors }) })));
   } catch (error) {
     if (!(error instanceof NativeRuntimeError)) throw error;
     return fail(diagnose('engine-unavailable', { kind: 'project' }, { reason: error.message }));

@@ -32,7 +32,7 @@ function start(): void {
   const preferences = openSettingsFile(door, path.join(app.getPath('userData'), 'preferences.json'), preferencesSchema, defaultPreferences, warn);
   const placement = launch.engine ?? preferences.read().engine;
   // In this process TensorFlow must come before the app is ready: later, its symbols clash with those of the graphics driver.
-  const loaded = placement === 'main' ? { runtime: loadRuntime(usualChoice), choice: usualChoice, whenOther: 'keep' as const } : null;
+  const loaded = placement === 'main' ? { runtime: loadRuntime(usualChoice, preferences.read().processors), choice: usualChoice, whenOther: 'keep' as const } : null;
 
   // Every window is sandboxed by its own settings; this holds Chromium's other processes too. Root can have no sandbox at all.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -49,7 +49,7 @@ function start(): void {
     warn,
     createEngines: (tell) =>
       loaded === null
-        ? createUtilityPool((kind) => startUtilityEngine(built('node/engine-process.js'), kind), tell)
+        ? createUtilityPool((kind) => startUtilityEngine(built('node/engine-process.js'), kind, preferences.read().processors), tell)
         : createMainPool(startMainEngine(app.getVersion(), loaded), tell),
   });
 

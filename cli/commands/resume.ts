@@ -17,6 +17,7 @@ export interface ResumeArguments {
   readonly directory: string;
   readonly file: string | undefined;
   readonly epochs: number | undefined;
+  readonly processors: number | undefined;
 }
 
 /** `unroll train --resume`: goes on with a run as it was trained; a project that has changed since is warned of. */
@@ -30,7 +31,7 @@ export async function resumeRun(surroundings: Surroundings, given: ResumeArgumen
       ? { reports: [report.value], failure: [], signal: stopSignal() }
       : { reports: [], failure: report.diagnostics, signal: stopSignal() };
     return trainingOutcome(surroundings, trained, 1, notes.value);
-  });
+  }, given.processors);
 }
 
 async function compareWithRun(surroundings: Surroundings, file: string, directory: string): Promise<Result<readonly Diagnostic[]>> {

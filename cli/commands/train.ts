@@ -31,11 +31,13 @@ export interface TrainArguments {
   readonly resume?: string;
   /** A run to start from. */
   readonly from?: string;
+  /** The most that the engine uses. */
+  readonly processors?: number;
 }
 
 /** `unroll train`: one run, or one for each seed, each judged on the validation part. */
 export async function trainProject(surroundings: Surroundings, given: TrainArguments): Promise<Outcome> {
-  if (given.resume !== undefined) return resumeRun(surroundings, { directory: given.resume, file: given.file, epochs: given.epochs });
+  if (given.resume !== undefined) return resumeRun(surroundings, { directory: given.resume, file: given.file, epochs: given.epochs, processors: given.processors });
   if (given.file === undefined) {
     return misused(diagnose('wrong-usage', { kind: 'option', option: 'FILE' }, { problem: 'The project file to train is missing.', command: 'train' }));
   }
@@ -56,7 +58,7 @@ export async function trainProject(surroundings: Surroundings, given: TrainArgum
   return withEngine(surroundings, async (session) => {
     const trained = await trainAll(session, { ...project.value, document: document.value }, runs, given.from === undefined ? null : resolvePath(surroundings, given.from));
     return trainingOutcome(surroundings, trained, runs.length, project.value.notes);
-  });
+  }, given.processors);
 }
 
 /** The document as the options have it. What they name wrongly is said with the option as its place. */

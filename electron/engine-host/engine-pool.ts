@@ -12,12 +12,16 @@ export interface EnginePool {
   /** `cold`: one in which TensorFlow is not loaded yet, for a model that needs it otherwise. */
   readonly take: (start: 'warm' | 'cold') => Promise<Result<Engine>>;
   readonly giveBack: (engine: Engine) => void;
+  /** Engines are started otherwise from now on; those that are at work go on as they are. */
+  readonly renew: () => void;
   readonly closeAll: () => Promise<void>;
 }
 
 /** Engines in processes of their own: one for whoever takes one, and one warm in reserve. */
 export function createUtilityPool(startEngine: (start: 'warm' | 'cold') => Engine, tell: (status: EngineStatusEvent) => void): EnginePool {
   const taken = new Map<Engine, 'warm' | 'cold'>();
+  /** Engines that are not to be taken again. */
+  const outdated = new WeakSet<Engine>();
   let reserve: Engine | null = null;
   let status: EngineStatusEvent = { placement: 'utility', status: 'starting', diagnostic: null };
 
@@ -25,6 +29,7 @@ export function createUtilityPool(startEngine: (start: 'warm' | 'cold') => Engin
     const engine = startEngine(start);
     say({ placement: 'utility', status: 'starting', diagnostic: null });
     void engine.ready.then(([diagnostic]) => {
+      if (outdated.has(engine)) return;
       say(diagnostic === undefined ? { placement: 'utility', status: 'ready', diagnostic: null } : { placement: 'utility', status: 'failed', diagnostic });
     });
     return engine;
@@ -56,9 +61,16 @@ export function createUtilityPool(startEngine: (start: 'warm' | 'cold') => Engin
       taken.delete(engine);
       if (!engine.isAlive()) return;
       // One that was started cold has settings for one model, which the next may not want.
-      const isUsual = start === 'warm' && (reserve === null || !reserve.isAlive());
+      const isUsual = start === 'warm' && !outdated.has(engine) && (reserve === null || !reserve.isAlive());
       if (isUsual) reserve = engine;
       else void engine.close();
+    },
+    renew: () => {
+      for (const engine of taken.keys()) outdated.add(engine);
+      if (reserve === null) return;
+      outdated.add(reserve);
+      void reserve.close();
+      reserve = begin('warm');
     },
     closeAll: async () => {
       await Promise.all([...taken.keys(), ...(reserve === null ? [] : [reserve])].map((engine) => engine.close()));
@@ -88,6 +100,7 @@ export function createMainPool(engine: Engine, tell: (status: EngineStatusEvent)
     giveBack: () => {
       isTaken = false;
     },
+    renew: () => undefined,
     closeAll: () => engine.close(),
   };
 }

@@ -7,18 +7,19 @@ import { hostServices, loadRuntime, usualChoice } from './host-services.ts';
 import type { EngineProcessReady } from './utility-engine.ts';
 
 /*
- * The engine in a process of its own. Arguments: Unroll's version, and `warm` to load TensorFlow at once as most models
- * want it, or `cold` to load it as the first model wants it.
+ * The engine in a process of its own. Arguments: Unroll's version; `warm` to load TensorFlow at once as most models want
+ * it, or `cold` to load it as the first model wants it; the most processors that it uses, or `all`.
  */
 
-const [version = '', start = 'warm'] = process.argv.slice(2);
+const [version = '', start = 'warm', most = 'all'] = process.argv.slice(2);
+const processors = most === 'all' ? null : Number(most);
 
 startHeartbeat();
 process.parentPort.once('message', ({ ports }) => {
   const [port] = ports;
   if (port === undefined) throw new Error('The engine was started without a port.');
-  const loaded = start === 'cold' ? null : { runtime: loadRuntime(usualChoice), choice: usualChoice, whenOther: 'restart' as const };
-  serveHost(portOfHost(port), hostServices(version, loaded));
+  const loaded = start === 'cold' ? null : { runtime: loadRuntime(usualChoice, processors), choice: usualChoice, whenOther: 'restart' as const };
+  serveHost(portOfHost(port), hostServices(version, loaded, processors));
   const ready: EngineProcessReady = { kind: 'ready', diagnostics: loaded === null || loaded.runtime.ok ? [] : loaded.runtime.diagnostics };
   process.parentPort.postMessage(ready);
 });

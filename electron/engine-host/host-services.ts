@@ -12,10 +12,10 @@ import { parseCsv } from '../../formats/csv/parse-csv.ts';
 /** What most models want, so that TensorFlow can be loaded before a model is known. */
 export const usualChoice: ThreadChoice = { threads: 1, oneDnn: false };
 
-/** Loads TensorFlow, or says why it cannot be loaded. Call it once a process; in the main process, before the app is ready. */
-export function loadRuntime({ threads, oneDnn }: ThreadChoice): Result<NativeRuntime> {
+/** Loads TensorFlow for at most so many processors (null: all), or says why it cannot be loaded. Call it once a process; in the main process, before the app is ready. */
+export function loadRuntime({ threads, oneDnn }: ThreadChoice, processors: number | null): Result<NativeRuntime> {
   try {
-    return succeed(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }) }));
+    return succeed(loadTensorFlow({ oneDnn, ...(threads === null ? {} : { threads }), ...(processors === null ? {} : { processors }) }));
   } catch (error) {
     if (!(error instanceof NativeRuntimeError)) throw error;
     return fail(diagnose('engine-unavailable', { kind: 'project' }, { reason: error.message }));
@@ -30,14 +30,14 @@ export interface LoadedRuntime {
 }
 
 /** What the engine's host is given. `loaded`: TensorFlow is in this process already; null: it is loaded for the first model. */
-export function hostServices(unrollVersion: string, loaded: LoadedRuntime | null): HostServices {
+export function hostServices(unrollVersion: string, loaded: LoadedRuntime | null, processors: number | null): HostServices {
   return {
     files: openFileDoor(),
     readCsv: (bytes, file, choice) => parseCsv(bytes, { file, ...choice }),
     loadExportWriters: async () => (await import('../../formats/export-writers.ts')).formatWriters,
     versions: { unroll: unrollVersion, node: process.versions.node, electron: process.versions['electron'] ?? '' },
     loadBackend: (choice) => {
-      const runtime = loaded === null ? loadRuntime(choice) : fitting(loaded, choice);
+      const runtime = loaded === null ? loadRuntime(choice, processors) : fitting(loaded, choice);
       return Promise.resolve(runtime.ok ? succeed(tensorFlowBackend(runtime.value)) : runtime);
     },
   };

@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
  * the app was ready. It cannot be watched from here: should it abort, the app ends with it, and drafts bring the work back.
  */
 export function startMainEngine(unrollVersion: string, loaded: LoadedRuntime): Engine {
-  const client = startHostInProcess(hostServices(unrollVersion, loaded));
+  const client = startHostInProcess(hostServices(unrollVersion, loaded, null));
   let isAlive = true;
   return {
     client,

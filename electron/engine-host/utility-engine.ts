@@ -17,11 +17,16 @@ export interface EngineProcessReady {
 const closeMilliseconds = 3_000;
 let started = 0;
 
-/** Starts an engine in a utility process and watches it. `cold`: TensorFlow is loaded as the first model wants it. */
-export function startUtilityEngine(modulePath: string, start: 'warm' | 'cold'): Engine {
+/**
+ * Starts an engine in a utility process and watches it.
+ *
+ * @param start cold: TensorFlow is loaded as the first model wants it
+ * @param processors the most that it uses; null: all
+ */
+export function startUtilityEngine(modulePath: string, start: 'warm' | 'cold', processors: number | null): Engine {
   started += 1;
   const serviceName = `Unroll engine ${started}`;
-  const child = utilityProcess.fork(modulePath, [app.getVersion(), start], { serviceName, stdio: 'pipe' });
+  const child = utilityProcess.fork(modulePath, [app.getVersion(), start, processors === null ? 'all' : String(processors)], { serviceName, stdio: 'pipe' });
   const { port1, port2 } = new MessageChannelMain();
   child.postMessage(null, [port1]);
   const client = connectHost(portOf(port2));

@@ -31,8 +31,10 @@ export function applicationHandlers(application: Application, drafts: LeftDrafts
     },
     changePreferences: (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const { processors } = preferences.read();
       const changed = preferences.change((value) => ({ ...value, ...given }));
       nativeTheme.themeSource = changed.theme;
+      if (changed.processors !== processors) runs.engines.renew();
       windows.tellAll('preferencesChanged', changed);
       return succeed(changed);
     },

@@ -6,6 +6,8 @@ export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   /** Where TensorFlow runs; takes effect at the next start. */
   readonly engine: 'utility' | 'main';
+  /** The most that a training uses; null: all that the machine has. In the main process it takes effect at the next start. */
+  readonly processors: number | null;
   /** Whether edits are written into the project's own file by themselves; drafts are kept either way. */
   readonly autosave: boolean;
   readonly reducedMotion: 'system' | 'on' | 'off';

@@ -51,6 +51,7 @@ export const requests = {
   changePreferences: takes({
     theme: z.enum(['system', 'light', 'dark']).optional(),
     engine: z.enum(['utility', 'main']).optional(),
+    processors: z.int().positive().nullable().optional(),
     autosave: z.boolean().optional(),
     reducedMotion: z.enum(['system', 'on', 'off']).optional(),
   }).gives<Preferences>(),

@@ -11,6 +11,8 @@ export type NativeRuntimeOptions = {
   readonly threads?: number;
   /** oneDNN's kernels: faster for wide layers, slower for small recurrent ones, and free to change the order of sums. Default: off. */
   readonly oneDnn?: boolean;
+  /** The most that work at once: threads inside one operation, and those that share one scan. Default: all there are. */
+  readonly processors?: number;
 };
 
 export type NativeRuntime = {
@@ -20,6 +22,7 @@ export type NativeRuntime = {
   /** Threads inside one operation. */
   readonly threads: number;
   readonly oneDnn: boolean;
+  readonly processors: number;
 };
 
 /** The native library is not where tfjs-node looks for it, or cannot be loaded. */
@@ -43,34 +46,44 @@ let loaded: NativeRuntime | undefined;
  * in an Electron main process before the app is ready.
  *
  * @throws NativeRuntimeError when the library is missing or cannot be loaded
- * @throws RangeError when threads is not a positive integer
+ * @throws RangeError when threads or processors are no positive integers
  * @throws Error when the runtime is loaded already with other settings
  */
 export function loadTensorFlow(options: NativeRuntimeOptions = {}): NativeRuntime {
-  const { threads, oneDnn = false } = options;
-  if (threads !== undefined && (!Number.isInteger(threads) || threads < 1)) {
-    throw new RangeError(`threads must be a positive integer, found ${threads}`);
+  const { oneDnn = false } = options;
+  for (const [name, count] of Object.entries({ threads: options.threads, processors: options.processors })) {
+    if (count !== undefined && (!Number.isInteger(count) || count < 1)) throw new RangeError(`${name} must be a positive integer, found ${count}`);
   }
+  const wanted = { oneDnn: options.oneDnn, processors: options.processors, threads: threadsWithin(options) };
   if (loaded !== undefined) {
-    requireSameSettings(loaded, options);
+    requireSameSettings(loaded, wanted);
     return loaded;
   }
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   process.env['TF_ENABLE_ONEDNN_OPTS'] = oneDnn ? '1' : '0';
-  if (threads !== undefined) process.env[threadsVariable] = String(threads);
+  if (wanted.threads !== undefined) process.env[threadsVariable] = String(wanted.threads);
   restoreRemovedNodeFunctions();
   const tf = requireTensorFlow();
   const binding = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
-  loaded = { tf, version: binding.binding.TF_Version, threads: Number(process.env[threadsVariable]) || os.availableParallelism(), oneDnn };
+  loaded = { tf, version: binding.binding.TF_Version, threads: Number(process.env[threadsVariable]) || os.availableParallelism(), oneDnn, processors: wanted.processors ?? os.availableParallelism() };
   return loaded;
 }
 
-function requireSameSettings(runtime: NativeRuntime, { threads, oneDnn }: NativeRuntimeOptions): void {
-  const differs = (threads !== undefined && threads !== runtime.threads) || (oneDnn !== undefined && oneDnn !== runtime.oneDnn);
-  if (!differs) return;
-  const found = `threads ${runtime.threads}, oneDnn ${runtime.oneDnn}`;
-  const wanted = `threads ${threads ?? 'default'}, oneDnn ${oneDnn ?? 'default'}`;
-  throw new Error(`TensorFlow is loaded with ${found} in this process, asked for with ${wanted}: start another process for it`);
+function threadsWithin({ threads, processors }: NativeRuntimeOptions): number | undefined {
+  return processors === undefined ? threads : Math.min(threads ?? processors, processors);
+}
+
+interface WantedSettings {
+  readonly threads: number | undefined;
+  readonly oneDnn: boolean | undefined;
+  readonly processors: number | undefined;
+}
+
+function requireSameSettings(runtime: NativeRuntime, wanted: WantedSettings): void {
+  const names = ['threads', 'oneDnn', 'processors'] as const;
+  if (names.every((name) => wanted[name] === undefined || wanted[name] === runtime[name])) return;
+  const printed = (settings: WantedSettings): string => names.map((name) => `${name} ${settings[name] ?? 'default'}`).join(', ');
+  throw new Error(`TensorFlow is loaded with ${printed(runtime)} in this process, asked for with ${printed(wanted)}: start another process for it`);
 }
 
 function requireTensorFlow(): TensorFlow {

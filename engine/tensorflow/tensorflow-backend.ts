@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { loadScanKernel } from '../scan-kernel/native-kernel.ts';
 import type { Backend } from '../session.ts';
 import type { GraphLoader } from './loaded-graph.ts';
@@ -24,7 +23,7 @@ export function tensorFlowBackend(
 ): Backend {
   // Whatever TensorFlow uses: large scans alone are shared among threads, the bits do not depend on them, and helpers sleep
   // meanwhile. A small net trains on one thread and still predicts a thousand series on all.
-  const kernel = loadScanKernel(os.availableParallelism());
+  const kernel = loadScanKernel(runtime.processors);
   const settings = { ...wanted, scanKernel: wanted.scanKernel && kernel.kind === 'loaded' };
   // TensorFlow reads this when its first session is made: negative means that graphs run on the calling thread. Waking
   // another thread for each of thousands of small operations made steps of small recurrent nets 1.3 times as long.

@@ -49,6 +49,17 @@ export function PreferencesDialog({ open, onDismiss }: PreferencesDialogProps): 
             />
           )}
         </Field>
+        <Field label="Processors" help={`The most that a training uses. Alone it is fastest with all; two at once, or beside your own work, with fewer.${preferences.engine === 'main' ? ' Takes effect at the next start.' : ''}`}>
+          {(control) => (
+            <SelectInput
+              control={control}
+              value={preferences.processors === null ? 'all' : String(preferences.processors)}
+              options={['all', ...processorCounts(preferences.processors)]}
+              titles={{ all: `All ${navigator.hardwareConcurrency}` }}
+              onChoose={(count) => void changePreferences({ processors: count === 'all' ? null : Number(count) })}
+            />
+          )}
+        </Field>
         <Field label="Save by itself" inline help="Writes edits into the project's file a second after you stop. Unsaved work is kept on disk either way.">
           {(control) => <SwitchInput control={control} on={preferences.autosave} onChange={(autosave) => void changePreferences({ autosave })} />}
         </Field>
@@ -56,4 +67,11 @@ export function PreferencesDialog({ open, onDismiss }: PreferencesDialogProps): 
       </div>
     </Dialog>
   );
+}
+
+/** Fewer than the machine has, and what was chosen on another one. */
+function processorCounts(chosen: number | null): readonly string[] {
+  const counts = new Set(Array.from({ length: navigator.hardwareConcurrency - 1 }, (_, index) => index + 1));
+  if (chosen !== null) counts.add(chosen);
+  return [...counts].sort((first, second) => first - second).map(String);
 }

@@ -20,7 +20,7 @@ export const useApplication = create<ApplicationState>()(() => ({
   started: false,
   version: '',
   platform: 'linux',
-  preferences: { theme: 'system', engine: 'utility', autosave: false, reducedMotion: 'system' },
+  preferences: { theme: 'system', engine: 'utility', processors: null, autosave: false, reducedMotion: 'system' },
   engine: { placement: 'utility', status: 'starting', diagnostic: null },
   recent: [],
   drafts: [],

@@ -13,7 +13,7 @@ import { rivalsPython } from '../setup/rivals.mjs';
 import { trainInProcess } from './train-in-process.ts';
 
 const command = new Command('npm run bench:epoch --')
-  .description('Times whole epochs of the chapter\'s LSTM as a person trains it (events, validation, checkpoints) beside the bare loop of PyTorch in turn, and two runs at once beside one, by the epochs during which both ran. Ends with 1 where a promise is missed.')
+  .description('Times whole epochs of the chapter\'s LSTM as a person trains it (events, validation, checkpoints) beside the bare loop of PyTorch in turn, and two runs at once beside one, with a processor each and with all that there are, by the epochs during which both ran. Ends with 1 where a promise is missed.')
   .option('--rounds <number>', 'rounds in which each is timed', '3')
   .option('--epochs <number>', 'epochs of a run, of which the first is left out: so many that what begins and ends a run weighs as little as in a real one', '12')
   .option('--python <file>', 'a Python that has torch')
@@ -21,7 +21,7 @@ const command = new Command('npm run bench:epoch --')
 const options = command.opts<{ rounds: string; epochs: string; python?: string }>();
 const [rounds, epochs] = [Number(options.rounds), Number(options.epochs)];
 if (!(Number.isInteger(rounds) && rounds > 0) || !(Number.isInteger(epochs) && epochs > 1)) command.error('--rounds takes a whole number from 1, --epochs from 2');
-/** An epoch may take so many times PyTorch's steps alone; two runs together must do so many times the work of one. */
+/** An epoch may take so many times PyTorch's steps alone; two runs of one processor each must do so many times the work of one such run. */
 const promises = { epoch: 0.5, together: 1.6 } as const;
 const rivals = pythonContenders(options.python ?? process.env['UNROLL_RIVALS_PYTHON'] ?? rivalsPython()).filter(({ engine }) => engine.startsWith('pytorch'));
 
@@ -45,16 +45,16 @@ function epochsOf(run: string): Epochs {
 }
 
 let runs = 0;
-async function train(onOneProcessor = false): Promise<TimedRun> {
+async function train(processors?: number): Promise<TimedRun> {
   runs += 1;
   const run = path.join(folder, `run-${runs}`);
-  await trainInProcess(file, run, epochs, onOneProcessor);
+  await trainInProcess(file, run, epochs, processors);
   return { points: epochsOf(run), ended: performance.now() / 1000 };
 }
 
 /** Two at once, without the epochs of the slower one that it had the machine to itself for, all or in part. */
-async function trainTogether(): Promise<readonly TimedRun['points'][]> {
-  const both = await Promise.all([train(), train()]);
+async function trainTogether(processors?: number): Promise<readonly TimedRun['points'][]> {
+  const both = await Promise.all([train(processors), train(processors)]);
   const firstEnd = Math.min(...both.map(({ ended }) => ended));
   return both.map(({ points, ended }) => {
     let kept = points.length;
@@ -74,33 +74,36 @@ try {
   console.log(`${rounds} rounds of ${epochs} epochs, beside ${contenders.map(({ engine }) => engine).join(' and ')}`);
   const ours: number[] = [];
   const theirs = contenders.map((): number[] => []);
-  const [alone, together, confined]: [number[], number[], number[]] = [[], [], []];
+  /** Steps a second: with all processors, with one each. */
+  const [alone, together] = [[[], []], [[], []]] as [[number[], number[]], [number[], number[]]];
   let steps = 0;
   for (let round = 0; round < rounds; round += 1) {
     const { points } = await train();
     steps = points[0]!.steps;
     ours.push(...points.map(({ seconds }) => seconds));
-    alone.push(paceOf(points));
+    alone[0].push(paceOf(points));
     for (const [position, contender] of contenders.entries()) {
       const { milliseconds } = await contender.run({ kind: 'train' }, steps);
       theirs[position]!.push(milliseconds.reduce((sum, each) => sum + each, 0) / 1000);
     }
-    together.push((await trainTogether()).reduce((sum, each) => sum + paceOf(each), 0));
-    if (process.platform === 'linux') confined.push(paceOf((await train(true)).points));
+    together[0].push((await trainTogether()).reduce((sum, each) => sum + paceOf(each), 0));
+    alone[1].push(paceOf((await train(1)).points));
+    together[1].push((await trainTogether(1)).reduce((sum, each) => sum + paceOf(each), 0));
   }
   contenders.forEach((contender) => { contender.stop(); });
   const epoch = median(ours);
   console.log(`an epoch of ${steps} steps with events, validation and checkpoints: ${epoch.toFixed(3)} s`);
   const bare = contenders.map(({ engine }, position) => ({ engine, seconds: median(theirs[position]!) })).sort((first, second) => first.seconds - second.seconds);
   bare.forEach(({ engine, seconds }) => { console.log(`the same steps alone, ${engine}: ${seconds.toFixed(3)} s, ratio ${(epoch / seconds).toFixed(3)}`); });
-  const gain = median(together) / median(alone);
-  console.log(`one run: ${median(alone).toFixed(0)} steps a second; two at once: ${median(together).toFixed(0)}, ${gain.toFixed(2)} × of one (${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)})`);
-  // One run that is alone may use both processors: then two at once cannot do twice its work, however little they are in each other's way.
-  if (confined.length > 0) console.log(`one run that has one processor only: ${median(confined).toFixed(0)} steps a second; two at once: ${(median(together) / median(confined)).toFixed(2)} × of that`);
+  const gains = alone.map((own, kind) => median(together[kind]!) / median(own));
+  ['all processors', 'one processor each'].forEach((words, kind) => {
+    console.log(`with ${words}, one run: ${median(alone[kind]!).toFixed(0)} steps a second; two at once: ${median(together[kind]!).toFixed(0)}, ${gains[kind]!.toFixed(2)} × of one (${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)})`);
+  });
+  const gain = gains[1]!;
   const [best] = bare;
   const missed = [
     ...(best !== undefined && epoch / best.seconds > promises.epoch ? [`an epoch takes ${(epoch / best.seconds).toFixed(3)} × the bare loop of ${best.engine}, at most ${promises.epoch} × was promised`] : []),
-    ...(gain < promises.together ? [`two runs at once do ${gain.toFixed(2)} × the work of one, at least ${promises.together} × was promised`] : []),
+    ...(gain < promises.together ? [`two runs of one processor each do ${gain.toFixed(2)} × the work of one, at least ${promises.together} × was promised`] : []),
   ];
   if (best === undefined) console.log('PyTorch is not there: `npm run setup:rivals` installs it.');
   missed.forEach((sentence) => { console.log(`MISSED ${sentence}`); });

@@ -1,16 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/**
- * Trains a project by the command line in a process of its own, as the window does.
- *
- * @param onOneProcessor whether that process may use one processor alone; Linux only
- */
-export function trainInProcess(file: string, run: string, epochs: number, onOneProcessor = false): Promise<void> {
+/** Trains a project by the command line in a process of its own, as the window does. */
+export function trainInProcess(file: string, run: string, epochs: number, processors?: number): Promise<void> {
   const unroll = fileURLToPath(new URL('../../cli/unroll.mjs', import.meta.url));
-  const command = [...(onOneProcessor ? ['taskset', '--cpu-list', '0'] : []), process.execPath, unroll, 'train', file, '--epochs', String(epochs), '--out', run, '--json'];
+  const options = processors === undefined ? [] : ['--processors', String(processors)];
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [unroll, 'train', file, '--epochs', String(epochs), '--out', run, '--json', ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
     let complaints = '';
     child.stderr.on('data', (chunk: Buffer) => { complaints = `${complaints}${chunk.toString()}`.slice(-2000); });
     child.on('error', reject).on('close', (code) => {

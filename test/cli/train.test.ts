@@ -55,6 +55,15 @@ describe('unroll train', () => {
     });
   });
 
+  it('comes to the same weights on one processor', async () => {
+    const folder = await emptyFolder();
+    const file = await writeSmallProject(folder);
+    await unroll(folder, 'train', file, '--out', 'all');
+    const { code } = await unroll(folder, 'train', file, '--out', 'one', '--processors', '1');
+    expect(code).toBe(0);
+    expect(await readFile(path.join(folder, 'one/weights.safetensors'))).toEqual(await readFile(path.join(folder, 'all/weights.safetensors')));
+  });
+
   it.each([
     ['rn.units=3', '--set names no node of the project: "rn"; the nodes are waves, window, rnn, dense and forecast. Did you mean "rnn"?'],
     ['rnn.unit=3', 'rnn has no parameter "unit"; it has units, activation, returnSequences, bidirectional, merge, goBackwards, stateful, dropout, truncateAfter, recurrentDropout, useBias, kernelInitializer, biasInitializer, kernelL1, kernelL2, biasL1, biasL2, recurrentInitializer, recurrentL1 and recurrentL2. Did you mean "units"?'],

@@ -27,6 +27,7 @@ describe('unroll', () => {
     [['check'], "error at unroll: Missing required argument 'FILE'. See unroll check --help.\n"],
     [['train'], 'error at FILE: The project file to train is missing. See unroll train --help.\n'],
     [['train', 'a.unroll', '--epochs', '0'], "error at --epochs: Option '--epochs <N>' argument '0' is invalid. Expected a whole number from 1 to 1000000. See unroll train --help.\n"],
+    [['train', 'a.unroll', '--processors', '0'], "error at --processors: Option '--processors <N>' argument '0' is invalid. Expected a whole number from 1 to 256. See unroll train --help.\n"],
     [['train', 'a.unroll', '--seeds', '5..1'], "error at --seeds: Option '--seeds <LIST>' argument '5..1' is invalid. The range 5..1 runs backwards. See unroll train --help.\n"],
     [['train', 'a.unroll', '--seed', '1', '--seeds', '1,2'], "error at --seeds: Option '--seeds <LIST>' cannot be used with option '--seed <N>'. See unroll train --help.\n"],
     [['evaluate', 'run', '--part', 'training'], "error at --part: Option '--part <PART>' argument 'training' is invalid. Allowed choices are validation, test. See unroll evaluate --help.\n"],

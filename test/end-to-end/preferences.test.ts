@@ -32,6 +32,7 @@ test('preferences take effect at once, the engine at the next start, and all are
   await expect.poll(() => ground(first)).not.toBe(light);
   await dialog.getByLabel('Motion').selectOption('on');
   await dialog.getByLabel('Engine').selectOption('main');
+  await dialog.getByLabel('Processors').selectOption('1');
   await dialog.getByLabel('Save by itself').click();
   await dialog.getByRole('button', { name: 'Close' }).click();
 
@@ -41,6 +42,7 @@ test('preferences take effect at once, the engine at the next start, and all are
   await expect.poll(() => first.title()).toBe('waves – Unroll');
   await first.app.close();
 
+  expect(JSON.parse(readFileSync(path.join(place, 'app/preferences.json'), 'utf8'))).toMatchObject({ engine: 'main', processors: 1 });
   const second = await open(file);
   await expect.poll(() => ground(second)).not.toBe(light);
   await second.train();

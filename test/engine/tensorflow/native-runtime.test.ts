@@ -16,14 +16,22 @@ test('the pinned TensorFlow is loaded once and computes', () => {
   expect(loadTensorFlow()).toBe(runtime);
 });
 
-test('other settings in the same process are refused: the library reads them while it is loaded', () => {
-  expect(() => loadTensorFlow({ threads: 2 })).toThrow(
-    'TensorFlow is loaded with threads 1, oneDnn false in this process, asked for with threads 2, oneDnn default: start another process for it',
+test.each([
+  [{ threads: 2 }, 'threads 2, oneDnn default, processors default'],
+  [{ oneDnn: true }, 'threads default, oneDnn true, processors default'],
+  [{ processors: 1000 }, 'threads 1000, oneDnn default, processors 1000'],
+])('other settings in the same process are refused, since the library reads them while it is loaded: %o', (options, printed) => {
+  expect(() => loadTensorFlow(options)).toThrow(
+    `TensorFlow is loaded with threads 1, oneDnn false, processors ${os.availableParallelism()} in this process, asked for with ${printed}: start another process for it`,
   );
 });
 
-test('threads must be a positive integer', () => {
-  expect(() => loadTensorFlow({ threads: 0 })).toThrow(new RangeError('threads must be a positive integer, found 0'));
+test.each(['threads', 'processors'])('%s must be a positive integer', (name) => {
+  expect(() => loadTensorFlow({ [name]: 0 })).toThrow(new RangeError(`${name} must be a positive integer, found 0`));
+});
+
+test('whoever may use one processor gets one thread inside an operation, whatever else was wished', () => {
+  expect(load(root, '{ threads: 4, processors: 1 }').stdout).toBe('loaded 2.21.0, 1 threads, 1 processors\n');
 });
 
 test('the error for a missing library keeps what to do apart, for callers with messages of their own', () => {
@@ -33,7 +41,7 @@ test('the error for a missing library keeps what to do apart, for callers with m
 
 test('nothing is printed while it is loaded', () => {
   const { stdout, stderr } = load(root);
-  expect({ stdout, stderr }).toEqual({ stdout: 'loaded 2.21.0\n', stderr: '' });
+  expect({ stdout, stderr }).toEqual({ stdout: `loaded 2.21.0, ${os.availableParallelism()} threads, ${os.availableParallelism()} processors\n`, stderr: '' });
 });
 
 test.each([
@@ -61,9 +69,9 @@ test.each([
 });
 
 /** Loads TensorFlow in a process of its own, with the native-runtime.ts of a checkout. */
-function load(checkout: string): { stdout: string; stderr: string } {
+function load(checkout: string, options = ''): { stdout: string; stderr: string } {
   const program = `import(${JSON.stringify(path.join(checkout, 'engine/tensorflow/native-runtime.ts'))})
-    .then(({ loadTensorFlow }) => console.log('loaded', loadTensorFlow().version))
+    .then(({ loadTensorFlow }) => { const { version, threads, processors } = loadTensorFlow(${options}); console.log(\`loaded \${version}, \${threads} threads, \${processors} processors\`); })
     .catch((error) => console.log(String(error)))`;
-  return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], { cwd: root, encoding: 'utf8', env: { ...process.env, TF_NUM_INTRAOP_THREADS: undefined } });
 }
