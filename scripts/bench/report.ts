@@ -26,7 +26,7 @@ function milliseconds(value: number): string {
 }
 
 function ratioOf(value: number): string {
-  return `${value < 0.02 ? value.toFixed(4) : value.toFixed(2)} ×`;
+  return `${value < 0.1 ? value.toPrecision(2) : value.toFixed(2)} ×`;
 }
 
 /** One line a case and task, one column an engine: ms, and Unroll's time as a multiple of it. */
