@@ -17,7 +17,7 @@ export interface ElementwiseNode {
 
 /**
  * Lets one instruction do the work of two: squares among factors, products added to something or taken from it. Adam's update
- * goes through its vectors nine times instead of fourteen. Rounding aside, which a product and a sum then share, every number is as written.
+ * goes through its vectors eleven times instead of thirteen. Rounding aside, which a product and a sum then share, every number is as written.
  *
  * @param nodes each after those that it reads
  * @param isSeen whether others than these nodes read a value
