@@ -1,4 +1,5 @@
 import type { Body, Instruction, InstructionOf } from '../../core/program/instruction.ts';
+import { countUses } from '../../core/program/passes/hoisting-plan.ts';
 import type { ValueId } from '../../core/program/value.ts';
 import { makersOf } from '../scan-kernel/elementwise-groups.ts';
 import { ofInteger } from './graph-node.ts';
@@ -45,13 +46,13 @@ class ProductSearch implements SmallProducts {
   readonly #body: Body;
   readonly #makers: ReadonlyMap<ValueId, Instruction>;
   readonly #positions: ReadonlyMap<Instruction, number>;
-  readonly #readers = new Map<ValueId, number>();
+  readonly #uses: ReadonlyMap<ValueId, number>;
 
   constructor(body: Body) {
     this.#body = body;
     this.#makers = makersOf(body);
     this.#positions = new Map(body.instructions.map((instruction, position) => [instruction, position]));
-    for (const id of [...body.outputs, ...body.instructions.flatMap(({ inputs }) => inputs)]) this.#readers.set(id, (this.#readers.get(id) ?? 0) + 1);
+    this.#uses = countUses(body);
   }
 
   /** A product, the bias that is added to it, the ReLU of both. */
@@ -87,7 +88,7 @@ class ProductSearch implements SmallProducts {
   /** Lets a product give what one instruction makes of it, if that is all that becomes of it. */
   #extend(id: ValueId, added: Pick<SmallProduct, 'result'> & Partial<SmallProduct>): boolean {
     const known = this.products.get(id);
-    if (known === undefined || this.#readers.get(id) !== 1) return false;
+    if (known === undefined || this.#uses.get(id) !== 1) return false;
     this.products.delete(id);
     this.products.set(added.result, { ...known, ...added });
     this.absorbed.add(this.#makers.get(id)!);

@@ -92,7 +92,8 @@ export function planHoisting(attributes: ScanAttributes): HoistingPlan | undefin
   return projections.length + products.length + sums.length === 0 ? undefined : { projections, products, sums, stacks };
 }
 
-function countUses(body: Body): ReadonlyMap<ValueId, number> {
+/** How often each value is read, by instructions and as an output. */
+export function countUses(body: Body): ReadonlyMap<ValueId, number> {
   const uses = new Map<ValueId, number>();
   const count = (id: ValueId): void => { uses.set(id, (uses.get(id) ?? 0) + 1); };
   body.instructions.forEach((instruction) => instruction.inputs.forEach(count));

@@ -10,15 +10,14 @@ namespace {
 void* createElementwise(TF_OpKernelConstruction* construction) {
   try {
     const std::string text = textAttribute(construction, "program");
-    const InstructionSet* const set = chosenInstructionSet();
-    if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
+    const InstructionSet& set = requiredInstructionSet();
     const std::vector<int32_t> words = wordsOfText(text.data(), text.size());
     ElementwiseProgram program = decodeElementwise(words.data(), words.size());
     requireCount("vectors", integerAttribute(construction, "vector_count"), static_cast<size_t>(program.vectorInputs));
     requireCount("numbers", integerAttribute(construction, "scalar_count"), static_cast<size_t>(program.scalarInputs));
     requireCount("results by element", integerAttribute(construction, "result_count"), static_cast<size_t>(program.vectorOutputs));
     requireCount("results in all", integerAttribute(construction, "total_count"), program.scalarOutputs.size());
-    return set->makeElementwise(std::move(program)).release();
+    return set.makeElementwise(std::move(program)).release();
   } catch (const std::exception& error) {
     failConstruction(construction, error);
     return nullptr;

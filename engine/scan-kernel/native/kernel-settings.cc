@@ -18,6 +18,12 @@ const InstructionSet* chosenInstructionSet() {
   return set != nullptr ? set : bestInstructionSet();
 }
 
+const InstructionSet& requiredInstructionSet() {
+  const InstructionSet* const set = chosenInstructionSet();
+  if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
+  return *set;
+}
+
 bool chooseInstructionSet(const char* name) {
   const InstructionSet* const set = instructionSetNamed(name);
   if (set != nullptr) chosen = set;

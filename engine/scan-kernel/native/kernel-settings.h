@@ -8,6 +8,8 @@ namespace unroll {
 
 // Null where this processor has none that the kernel is compiled for.
 const InstructionSet* chosenInstructionSet();
+// Throws std::runtime_error where there is none.
+const InstructionSet& requiredInstructionSet();
 bool chooseInstructionSet(const char* name);
 
 // At least 1. Runs that are under way keep the pool they began with.

@@ -13,14 +13,8 @@ struct LayoutKernel {
   Stream reading;
 };
 
+// So sums and products of two of them are numbers of 64 bits.
 constexpr int most = 1 << 24, mostOffset = 1 << 30;
-
-// From `least` to `greatest`: so sums and products of two of them are numbers of 64 bits.
-int attributeWithin(TF_OpKernelConstruction* construction, const char* name, int least, int greatest) {
-  const int value = integerAttribute(construction, name);
-  if (value >= least && value <= greatest) return value;
-  throw InvalidProgram(std::string(name) + " is " + std::to_string(value) + ", not from " + std::to_string(least) + " to " + std::to_string(greatest));
-}
 
 template <class Read>
 void* create(TF_OpKernelConstruction* construction, Read read) {

@@ -25,6 +25,12 @@ inline int integerAttribute(TF_OpKernelConstruction* construction, const char* n
   return value;
 }
 
+inline int attributeWithin(TF_OpKernelConstruction* construction, const char* name, int least, int greatest) {
+  const int value = integerAttribute(construction, name);
+  if (value >= least && value <= greatest) return value;
+  throw InvalidProgram(std::string(name) + " is " + std::to_string(value) + ", not from " + std::to_string(least) + " to " + std::to_string(greatest));
+}
+
 inline void requireCount(const char* what, int found, size_t expected) {
   if (static_cast<size_t>(found) == expected) return;
   throw InvalidProgram(std::string("the operation has ") + std::to_string(found) + " " + what + ", its program " + std::to_string(expected));

@@ -12,18 +12,10 @@ struct ProductKernel {
   PlainProductFunction run;
 };
 
-bool flag(TF_OpKernelConstruction* construction, const char* name) {
-  const int value = integerAttribute(construction, name);
-  if (value > 1) throw InvalidProgram(std::string(name) + " of a product of matrices is 0 or 1, found " + std::to_string(value));
-  return value == 1;
-}
-
 void* createProduct(TF_OpKernelConstruction* construction) {
   try {
-    const InstructionSet* const set = chosenInstructionSet();
-    if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
-    const auto is = [&](const char* name) { return flag(construction, name); };
-    const ProductKernel kernel{is("transpose_left"), is("transpose_right"), is("bias_count"), is("rectified"), is("sum_count"), set->plainProduct};
+    const auto is = [&](const char* name) { return attributeWithin(construction, name, 0, 1) == 1; };
+    const ProductKernel kernel{is("transpose_left"), is("transpose_right"), is("bias_count"), is("rectified"), is("sum_count"), requiredInstructionSet().plainProduct};
     if (kernel.sumsColumns && kernel.transposedRight) throw InvalidProgram("columns of a transposed factor are not summed");
     return new ProductKernel(kernel);
   } catch (const std::exception& error) {

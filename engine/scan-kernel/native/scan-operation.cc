@@ -78,8 +78,7 @@ void* createScan(TF_OpKernelConstruction* construction) {
   try {
     const std::vector<std::string> programs = partsOf(textAttribute(construction, "program"), ';');
     const std::vector<std::string> sources = partsOf(textAttribute(construction, "sources"), ';');
-    const InstructionSet* const set = chosenInstructionSet();
-    if (set == nullptr) throw std::runtime_error("the scan kernel does not know this processor");
+    const InstructionSet& set = requiredInstructionSet();
     requireCount("programs", integerAttribute(construction, "scan_count"), programs.size());
     requireCount("lists of sources", static_cast<int>(sources.size()), programs.size());
     kernel->tensors = integerAttribute(construction, "tensor_count");
@@ -92,7 +91,7 @@ void* createScan(TF_OpKernelConstruction* construction) {
       initialStates += countWhere(program.states, [](const State& state) { return state.isLiteral == 0; });
       states += program.states.size();
       sums += program.sumOutputs.size();
-      kernel->scans.push_back(std::make_unique<Scan>(std::move(program), *set));
+      kernel->scans.push_back(std::make_unique<Scan>(std::move(program), set));
     }
     requireCount("row inputs", integerAttribute(construction, "row_input_count"), rowInputs);
     requireCount("matrices", integerAttribute(construction, "matrix_count"), matrices);
