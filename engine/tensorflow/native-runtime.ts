@@ -54,7 +54,7 @@ export function loadTensorFlow(options: NativeRuntimeOptions = {}): NativeRuntim
   for (const [name, count] of Object.entries({ threads: options.threads, processors: options.processors })) {
     if (count !== undefined && (!Number.isInteger(count) || count < 1)) throw new RangeError(`${name} must be a positive integer, found ${count}`);
   }
-  const wanted = { oneDnn: options.oneDnn, processors: options.processors, threads: threadsWithin(options) };
+  const wanted = wantedSettings(options);
   if (loaded !== undefined) {
     requireSameSettings(loaded, wanted);
     return loaded;
@@ -69,14 +69,17 @@ export function loadTensorFlow(options: NativeRuntimeOptions = {}): NativeRuntim
   return loaded;
 }
 
-function threadsWithin({ threads, processors }: NativeRuntimeOptions): number | undefined {
-  return processors === undefined ? threads : Math.min(threads ?? processors, processors);
-}
-
 interface WantedSettings {
   readonly threads: number | undefined;
   readonly oneDnn: boolean | undefined;
   readonly processors: number | undefined;
+}
+
+/** A limit holds for threads too, and is never more than the machine has. */
+function wantedSettings({ threads, oneDnn, processors }: NativeRuntimeOptions): WantedSettings {
+  if (processors === undefined) return { threads, oneDnn, processors };
+  const limit = Math.min(processors, os.availableParallelism());
+  return { threads: Math.min(threads ?? limit, limit), oneDnn, processors: limit };
 }
 
 function requireSameSettings(runtime: NativeRuntime, wanted: WantedSettings): void {

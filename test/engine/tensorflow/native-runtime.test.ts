@@ -19,7 +19,7 @@ test('the pinned TensorFlow is loaded once and computes', () => {
 test.each([
   [{ threads: 2 }, 'threads 2, oneDnn default, processors default'],
   [{ oneDnn: true }, 'threads default, oneDnn true, processors default'],
-  [{ processors: 1000 }, 'threads 1000, oneDnn default, processors 1000'],
+  [{ oneDnn: true, processors: 1000 }, `threads ${os.availableParallelism()}, oneDnn true, processors ${os.availableParallelism()}`],
 ])('other settings in the same process are refused, since the library reads them while it is loaded: %o', (options, printed) => {
   expect(() => loadTensorFlow(options)).toThrow(
     `TensorFlow is loaded with threads 1, oneDnn false, processors ${os.availableParallelism()} in this process, asked for with ${printed}: start another process for it`,
@@ -32,6 +32,10 @@ test.each(['threads', 'processors'])('%s must be a positive integer', (name) => 
 
 test('whoever may use one processor gets one thread inside an operation, whatever else was wished', () => {
   expect(load(root, '{ threads: 4, processors: 1 }').stdout).toBe('loaded 2.21.0, 1 threads, 1 processors\n');
+});
+
+test('a limit above what the machine has is none: no more threads than processors', () => {
+  expect(load(root, '{ processors: 1000 }').stdout).toBe(`loaded 2.21.0, ${os.availableParallelism()} threads, ${os.availableParallelism()} processors\n`);
 });
 
 test('the error for a missing library keeps what to do apart, for callers with messages of their own', () => {
